@@ -1,0 +1,268 @@
+r"""Is this gradient right? Four independent routes, tolerances from error bounds, and a name for what is wrong.
+
+1. by hand (the chain rule in NumPy); 2. SymPy's derivative turned into code; 3. central differences
+$$\frac{C(w_j + h) - C(w_j - h)}{2h} = \frac{\partial C}{\partial w_j} + \frac{h^2}{6} C''' \pm \frac{\varepsilon}{h},$$
+with the h at which truncation and round-off add up to least, and that sum as the tolerance; 4. the Taylor test: what
+$C(p + hd) - C(p) - h\,g \cdot d$ leaves shrinks like $h^2$ for a right gradient g and like h for a wrong one.
+"""
+
+import html
+import inspect
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from perceptron import faults as known
+from perceptron import inputs
+from perceptron.cost import MSE
+from perceptron.gradient import check, cost_at, gradient, loss_and_slope
+from perceptron.neuron import SIGMOID
+from perceptron.symbolic import derive
+
+EPS = np.finfo(float).eps
+HUGE = 1e200  # stands for infinity where a product with 0 must stay 0
+REACH = 0.05  # no step moves any z further than this, so that the bounds on loss''' taken nearby hold
+
+
+@dataclass(frozen=True, repr=False)
+class Certificate:
+    """What `certify` found. Arrays have one entry per parameter: the m weights, then the bias.
+
+    passed : True where every route agrees.  verdict : "passed", "failed", or "kink" where no gradient exists.
+    faults : the named faults, () where it passed or none is recognised.  taylor : the slope, None where C is too flat
+    for one.  steps : the h of each central difference.  kinks : the examples that sit on a kink.
+    """
+
+    verdict: str
+    faults: tuple
+    yours: np.ndarray
+    by_hand: np.ndarray
+    symbolic: np.ndarray
+    numeric: np.ndarray
+    steps: np.ndarray
+    tolerance: np.ndarray
+    numeric_tolerance: np.ndarray
+    taylor: float | None
+    kinks: tuple
+
+    @property
+    def passed(self):
+        return self.verdict == "passed"
+
+    @property
+    def agrees(self):
+        """For each parameter, whether the three values agree with yours."""
+        exact = [np.abs(self.yours - route) <= self.tolerance for route in (self.by_hand, self.symbolic)]
+        return exact[0] & exact[1] & (np.abs(self.yours - self.numeric) <= self.numeric_tolerance)
+
+    @property
+    def summary(self):
+        """The verdict in one or more sentences."""
+        if self.verdict == "passed":
+            return "passed: by hand, symbolic and numeric agree with yours."
+        if self.verdict == "kink":
+            listed = ", ".join(map(str, self.kinks[:5])) + (", ..." if len(self.kinks) > 5 else "")
+            return f"kink: z sits on a kink of the activation in example(s) {listed}, where no derivative exists."
+        if not self.faults:
+            j = int(np.argmax(np.abs(self.yours - self.by_hand)))
+            return f"failed: no known fault; the largest difference is in {_names(len(self.yours))[j]}."
+        told = (f"{name}: {known.ADVICE[name.split(' in ∂')[0]]}" for name in self.faults)
+        return "failed, " + " And ".join(told)
+
+    def text(self):
+        """The table as plain text."""
+        rows = [_HEADER, *self._rows()]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+        return "\n".join([*lines, self._taylor_line(), self.summary])
+
+    def html(self):
+        """The table as HTML."""
+        head = "".join(f"<th>{h}</th>" for h in _HEADER)
+        body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in self._rows())
+        notes = "".join(f"<p>{html.escape(line)}</p>" for line in (self._taylor_line(), self.summary))
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+
+    def latex(self):
+        """The table as a LaTeX array, for `$$ ... $$`."""
+        head = " & ".join(rf"\text{{{h}}}" for h in _HEADER)
+        names = [rf"\partial C/\partial w_{{{j + 1}}}" for j in range(len(self.yours) - 1)] + [r"\partial C/\partial b"]
+        body = r" \\ ".join(
+            " & ".join([name, *row[1:-1], rf"\text{{{row[-1]}}}"])
+            for name, row in zip(names, self._rows(), strict=True)
+        )
+        return rf"\begin{{array}}{{lrrrrl}} {head} \\ \hline {body} \end{{array}}"
+
+    __str__ = text
+    _repr_html_ = html
+
+    def __repr__(self):
+        return f"<Certificate: {self.summary}>"
+
+    def _rows(self):
+        columns = (self.yours, self.by_hand, self.symbolic, self.numeric)
+        numbers = [[_number(v) for v in column] for column in columns]
+        marks = ["yes" if a else "NO" for a in self.agrees]
+        return list(zip(_names(len(self.yours)), *numbers, marks, strict=True))
+
+    def _taylor_line(self):
+        if self.taylor is None:
+            return "Taylor slope: C is too flat here to measure one."
+        return f"Taylor slope: {self.taylor:.1f} (2 for a right gradient, 1 for a wrong one)."
+
+
+_HEADER = ("", "yours", "by hand", "symbolic", "numeric", "agree")
+
+
+def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE):
+    """Certify a gradient function at one point (w, b) of one data set.
+
+    gradient_fn : (X, y, w, b) -> (dC_dw, dC_db), with X n x m, y n, w m, b one number, dC_dw m, dC_db one number. Where
+    it has parameters `activation` and `cost`, as `gradient` has, they are passed on.
+    Raises ValueError and TypeError for bad data, and for a function that does not return such a pair.
+    """
+    X, y, w, b = check(X, y, w, b, cost)
+    right = _joined(gradient(X, y, w, b, activation, cost))
+    yours = _called(gradient_fn, X, y, w, b, activation, cost)
+    derivation = derive(activation.name, cost.name)
+    symbolic = _joined(derivation.numpy(X, y, w, b))
+    bounds = _Bounds(X, y, w, b, activation, cost, derivation)
+    steps, numeric = bounds.steps, _central_differences(X, y, w, b, activation, cost, bounds.steps)
+    taylor = _taylor_slope(yours, X, y, w, b, activation, cost, bounds)
+    found = Certificate(
+        "passed", (), yours, right, symbolic, numeric, steps,
+        bounds.round_off, bounds.numeric + bounds.round_off, taylor, bounds.kinks,
+    )  # fmt: skip
+    if bounds.kinks and bool((np.abs(yours - right) <= bounds.round_off + bounds.jump).all()):
+        verdict, names = "kink", ()
+    elif found.agrees.all() and (taylor is None or taylor > 1.5):
+        return found
+    else:
+        verdict, names = "failed", known.diagnose(yours[:-1], yours[-1], X, y, w, b, activation, cost)
+    return Certificate(**{**vars(found), "verdict": verdict, "faults": names})
+
+
+class _Bounds:
+    """How far right values may lie apart at this point, to first order, from the standard model of floating point.
+
+    round_off : between two right formulas, per parameter.  cost : between two right values of C.
+    steps, numeric : the best h of a central difference and the bound on its error, per parameter.
+    kinks : the examples on a kink.  jump : how far the one-sided gradients lie apart there, per parameter.
+    """
+
+    def __init__(self, X, y, w, b, activation, cost, derivation):
+        n, m = X.shape
+        self.columns = np.abs(np.column_stack([X, np.ones(n)]))
+        z = X @ w + b
+        z_error = (m + 2) * EPS * (np.abs(X) @ np.abs(w) + abs(b))
+        with np.errstate(all="ignore"):
+            loss = np.abs(loss_and_slope(y, z, activation, cost)[0])
+            y_hat, slope = activation.both(z)
+            error = np.abs(np.nan_to_num(cost.both(y, y_hat)[1]))
+            here, *nearby = (np.nan_to_num(derivation.slopes(at, y)) for at in (z, z - REACH, z + REACH))
+        d1, d2, _ = np.abs(here)
+        self.curvature = here[1]
+        self.third = np.abs([at[2] for at in (here, *nearby)]).max(axis=0)
+
+        fused = activation.name in cost.fused
+        losses = 4 * EPS * loss + d1 * z_error + (0 if fused else 4 * EPS * error * np.abs(y_hat))
+        self.cost = float(losses.mean() + (np.log2(n) + 3) * EPS * loss.mean())
+
+        # ŷ is rounded before y or 1 is subtracted from it: harmless, but for a loss that divides by the difference.
+        # There a right formula may lose half its digits and pass; one that loses more is worth a look.
+        rounded = EPS * (np.minimum(error, HUGE) * (1 + np.abs(y_hat)) + 2 * np.abs(y_hat * slope))
+        per_example = (n + 8) * EPS * d1 + d2 * z_error + 4 * np.minimum(rounded, 1e-6 * d1 + EPS)
+        self.round_off = per_example @ self.columns / n + np.finfo(float).tiny
+
+        distance = np.min([np.abs(z - kink) for kink in activation.kinks], axis=0) if activation.kinks else np.inf
+        on_kink = distance <= z_error
+        self.kinks = tuple(int(i) for i in np.flatnonzero(on_kink))
+        (low, slope_low), (high, slope_high) = activation.both(z - REACH), activation.both(z + REACH)
+        jump = np.where(np.abs(high - low) > 2 * REACH, HUGE, error * np.abs(slope_high - slope_low))
+        self.jump = np.where(on_kink, jump, 0.0) @ self.columns / n if self.kinks else 0.0
+
+        self.reach = np.where(on_kink, REACH, np.minimum(distance / 2, REACH))
+        if cost.unit and not fused:  # stay where ŷ is a chance
+            with np.errstate(divide="ignore"):
+                self.reach = np.minimum(self.reach, 0.01 * np.minimum(y_hat, 1 - y_hat) / np.abs(slope))
+        self.steps, self.numeric = self._central()
+
+    def _central(self):
+        third = self.third @ self.columns**3 / len(self.columns)
+        with np.errstate(divide="ignore"):
+            best = np.cbrt(3 * self.cost / third)
+            farthest = (self.reach[:, None] / self.columns).min(axis=0)
+        h = np.minimum(np.minimum(best, farthest), 1.0)
+        return h, h**2 / 6 * third + self.cost / h
+
+
+def _central_differences(X, y, w, b, activation, cost, steps):
+    parameters = np.append(w, b)
+
+    def C(p):
+        return cost_at(X, y, p[:-1], p[-1], activation, cost)
+
+    numeric = np.empty_like(parameters)
+    for j, h in enumerate(steps):
+        up, down = parameters.copy(), parameters.copy()
+        up[j] += h
+        down[j] -= h
+        numeric[j] = (C(up) - C(down)) / (up[j] - down[j])  # the step that was really taken, after rounding
+    return numeric
+
+
+def _taylor_slope(yours, X, y, w, b, activation, cost, bounds):
+    """The slope of the Taylor remainder over h in a log-log plot, None where round-off hides it."""
+    direction = np.random.default_rng(0).normal(size=len(yours))
+    direction /= np.linalg.norm(direction)
+    shift = X @ direction[:-1] + direction[-1]  # how fast each z moves along it
+    second = abs(float(bounds.curvature @ shift**2)) / len(y)
+    third = float(bounds.third @ np.abs(shift) ** 3) / len(y)
+    if second == 0 or not np.isfinite(yours).all():
+        return None
+    with np.errstate(divide="ignore"):
+        smallest = np.sqrt(200 * bounds.cost / second)
+        largest = min(float((bounds.reach / np.abs(shift)).min()), second / third if third else np.inf, 30 * smallest)
+    if largest < 4 * smallest:
+        return None
+    h = np.geomspace(smallest, largest, 5)
+    here = cost_at(X, y, w, b, activation, cost)
+
+    def remainder(t):
+        there = cost_at(X, y, w + t * direction[:-1], b + t * direction[-1], activation, cost)
+        return abs(there - here - t * float(yours @ direction))
+
+    # Both ways, since h g and h^2 may cancel one way; what is left is never 0 then.
+    left = [max(remainder(t), remainder(-t)) for t in h]
+    return float(np.polyfit(np.log(h), np.log(left), 1)[0]) if min(left) > 0 else None
+
+
+def _called(gradient_fn, X, y, w, b, activation, cost):
+    """What gradient_fn returns, as one array of m + 1 numbers."""
+    try:
+        takes = inspect.signature(gradient_fn).parameters
+    except (TypeError, ValueError):
+        takes = ()
+    if "activation" in takes and "cost" in takes:
+        gradient_fn = partial(gradient_fn, activation=activation, cost=cost)
+    returned = gradient_fn(X.copy(), y.copy(), w.copy(), b)
+    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+        raise ValueError(f"gradient_fn returned {returned!r:.60}, expected the pair (dC_dw, dC_db).")
+    dC_dw = inputs.reals("dC_dw", returned[0], w.shape, "It needs one entry per weight.")
+    return _joined((dC_dw, inputs.reals("dC_db", returned[1], (), "It is one number: sum over the examples.")))
+
+
+def _joined(pair):
+    return np.append(pair[0], pair[1])
+
+
+def _names(count):
+    return [f"∂C/∂w{str(j + 1).translate(_SUBSCRIPTS)}" for j in range(count - 1)] + ["∂C/∂b"]
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def _number(value):
+    return f"{value:.6g}" if abs(value) > 1e-14 else "0"

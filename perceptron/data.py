@@ -1,0 +1,124 @@
+"""Two small real data sets with units, source and licence, and a standardisation that can be undone on w and b."""
+
+import csv
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+
+from perceptron import inputs
+
+
+@dataclass(frozen=True, repr=False)
+class Dataset:
+    """X is n x m (n examples, m features), y is n; `left_out` says which rows of the source are missing, and why."""
+
+    name: str
+    X: np.ndarray
+    y: np.ndarray
+    features: tuple[str, ...]
+    units: tuple[str, ...]
+    target: str
+    source: str
+    licence: str
+    left_out: str
+
+    def __repr__(self):
+        columns = ", ".join(f"{f} ({u})" for f, u in zip(self.features, self.units, strict=True))
+        return f"<{self.name}: {len(self.y)} examples of {columns}; y is {self.target}; {self.left_out}>"
+
+
+@dataclass(frozen=True)
+class Standardisation:
+    r"""$x' = (x - \text{mean}) / \text{deviation}$ for each feature; mean and deviation are m, in its unit."""
+
+    mean: np.ndarray
+    deviation: np.ndarray
+
+    @classmethod
+    def of(cls, X):
+        """The one that gives each column of X (n x m) mean 0 and standard deviation 1.
+
+        Raises ValueError where a feature is constant, since no scale can be read off it.
+        """
+        X = inputs.finite("X", inputs.examples(X))
+        mean, deviation = X.mean(axis=0), X.std(axis=0)
+        flat = deviation <= 1e-12 * np.abs(X).max(axis=0)
+        if flat.any():
+            j = int(np.argmax(flat))
+            raise ValueError(
+                f"feature {j} is {X[0, j]:g} in every example, so it can't be standardised; leave it out, "
+                "the bias already does the work of a constant input."
+            )
+        return cls(mean, deviation)
+
+    def apply(self, X):
+        """X (n x m) in standard units."""
+        return (inputs.reals("X", X, (None, len(self.mean))) - self.mean) / self.deviation
+
+    def undo(self, w, b):
+        r"""Weights and bias for the original units, from those for standard units: the same z, the same neuron.
+
+        $$w_j \to \frac{w_j}{\text{deviation}_j}, \qquad b \to b - \sum_j w_j \frac{\text{mean}_j}{\text{deviation}_j}$$
+        """
+        w, b = inputs.parameters(w, b, len(self.mean))
+        w = w / self.deviation
+        return w, float(b - w @ self.mean)
+
+
+def o_rings(target="fraction"):
+    """Launch temperature (°F) and O-ring failures of 23 shuttle flights before Challenger.
+
+    target : "fraction", of the six primary O-rings that failed; or "any", 1 where at least one did.
+    Raises ValueError for another target.
+    """
+    inputs.choice("target", target, ("fraction", "any"))
+    rows = _read("space_shuttle_o_rings.csv")
+    kept = [r for r in rows if r["failed_o_rings"] != "NA"]
+    lost = ", ".join(r["flight"] for r in rows if r["failed_o_rings"] == "NA")
+    failed = np.array([float(r["failed_o_rings"]) for r in kept])
+    return Dataset(
+        name="space shuttle O-rings",
+        X=np.array([[float(r["temperature_f"])] for r in kept]),
+        y=failed / 6 if target == "fraction" else (failed > 0).astype(float),
+        features=("temperature",),
+        units=("°F",),
+        target="fraction of six O-rings failed" if target == "fraction" else "1 if any O-ring failed, else 0",
+        source="S. Dalal, E. Fowlkes, B. Hoadley (1989), JASA 84, 945-957; table as in R's package vcd",
+        licence="facts of record, published in the cited article",
+        left_out=f"flight {lost} left out: its boosters were lost at sea",
+    )
+
+
+MEASUREMENTS = {"bill_length_mm": "mm", "bill_depth_mm": "mm", "flipper_length_mm": "mm", "body_mass_g": "g"}
+SPECIES = ("Adelie", "Chinstrap", "Gentoo")
+
+
+def penguins(species=("Adelie", "Gentoo"), features=("bill_length_mm", "bill_depth_mm")):
+    """Two species of Antarctic penguins in two measurements; y is 1 for the second species, 0 for the first.
+
+    Raises ValueError for names that are not in the table, or where two different ones are not given.
+    """
+    for name, pair, known in (("species", species, SPECIES), ("features", features, tuple(MEASUREMENTS))):
+        if isinstance(pair, str) or len(pair) != 2 or pair[0] == pair[1]:
+            raise ValueError(f"{name} = {pair!r}, expected two different names of {', '.join(known)}.")
+        for value in pair:
+            inputs.choice(name, value, known)
+    rows = [r for r in _read("penguins.csv") if r["species"] in species]
+    kept = [r for r in rows if all(r[f] != "NA" for f in features)]
+    return Dataset(
+        name="Palmer penguins",
+        X=np.array([[float(r[f]) for f in features] for r in kept]),
+        y=np.array([float(r["species"] == species[1]) for r in kept]),
+        features=tuple(f.rsplit("_", 1)[0].replace("_", " ") for f in features),
+        units=tuple(MEASUREMENTS[f] for f in features),
+        target=f"1 for {species[1]}, 0 for {species[0]}",
+        source="K. Gorman, T. Williams, W. Fraser (2014), PLoS ONE 9(3), e90081; table as in palmerpenguins",
+        licence="CC0",
+        left_out=f"{len(rows) - len(kept)} of {len(rows)} rows left out: a measurement is missing",
+    )
+
+
+def _read(name):
+    with resources.files("perceptron").joinpath("datasets", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,144 @@
+r"""Gradient descent: walk against the gradient until it is flat, the epochs are used up, or the walk runs away.
+
+$$w \leftarrow w - \alpha \frac{\partial C}{\partial w}, \qquad b \leftarrow b - \alpha \frac{\partial C}{\partial b}$$
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from perceptron import inputs
+from perceptron.cost import MSE
+from perceptron.gradient import check, cost_and_gradient, gradient, loss_and_slope
+from perceptron.neuron import SIGMOID
+
+RUNAWAY = 1e12  # a cost this many times its start (or 1, whichever is larger) will not come back
+
+
+@dataclass(frozen=True)
+class History:
+    """What a training run did. Row k of w, b and C belongs to the state after k epochs; row 0 is the start.
+
+    w : (epochs + 1) x m.  b, C : epochs + 1.  stopped : "converged", "epochs" or "diverged".
+    The arrays are read-only and hold finite numbers alone: the step that ran away is told in `why`, not stored.
+    """
+
+    w: np.ndarray
+    b: np.ndarray
+    C: np.ndarray
+    stopped: str
+    why: str
+
+    @property
+    def epochs(self):
+        """How many epochs were completed."""
+        return len(self.C) - 1
+
+    def __str__(self):
+        return f"{self.stopped} after {self.epochs} epochs, C from {self.C[0]:.6g} to {self.C[-1]:.6g}: {self.why}"
+
+    def __repr__(self):
+        return f"<History: {self}>"
+
+
+def step(w, b, dC_dw, dC_db, alpha):
+    """One update, the article's A20 and A21. w and dC_dw are m, b and dC_db one number each; returns (w, b).
+
+    Raises ValueError for shapes that do not fit, NaN or infinities, and a learning rate that is not above 0.
+    """
+    w = inputs.reals("w", w, (None,))
+    dC_dw, dC_db = inputs.parameters(dC_dw, dC_db, len(w))
+    w, b = inputs.parameters(w, b, len(w))
+    alpha = _learning_rate(alpha)
+    return w - alpha * dC_dw, b - alpha * dC_db
+
+
+def train(
+    X, y, w, b, alpha, epochs, activation=SIGMOID, cost=MSE, *,
+    gradient_fn=gradient, tolerance=0.0, batch_size=None, rng=None,
+):  # fmt: skip
+    """Gradient descent from (w, b): `epochs` passes over the data, or fewer where it converges or diverges.
+
+    X is n x m, y is n, w is m, b is one number.
+    alpha : learning rate, above 0. The step already has the minus sign.
+    gradient_fn : any function with the signature of `gradient`, a wrong one too.
+    tolerance : stop as converged once no entry of the gradient exceeds it; 0 never stops early.
+    batch_size : examples per update, 1 to n; None takes all of them. The last batch of an epoch may be smaller.
+    rng : a NumPy Generator or a seed, for the order of the examples in mini-batches.
+    Returns a History. Raises ValueError and TypeError for bad input, before the first step.
+    """
+    X, y, w, b = check(X, y, w, b, cost)
+    alpha = _learning_rate(alpha)
+    epochs = inputs.count("epochs", epochs)
+    tolerance = inputs.number("tolerance", tolerance)
+    if tolerance < 0:
+        raise ValueError(f"tolerance = {tolerance}, expected 0 or more; 0 never stops early.")
+    batch_size = None if batch_size is None else inputs.count("batch_size", batch_size, high=len(y))
+    rng = _generator(rng)
+    gradient_fn(X, y, w, b, activation, cost)  # bad data or a function of another signature shows itself here
+
+    def cost_and_slope(X, y, w, b):
+        if gradient_fn is gradient:
+            return cost_and_gradient(X, y, w, b, activation, cost)
+        return loss_and_slope(y, X @ w + b, activation, cost)[0].mean(), *gradient_fn(X, y, w, b, activation, cost)
+
+    def epoch(w, b, dC_dw, dC_db):
+        if batch_size is None:
+            return w - alpha * dC_dw, b - alpha * dC_db
+        order = rng.permutation(len(y))
+        for start in range(0, len(y), batch_size):
+            rows = order[start : start + batch_size]
+            _, dC_dw, dC_db = cost_and_slope(X[rows], y[rows], w, b)
+            w, b = w - alpha * dC_dw, b - alpha * dC_db
+        return w, b
+
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return _walk(
+            w, b, epochs, tolerance, alpha, cost_and_slope=lambda w, b: cost_and_slope(X, y, w, b), epoch=epoch
+        )
+
+
+def _walk(w, b, epochs, tolerance, alpha, cost_and_slope, epoch):
+    C, dC_dw, dC_db = cost_and_slope(w, b)
+    ws, bs, Cs = [w], [b], [C]
+    limit = RUNAWAY * max(1.0, C)
+    stopped = "epochs"
+    for _ in range(epochs):
+        if tolerance and max(np.abs(dC_dw).max(), abs(dC_db)) <= tolerance:
+            stopped = "converged"
+            break
+        w, b = epoch(w, b, dC_dw, dC_db)
+        C, dC_dw, dC_db = cost_and_slope(w, b)
+        if not limit >= C:  # NaN included
+            stopped = "diverged"
+            break
+        ws.append(w)
+        bs.append(b)
+        Cs.append(C)
+    arrays = [np.array(a, dtype=float) for a in (ws, bs, Cs)]
+    for a in arrays:
+        a.flags.writeable = False
+    return History(*arrays, stopped, _why(stopped, Cs, C, tolerance, alpha))
+
+
+def _why(stopped, Cs, C, tolerance, alpha):
+    if stopped == "converged":
+        return f"no entry of the gradient exceeds the tolerance {tolerance:g}."
+    if stopped == "diverged":
+        return f"the next step would have taken C to {C:.3g}. Try a learning rate below alpha = {alpha:g}."
+    if Cs[0] < Cs[-1]:
+        return "all epochs are used up, and C went UP. Check the sign of the gradient, or lower alpha."
+    return "all epochs are used up."
+
+
+def _learning_rate(alpha):
+    return inputs.number(
+        "alpha", alpha, low=0, mend="The learning rate is a positive number: the minus sign is in the step itself."
+    )
+
+
+def _generator(rng):
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise TypeError(f"rng = {rng!r}, expected a NumPy Generator, a whole number as seed, or None.") from None

@@ -1,0 +1,85 @@
+r"""The gradient by hand: the chain rule link by link, for all examples at once.
+
+$$\frac{\partial C}{\partial w_j} = \frac1n \sum_{i=1}^{n}
+  \frac{\partial\,\text{loss}_i}{\partial \hat y_i} \cdot \frac{\partial \hat y_i}{\partial z_i} \cdot x_{ij}, \qquad
+\frac{\partial C}{\partial b} = \frac1n \sum_{i=1}^{n}
+  \frac{\partial\,\text{loss}_i}{\partial \hat y_i} \cdot \frac{\partial \hat y_i}{\partial z_i}$$
+
+The product stands inside the sum. The article's A18 and A19 take the sum first and lose the sign; see `certificate`.
+"""
+
+import numpy as np
+
+from perceptron import inputs
+from perceptron.cost import MSE
+from perceptron.neuron import SIGMOID, weighted_sum
+
+BLOCK = 16_384  # examples taken at a time: z and its companions then stay in the processor's cache
+
+
+def gradient(X, y, w, b, activation=SIGMOID, cost=MSE):
+    r"""$(\partial C/\partial w, \partial C/\partial b)$ of the mean loss: by hand, (1/n) Xᵀδ and the mean of δ.
+
+    X is n x m, y is n, w is m, b is one number; the result is (m floats, one float).
+    Raises ValueError for shapes that do not fit, empty data, NaN, infinities, targets or predictions outside 0 to 1
+    with cross-entropy, and numbers that overflow; TypeError for what is not a number.
+    """
+    X, y, w, b = check(X, y, w, b, cost)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        C, dC_dw, dC_db = cost_and_gradient(X, y, w, b, activation, cost)
+    if np.isnan(C) or not (np.isfinite(dC_dw).all() and np.isfinite(dC_db)):
+        _refuse(X, y, w, b, activation, cost)
+    return dC_dw, float(dC_db)
+
+
+def cost_at(X, y, w, b, activation=SIGMOID, cost=MSE):
+    """C as a function of the weights and the bias: one float. Shapes and errors as in `gradient`."""
+    X, y, w, b = check(X, y, w, b, cost)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        C = loss_and_slope(y, X @ w + b, activation, cost)[0].mean()
+    if np.isnan(C):
+        _refuse(X, y, w, b, activation, cost)
+    return float(C)
+
+
+def loss_and_slope(y, z, activation, cost):
+    r"""The loss of each example and $\delta_i = \partial\,\text{loss}_i/\partial z_i$, the first two links multiplied.
+
+    y and z are n, and so are both results. Unchecked, for use inside loops.
+    """
+    if activation.name in cost.fused:
+        return cost.fused[activation.name](y, z)
+    y_hat, dy_hat_dz = activation.both(z)
+    loss, dloss_dy_hat = cost.both(y, y_hat)
+    return loss, dloss_dy_hat * dy_hat_dz
+
+
+def cost_and_gradient(X, y, w, b, activation, cost):
+    """(C, dC_dw, dC_db) in one pass over the examples. Unchecked, for use inside loops; shapes as in `gradient`."""
+    n = len(y)
+    C, dC_dw, dC_db = 0.0, 0.0, 0.0
+    for start in range(0, n, BLOCK):
+        X_part = X[start : start + BLOCK]
+        loss, delta = loss_and_slope(y[start : start + BLOCK], X_part @ w + b, activation, cost)
+        C += np.add.reduce(loss)
+        dC_dw = dC_dw + delta @ X_part
+        dC_db += np.add.reduce(delta)
+    return C / n, dC_dw / n, dC_db / n
+
+
+def check(X, y, w, b, cost):
+    """The four as float arrays whose shapes fit, or a clear error."""
+    X = inputs.examples(X)
+    w, b = inputs.parameters(w, b, X.shape[1])
+    return X, cost.check_unit("y", inputs.targets(y, len(X))), w, b
+
+
+def _refuse(X, y, w, b, activation, cost):
+    """Say why nothing finite came out. Only failures pay for this second look."""
+    y_hat = activation(weighted_sum(X, w, b))
+    cost.check_unit("y_hat", y_hat)
+    worst = int(np.argmax(np.abs(y_hat - y)))
+    raise ValueError(
+        f"the gradient is not finite: the worst of {len(y)} predictions is {y_hat[worst]:.6g} for the target "
+        f"{y[worst]:.6g} (example {worst}); standardise the features or start from smaller weights."
+    )

@@ -1,0 +1,110 @@
+r"""One neuron, by hand: a weighted sum plus a bias, bent by an activation.
+
+$$z_i = \sum_{j=1}^{m} x_{ij} w_j + b, \qquad \hat y_i = \sigma(z_i)$$
+
+Nothing here imports perceptron.symbolic: the two definitions of the neuron agree, or the certificate says where not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from perceptron import inputs
+
+
+@dataclass(frozen=True, repr=False)
+class Activation:
+    r"""A function $\hat y = f(z)$ that travels with its derivative $f'(z)$. `SIGMOID(z)` is its value.
+
+    both : z -> (f(z), f'(z)), each of z's shape. `only` gives f(z) alone where that costs less.
+    kinks : the values of z where f' jumps or does not exist; f' there is a convention, stated at each activation.
+    """
+
+    name: str
+    both: Callable
+    only: Callable
+    kinks: tuple = ()
+
+    def __call__(self, z):
+        return self.only(np.asarray(z, dtype=float))
+
+    value = __call__
+
+    def derivative(self, z):
+        return self.both(np.asarray(z, dtype=float))[1]
+
+    def __repr__(self):
+        return self.name.upper()
+
+
+def _sigmoid(z):
+    # exp(-|z|) never overflows, and 1/(1+e), e/(1+e) keep every digit on either side of 0.
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, e) / (1 + e)
+
+
+def _sigmoid_both(z):
+    e = np.exp(-np.abs(z))
+    d = 1 + e
+    return np.where(z >= 0, 1.0, e) / d, e / d / d
+
+
+def _tanh_both(z):
+    # 1 - tanh(z)^2 loses its digits where tanh is near 1; 4e/(1+e)^2 with e = exp(-2|z|) does not.
+    e = np.exp(-2 * np.abs(z))
+    d = 1 + e
+    return np.tanh(z), 4 * e / d / d
+
+
+SIGMOID = Activation("sigmoid", _sigmoid_both, _sigmoid)
+r"""$\sigma(z) = 1/(1+e^{-z})$, the logistic function; $\sigma' = \sigma(1-\sigma)$ (the article's A5, A11 to A16)."""
+
+TANH = Activation("tanh", _tanh_both, np.tanh)
+r"""$\tanh z = 2\sigma(2z) - 1$, with $\tanh' = 1 - \tanh^2$."""
+
+RELU = Activation(
+    "relu", lambda z: (np.maximum(z, 0.0), np.where(z > 0, 1.0, 0.0)), lambda z: np.maximum(z, 0.0), kinks=(0.0,)
+)
+r"""$\max(0, z)$, with derivative 1 for z > 0, else 0. At z = 0 there is none: 0 is a convention."""
+
+STEP = Activation(
+    "step", lambda z: (np.where(z >= 0, 1.0, 0.0), np.zeros_like(z)), lambda z: np.where(z >= 0, 1.0, 0.0), kinks=(0.0,)
+)
+r"""1 for z ≥ 0, else 0: Rosenblatt's own. It is flat, so its derivative is 0; at the jump there is none."""
+
+IDENTITY = Activation("identity", lambda z: (z, np.ones_like(z)), lambda z: z)
+r"""$f(z) = z$: no bend at all, which makes the neuron a linear regression."""
+
+ACTIVATIONS = {a.name: a for a in (SIGMOID, TANH, RELU, STEP, IDENTITY)}
+
+
+def weighted_sum(X, w, b):
+    r"""The weighted sum plus bias of each example (the article's A1 to A4).
+
+    $$z = Xw + b$$
+
+    X is n x m (n examples of m features), w is m, b is one number; the result is n.
+    Raises ValueError for shapes that do not fit, empty data, NaN, infinities, and sums that overflow.
+    """
+    X = inputs.examples(X)
+    w, b = inputs.parameters(w, b, X.shape[1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        z = X @ w + b
+    if not np.isfinite(z).all():
+        inputs.finite("X", X)
+        raise ValueError(
+            f"z = Xw + b overflows (|X| reaches {np.abs(X).max():.3g}, |w| {np.abs(w).max():.3g}); "
+            "standardise the features or make the weights smaller."
+        )
+    return z
+
+
+def predict(X, w, b, activation=SIGMOID):
+    r"""Forward propagation: the prediction for each example (the article's A5).
+
+    $$\hat y = \sigma(Xw + b)$$
+
+    Shapes and errors as in `weighted_sum`; the result is n.
+    """
+    return activation(weighted_sum(X, w, b))

@@ -1,0 +1,303 @@
+r"""The same neuron in symbols, for any number of examples n and features m, and the code SymPy prints from it.
+
+$$C = \frac1n \sum_{i=1}^{n} \text{loss}\Bigl(y_i,\ f\Bigl(\sum_{k=1}^{m} w_k x_{ik} + b\Bigr)\Bigr)$$
+
+Nothing here imports neuron, cost or gradient: that two independent definitions agree is what a certificate is worth.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+
+from perceptron import codegen, inputs
+
+n, m = sp.symbols("n m", integer=True, positive=True)
+i, j, k = sp.symbols("i j k", integer=True, positive=True)
+b, z, y, y_hat = sp.symbols(r"b z y \hat{y}", real=True)
+x_, w_, y_, z_, y_hat_ = (sp.IndexedBase(s, real=True) for s in ("x", "w", "y", "z", r"\hat{y}"))
+
+ACTIVATIONS = {
+    "sigmoid": 1 / (1 + sp.exp(-z)),
+    "tanh": sp.tanh(z),
+    "relu": sp.Piecewise((0, z <= 0), (z, True)),
+    "step": sp.Piecewise((0, z < 0), (1, True)),
+    "identity": z,
+}
+# The derivatives as the field writes them, in the prediction itself; `verify` holds each against f'(z).
+IN_Y_HAT = {ACTIVATIONS["sigmoid"]: y_hat * (1 - y_hat), ACTIVATIONS["tanh"]: 1 - y_hat**2}
+COSTS = {"mse": (y - y_hat) ** 2, "cross_entropy": -y * sp.log(y_hat) - (1 - y) * sp.log(1 - y_hat)}
+
+Z_I = sp.Sum(w_[k] * x_[i, k], (k, 1, m)) + b  # z of example i, spelled out
+BLOCK = 16_384  # examples taken at a time by generated NumPy code, so that z stays in the processor's cache
+
+
+@dataclass(frozen=True)
+class Derivation:
+    r"""The derivative of the cost, link by link. `activation` is f(z), `loss` is loss(y, ŷ), both SymPy expressions.
+
+    Indexed symbols (y_[i], y_hat_[i], z_[i], x_[i, j]) stand for example i and feature j; `explicit` spells them out.
+    """
+
+    activation: sp.Expr
+    loss: sp.Expr
+
+    @cached_property
+    def C(self):
+        """The cost as a mean over n examples."""
+        return sp.Sum(self._indexed(self.loss), (i, 1, n)) / n
+
+    @cached_property
+    def dC_dy_hat(self):
+        r"""First link, $\partial C/\partial \hat y_i$: example i alone depends on its prediction, hence no sum."""
+        factor, first = self._first_link
+        return factor / n * first
+
+    @cached_property
+    def dy_hat_dz(self):
+        r"""Second link, $\partial \hat y_i/\partial z_i = f'(z_i)$, in the prediction itself where that is shorter."""
+        return self._indexed(IN_Y_HAT.get(self.activation, sp.diff(self.activation, z)))
+
+    @cached_property
+    def dz_dw(self):
+        r"""Third link, $\partial z_i/\partial w_j$, for a j from 1 to m: one term of the sum survives."""
+        return _one_term(sp.diff(Z_I, w_[j]))
+
+    @cached_property
+    def dz_db(self):
+        r"""Third link of the bias, $\partial z_i/\partial b$."""
+        return sp.diff(Z_I, b)
+
+    @cached_property
+    def dC_dw(self):
+        r"""$\partial C/\partial w_j$: the three links multiplied inside the sum over examples."""
+        return self._sum_of_links(self.dz_dw)
+
+    @cached_property
+    def dC_db(self):
+        r"""$\partial C/\partial b$."""
+        return self._sum_of_links(self.dz_db)
+
+    def explicit(self, expression):
+        """`expression` with every prediction and every weighted sum spelled out in x, w and b."""
+        return expression.xreplace({y_hat_[i]: self._indexed(self.activation)}).xreplace({z_[i]: Z_I})
+
+    def at_size(self, expression, examples, features):
+        """`expression` for that many examples and features, every sum written out: x[1, 2] is example 1, feature 2."""
+        sizes = {n: inputs.count("examples", examples), m: inputs.count("features", features)}
+        return self.explicit(expression).subs(sizes).doit()
+
+    def verify(self):
+        """Differentiate the spelled-out cost in one go, without the chain of links, and compare.
+
+        Returns True; raises AssertionError where the links and the direct derivative differ.
+        """
+        C = self.explicit(self.C)
+        for direct, chained in ((sp.diff(C, w_[j]), self.dC_dw), (sp.diff(C, b), self.dC_db)):
+            difference = _summand(direct) - _summand(self.explicit(chained))
+            assert sp.simplify(difference.rewrite(sp.exp)) == 0, f"{direct} is not {chained}"
+        return True
+
+    def bias_as_weight(self):
+        r"""The bias is the weight of a constant input 1: pairs (name, with the constant input, with a bias).
+
+        The neuron is given an input m + 1 that is 1 in every example and has the weight b. Raises AssertionError
+        unless its weighted sum is z and its $\partial C/\partial w_{m+1}$ is $\partial C/\partial b$.
+        """
+        term = w_[k] * x_[i, k]
+        constant = {w_[m + 1]: b, x_[i, m + 1]: sp.Integer(1)}
+        z_with_constant = sp.Sum(term, (k, 1, m)) + term.xreplace({k: m + 1}).xreplace(constant)
+        slope = self.dC_dw.xreplace({j: m + 1}).xreplace(constant)
+        pairs = (("z_i", z_with_constant, Z_I), ("dC_db", slope, self.dC_db))
+        for name, left, right in pairs:
+            assert left == right, f"{name}: {left} is not {right}"
+        return pairs
+
+    @cached_property
+    def latex(self):
+        """Each formula as LaTeX, by the name it has in code; predictions and links are those of example i."""
+        shown = {
+            "z": ("z_{i}", Z_I),
+            "y_hat": (r"\hat{y}_{i}", self._indexed(self.activation)),
+            "C": ("C", self.C),
+            "dC_dy_hat": (r"\frac{\partial C}{\partial \hat{y}_{i}}", self.dC_dy_hat),
+            "dy_hat_dz": (r"\frac{\partial \hat{y}_{i}}{\partial z_{i}}", self.dy_hat_dz),
+            "dz_dw": (r"\frac{\partial z_{i}}{\partial w_{j}}", self.dz_dw),
+            "dz_db": (r"\frac{\partial z_{i}}{\partial b}", self.dz_db),
+        }
+        return {name: f"{left} = {latex(right)}" for name, (left, right) in shown.items()} | {
+            "dC_dw": r"\frac{\partial C}{\partial w_{j}} = " + self._sum_of_links_latex(self.dz_dw),
+            "dC_db": r"\frac{\partial C}{\partial b} = " + self._sum_of_links_latex(self.dz_db),
+        }
+
+    def _repr_latex_(self):
+        rows = r" \\[6pt] ".join(formula.replace(" = ", " &= ", 1) for formula in self.latex.values())
+        return rf"$\displaystyle \begin{{aligned}} {rows} \end{{aligned}}$"
+
+    def __repr__(self):
+        return f"Derivation(activation={self.activation}, loss={self.loss})"
+
+    @cached_property
+    def loss_of_z(self):
+        """The loss of one example as a function of z and y, in a form that does not overflow."""
+        return codegen.compose(self.loss, self.activation, y_hat, z)
+
+    @cached_property
+    def slope_of_z(self):
+        r"""$\delta = \partial\,\text{loss}/\partial z$ of one example: the first two links, safe against overflow."""
+        slope = sp.diff(self.activation, z)
+        return codegen.compose(sp.diff(self.loss, y_hat), self.activation, y_hat, z, links=(slope,))
+
+    @cached_property
+    def numpy(self):
+        """The gradient as a NumPy function (X, y, w, b) -> (dC_dw, dC_db), generated from the derivation.
+
+        X is n x m, y is n, w is m, b is one number. Raises ValueError for shapes that do not fit, empty data, NaN,
+        infinities and results that are not finite, TypeError for what is not a number.
+        """
+        delta = codegen.numpy_function((z, y), self.slope_of_z)
+
+        def gradient(X, y, w, b):
+            X = inputs.examples(X)
+            w, b = inputs.parameters(w, b, X.shape[1])
+            y = inputs.targets(y, len(X))
+            dC_dw, dC_db = 0.0, 0.0
+            with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+                for start in range(0, len(y), BLOCK):
+                    part = X[start : start + BLOCK]
+                    slope = delta(part @ w + b, y[start : start + BLOCK])
+                    dC_dw, dC_db = dC_dw + slope @ part, dC_db + slope.sum()
+            if not np.isfinite(dC_dw).all():
+                inputs.finite("X", X)
+            return inputs.finite("dC_dw", dC_dw / len(y)), float(inputs.finite("dC_db", np.asarray(dC_db / len(y))))
+
+        return gradient
+
+    @cached_property
+    def slopes(self):
+        """A NumPy function (z, y) -> the first three derivatives of each loss in z: what an error bound is made of."""
+        whole = self.loss.subs(y_hat, self.activation)
+        higher = [codegen.safe(sp.diff(whole, z, order), z) for order in (2, 3)]
+        return codegen.numpy_function((z, y), self.slope_of_z, *higher)
+
+    @cached_property
+    def javascript(self):
+        """The same as JavaScript source: `predict(z)`, `loss(z, y)`, `slope(z, y)`, `gradient(X, y, w, b)`."""
+        functions = (
+            ("predict", "z", codegen.safe(self.activation, z)),
+            ("loss", "z, y", self.loss_of_z),
+            ("slope", "z, y", self.slope_of_z),
+        )
+        printed = [f"function {f}({a}) {{ return {codegen.javascript(e)}; }}" for f, a, e in functions]
+        return "\n".join([*printed, _JAVASCRIPT_GRADIENT])
+
+    def _indexed(self, expression):
+        return expression.xreplace({y: y_[i], y_hat: y_hat_[i], z: z_[i]})
+
+    @property
+    def _first_link(self):
+        """The number in front of dloss/dŷ, and the rest: 2 and ŷ - y for the squared error."""
+        return self._indexed(sp.diff(self.loss, y_hat)).primitive()
+
+    def _sum_of_links(self, third):
+        factor, first = self._first_link
+        return factor / n * sp.Sum(first * self.dy_hat_dz * third, (i, 1, n))
+
+    def _sum_of_links_latex(self, third):
+        """The same with the links in the order of the chain, which a SymPy product does not keep."""
+        factor, first = self._first_link
+        links = [link for link in (first, self.dy_hat_dz, third) if link != 1]
+        if 0 in links:
+            return "0"
+        return rf"{latex(factor / n)} \sum_{{i=1}}^{{n}} " + r" \, ".join(map(_page.factor, links))
+
+
+_JAVASCRIPT_GRADIENT = """\
+function gradient(X, y, w, b) {
+  const dC_dw = w.map(() => 0); let dC_db = 0;
+  X.forEach((x, i) => {
+    const delta = slope(x.reduce((z, x_j, j) => z + x_j * w[j], b), y[i]);
+    x.forEach((x_j, j) => { dC_dw[j] += delta * x_j / y.length; });
+    dC_db += delta / y.length;
+  });
+  return [dC_dw, dC_db];
+}"""
+
+
+@lru_cache
+def derive(activation="sigmoid", cost="mse"):
+    """The Derivation for an activation and a cost, each a known name, an object of that name, or a SymPy expression.
+
+    activation : a name in ACTIVATIONS, or f(z) in the symbol `z`.
+    cost : a name in COSTS, or loss(y, ŷ) in the symbols `y` and `y_hat`.
+    Raises ValueError for an unknown name or a symbol that does not belong, TypeError for anything else.
+    """
+    return Derivation(
+        _expression("activation", activation, ACTIVATIONS, {z}), _expression("cost", cost, COSTS, {y, y_hat})
+    )
+
+
+def _expression(role, given, known, symbols):
+    if not isinstance(given, sp.Basic):
+        given = getattr(given, "name", given)
+    if isinstance(given, str):
+        return known[inputs.choice(role, given, tuple(known))]
+    if not isinstance(given, sp.Expr):
+        raise TypeError(f"{role} = {given!r}, expected a name of {', '.join(known)} or a SymPy expression.")
+    if not given.free_symbols or given.free_symbols - symbols:
+        found, wanted = (", ".join(sorted(map(str, s))) or "no symbol" for s in (given.free_symbols, symbols))
+        raise ValueError(f"{role} = {given} is made of {found}; expected a formula in {wanted} of perceptron.symbolic.")
+    return given
+
+
+class _Page(LatexPrinter):
+    """LaTeX as the course writes it: x_{ij} without a comma, what is added before what is taken away, letters first."""
+
+    def _print_Indexed(self, expr):
+        comma = "" if all(index.is_Symbol or index.is_Integer for index in expr.indices) else ","
+        return f"{self._print(expr.base)}_{{{comma.join(map(self._print, expr.indices))}}}"
+
+    def _print_IndexedBase(self, expr):
+        return self._print(expr.label)
+
+    def _as_ordered_terms(self, expr, order=None):
+        return sorted(expr.args, key=lambda a: (a.could_extract_minus_sign(), not a.has(sp.Sum), a.sort_key()))
+
+    def _print_Mul(self, expr):
+        outside, total = expr.as_independent(sp.Sum)
+        if isinstance(total, sp.Sum) and outside != 1:
+            return f"{self._print(outside)} {self._print(total)}"
+        if sp.fraction(expr)[1] != 1:
+            return super()._print_Mul(expr)
+        if expr.could_extract_minus_sign():
+            return f"- {self.factor(-expr)}"
+        return " ".join(map(self.factor, sorted(expr.args, key=lambda a: (a.is_Add, a.is_Function, a.sort_key()))))
+
+    def factor(self, expr):
+        """`expr` in brackets where it is a sum or a case distinction."""
+        text = self._print(expr)
+        return rf"\left({text}\right)" if expr.is_Add or expr.is_Piecewise else text
+
+
+_page = _Page()
+
+
+def latex(expression):
+    """LaTeX of a SymPy expression, as the course writes it."""
+    return _page.doprint(expression)
+
+
+def _one_term(expression):
+    """Each sum over features that holds a KroneckerDelta, as the one term that survives for a j from 1 to m."""
+    return expression.replace(
+        lambda e: isinstance(e, sp.Sum) and e.variables == [k] and e.has(sp.KroneckerDelta),
+        lambda e: e.doit().subs(j <= m, True),
+    )
+
+
+def _summand(total):
+    """What a (1/n) Σ adds up, in z instead of the sum over features, so that it can be simplified fast."""
+    factor, sum_ = _one_term(total).as_independent(sp.Sum)
+    return (factor * sum_.function).xreplace({Z_I - b: z - b})
