@@ -7,16 +7,13 @@ $C(p + hd) - C(p) - h\,g \cdot d$ leaves shrinks like $h^2$ for a right gradient
 """
 
 import html
-import inspect
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from perceptron import faults as known
-from perceptron import inputs
 from perceptron.cost import MSE
-from perceptron.gradient import check, cost_at, gradient, loss_and_slope
+from perceptron.gradient import bind, check, check_pair, cost_at, gradient, loss_and_slope
 from perceptron.neuron import SIGMOID
 from perceptron.symbolic import derive
 
@@ -124,7 +121,8 @@ def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE):
     """
     X, y, w, b = check(X, y, w, b, cost)
     right = _joined(gradient(X, y, w, b, activation, cost))
-    yours = _called(gradient_fn, X, y, w, b, activation, cost)
+    returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), b)
+    yours = _joined(check_pair(returned, len(w)))
     derivation = derive(activation.name, cost.name)
     symbolic = _joined(derivation.numpy(X, y, w, b))
     bounds = _Bounds(X, y, w, b, activation, cost, derivation)
@@ -236,21 +234,6 @@ def _taylor_slope(yours, X, y, w, b, activation, cost, bounds):
     # Both ways, since h g and h^2 may cancel one way; what is left is never 0 then.
     left = [max(remainder(t), remainder(-t)) for t in h]
     return float(np.polyfit(np.log(h), np.log(left), 1)[0]) if min(left) > 0 else None
-
-
-def _called(gradient_fn, X, y, w, b, activation, cost):
-    """What gradient_fn returns, as one array of m + 1 numbers."""
-    try:
-        takes = inspect.signature(gradient_fn).parameters
-    except (TypeError, ValueError):
-        takes = ()
-    if "activation" in takes and "cost" in takes:
-        gradient_fn = partial(gradient_fn, activation=activation, cost=cost)
-    returned = gradient_fn(X.copy(), y.copy(), w.copy(), b)
-    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
-        raise ValueError(f"gradient_fn returned {returned!r:.60}, expected the pair (dC_dw, dC_db).")
-    dC_dw = inputs.reals("dC_dw", returned[0], w.shape, "It needs one entry per weight.")
-    return _joined((dC_dw, inputs.reals("dC_db", returned[1], (), "It is one number: sum over the examples.")))
 
 
 def _joined(pair):

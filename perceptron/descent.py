@@ -9,7 +9,7 @@ import numpy as np
 
 from perceptron import inputs
 from perceptron.cost import MSE
-from perceptron.gradient import check, cost_and_gradient, gradient, loss_and_slope
+from perceptron.gradient import bind, check, check_pair, cost_and_gradient, gradient, loss_and_slope
 from perceptron.neuron import SIGMOID
 
 RUNAWAY = 1e12  # a cost this many times its start (or 1, whichever is larger) will not come back
@@ -61,7 +61,7 @@ def train(
 
     X is n x m, y is n, w is m, b is one number.
     alpha : learning rate, above 0. The step already has the minus sign.
-    gradient_fn : any function with the signature of `gradient`, a wrong one too.
+    gradient_fn : any function (X, y, w, b) -> (dC_dw, dC_db), a wrong one too.
     tolerance : stop as converged once no entry of the gradient exceeds it; 0 never stops early.
     batch_size : examples per update, 1 to n; None takes all of them. The last batch of an epoch may be smaller.
     rng : a NumPy Generator or a seed, for the order of the examples in mini-batches.
@@ -75,12 +75,13 @@ def train(
         raise ValueError(f"tolerance = {tolerance}, expected 0 or more; 0 never stops early.")
     batch_size = None if batch_size is None else inputs.count("batch_size", batch_size, high=len(y))
     rng = _generator(rng)
-    gradient_fn(X, y, w, b, activation, cost)  # bad data or a function of another signature shows itself here
+    slope = bind(gradient_fn, activation, cost)
+    check_pair(slope(X, y, w, b), len(w))  # bad data, or a function of another kind, shows itself before the first step
 
     def cost_and_slope(X, y, w, b):
         if gradient_fn is gradient:
             return cost_and_gradient(X, y, w, b, activation, cost)
-        return loss_and_slope(y, X @ w + b, activation, cost)[0].mean(), *gradient_fn(X, y, w, b, activation, cost)
+        return loss_and_slope(y, X @ w + b, activation, cost)[0].mean(), *slope(X, y, w, b)
 
     def epoch(w, b, dC_dw, dC_db):
         if batch_size is None:

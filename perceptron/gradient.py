@@ -8,6 +8,9 @@ $$\frac{\partial C}{\partial w_j} = \frac1n \sum_{i=1}^{n}
 The product stands inside the sum. The article's A18 and A19 take the sum first and lose the sign; see `certificate`.
 """
 
+import inspect
+from functools import partial
+
 import numpy as np
 
 from perceptron import inputs
@@ -72,6 +75,30 @@ def check(X, y, w, b, cost):
     X = inputs.examples(X)
     w, b = inputs.parameters(w, b, X.shape[1])
     return X, cost.check_unit("y", inputs.targets(y, len(X))), w, b
+
+
+def bind(gradient_fn, activation, cost):
+    """A reader's gradient function as (X, y, w, b) -> (dC_dw, dC_db).
+
+    Where it has parameters named `activation` and `cost`, as `gradient` has, they are passed on.
+    """
+    if not callable(gradient_fn):
+        raise TypeError(f"gradient_fn = {gradient_fn!r}, expected a function (X, y, w, b) -> (dC_dw, dC_db).")
+    try:
+        takes = inspect.signature(gradient_fn).parameters
+    except ValueError:  # a built-in without a signature
+        takes = {}
+    if "activation" in takes and "cost" in takes:
+        return partial(gradient_fn, activation=activation, cost=cost)
+    return gradient_fn
+
+
+def check_pair(returned, m):
+    """What a gradient function returned as (m floats, one float), or a clear error. NaN is let through, to be judged."""
+    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+        raise ValueError(f"gradient_fn returned {returned!r:.60}, expected the pair (dC_dw, dC_db).")
+    dC_dw = inputs.reals("dC_dw", returned[0], (m,), "It needs one entry per weight: sum over the examples.")
+    return dC_dw, float(inputs.reals("dC_db", returned[1], (), "It is one number: sum over the examples."))
 
 
 def _refuse(X, y, w, b, activation, cost):
