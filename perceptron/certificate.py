@@ -13,11 +13,12 @@ import numpy as np
 
 from perceptron import faults as known
 from perceptron.cost import MSE
-from perceptron.gradient import bind, check, check_pair, cost_at, gradient, loss_and_slope
+from perceptron.gradient import bind, check, check_pair, chosen, cost_at, gradient, loss_and_slope, mean_loss
 from perceptron.neuron import SIGMOID
 from perceptron.symbolic import derive
 
 EPS = np.finfo(float).eps
+TINY = np.finfo(float).tiny
 HUGE = 1e200  # stands for infinity where a product with 0 must stay 0
 REACH = 0.05  # no step moves any z further than this, so that the bounds on loss''' taken nearby hold
 
@@ -117,10 +118,14 @@ def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE):
 
     gradient_fn : (X, y, w, b) -> (dC_dw, dC_db), with X n x m, y n, w m, b one number, dC_dw m, dC_db one number. Where
     it has parameters `activation` and `cost`, as `gradient` has, they are passed on.
-    Raises ValueError and TypeError for bad data, and for a function that does not return such a pair.
+    Raises ValueError and TypeError for bad data, for a function that does not return such a pair, and where C is so
+    large that it is infinite.
     """
+    activation, cost = chosen(activation, cost)
     X, y, w, b = check(X, y, w, b, cost)
     right = _joined(gradient(X, y, w, b, activation, cost))
+    if not np.isfinite(cost_at(X, y, w, b, activation, cost)):
+        raise ValueError("C is infinite here, so there are no differences to take; certify nearer to the targets.")
     returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), b)
     yours = _joined(check_pair(returned, len(w)))
     derivation = derive(activation.name, cost.name)
@@ -165,13 +170,13 @@ class _Bounds:
 
         fused = activation.name in cost.fused
         losses = 4 * EPS * loss + d1 * z_error + (0 if fused else 4 * EPS * error * np.abs(y_hat))
-        self.cost = float(losses.mean() + (np.log2(n) + 3) * EPS * loss.mean())
+        self.cost = float(losses.mean() + (np.log2(n) + 3) * EPS * loss.mean() + TINY)
 
         # ŷ is rounded before y or 1 is subtracted from it: harmless, but for a loss that divides by the difference.
         # There a right formula may lose half its digits and pass; one that loses more is worth a look.
         rounded = EPS * (np.minimum(error, HUGE) * (1 + np.abs(y_hat)) + 2 * np.abs(y_hat * slope))
-        per_example = (n + 8) * EPS * d1 + d2 * z_error + 4 * np.minimum(rounded, 1e-6 * d1 + EPS)
-        self.round_off = per_example @ self.columns / n + np.finfo(float).tiny
+        per_example = (n + 8) * EPS * d1 + d2 * z_error + 4 * np.minimum(rounded, 1e-6 * d1 + EPS * (1 + np.abs(y)))
+        self.round_off = per_example @ self.columns / n + TINY
 
         distance = np.min([np.abs(z - kink) for kink in activation.kinks], axis=0) if activation.kinks else np.inf
         on_kink = distance <= z_error
@@ -199,14 +204,15 @@ def _central_differences(X, y, w, b, activation, cost, steps):
     parameters = np.append(w, b)
 
     def C(p):
-        return cost_at(X, y, p[:-1], p[-1], activation, cost)
+        return mean_loss(X, y, p[:-1], p[-1], activation, cost)
 
     numeric = np.empty_like(parameters)
     for j, h in enumerate(steps):
         up, down = parameters.copy(), parameters.copy()
         up[j] += h
         down[j] -= h
-        numeric[j] = (C(up) - C(down)) / (up[j] - down[j])  # the step that was really taken, after rounding
+        with np.errstate(all="ignore"):
+            numeric[j] = (C(up) - C(down)) / (up[j] - down[j])  # the step that was really taken, after rounding
     return numeric
 
 
@@ -220,15 +226,16 @@ def _taylor_slope(yours, X, y, w, b, activation, cost, bounds):
     if second == 0 or not np.isfinite(yours).all():
         return None
     with np.errstate(divide="ignore"):
-        smallest = np.sqrt(200 * bounds.cost / second)
+        allowed = float(bounds.round_off @ np.abs(direction))  # a right formula may be off by so much
+        smallest = max(np.sqrt(200 * bounds.cost / second), 200 * allowed / second)
         largest = min(float((bounds.reach / np.abs(shift)).min()), second / third if third else np.inf, 30 * smallest)
     if largest < 4 * smallest:
         return None
     h = np.geomspace(smallest, largest, 5)
-    here = cost_at(X, y, w, b, activation, cost)
+    here = mean_loss(X, y, w, b, activation, cost)
 
     def remainder(t):
-        there = cost_at(X, y, w + t * direction[:-1], b + t * direction[-1], activation, cost)
+        there = mean_loss(X, y, w + t * direction[:-1], b + t * direction[-1], activation, cost)
         return abs(there - here - t * float(yours @ direction))
 
     # Both ways, since h g and h^2 may cancel one way; what is left is never 0 then.

@@ -25,7 +25,7 @@ class Cost:
 
     name: str
     both: Callable
-    fused: Mapping = field(default_factory=dict)
+    fused: Mapping = field(default_factory=dict, hash=False)
     unit: bool = False
 
     def loss(self, y, y_hat):
@@ -37,8 +37,10 @@ class Cost:
         return self._both(y, y_hat)[1]
 
     def cost(self, y, y_hat):
-        """C, the mean loss, one number."""
-        return float(self.loss(y, y_hat).mean())
+        """C, the mean loss, one number; infinite where it is too large for a float."""
+        loss = self.loss(y, y_hat)
+        with np.errstate(over="ignore"):
+            return float(loss.mean())
 
     __call__ = cost
 
@@ -56,7 +58,7 @@ class Cost:
     def _both(self, y, y_hat):
         y_hat = inputs.finite("y_hat", inputs.reals("y_hat", y_hat, (None,)))
         y = self.check_unit("y", inputs.targets(y, len(y_hat)))
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
             return self.both(y, self.check_unit("y_hat", y_hat))
 
     def __repr__(self):
@@ -71,7 +73,7 @@ def _squared_error(y, y_hat):
 def _cross_entropy(y, y_hat):
     # A target of exactly 0 or 1 drops one of the two terms; "where" keeps 0 * log 0 from becoming NaN.
     miss, y_miss = 1 - y_hat, 1 - y
-    loss = -(np.where(y == 0, 0, y * np.log(y_hat)) + np.where(y_miss == 0, 0, y_miss * np.log(miss)))
+    loss = np.where(y == 0, 0, -y * np.log(y_hat)) + np.where(y_miss == 0, 0, -y_miss * np.log1p(-y_hat))
     return loss, np.where(y_miss == 0, 0, y_miss / miss) - np.where(y == 0, 0, y / y_hat)
 
 

@@ -42,19 +42,23 @@ class Standardisation:
         Raises ValueError where a feature is constant, since no scale can be read off it.
         """
         X = inputs.finite("X", inputs.examples(X))
-        mean, deviation = X.mean(axis=0), X.std(axis=0)
-        flat = deviation <= 1e-12 * np.abs(X).max(axis=0)
+        _, power = np.frexp(np.abs(X).max(axis=0))
+        scaled = np.ldexp(X, -power)  # by a power of 2, so that no square under- or overflows and no digit is lost
+        mean, deviation = scaled.mean(axis=0), scaled.std(axis=0)
+        flat = deviation <= 1e-12
         if flat.any():
             j = int(np.argmax(flat))
             raise ValueError(
                 f"feature {j} is {X[0, j]:g} in every example, so it can't be standardised; leave it out, "
                 "the bias already does the work of a constant input."
             )
-        return cls(mean, deviation)
+        return cls(np.ldexp(mean, power), np.ldexp(deviation, power))
 
     def apply(self, X):
         """X (n x m) in standard units."""
-        return (inputs.reals("X", X, (None, len(self.mean))) - self.mean) / self.deviation
+        m = len(self.mean)
+        X = inputs.finite("X", inputs.reals("X", X, (None, m), f"This standardisation is of {m} feature(s)."))
+        return (X - self.mean) / self.deviation
 
     def undo(self, w, b):
         r"""Weights and bias for the original units, from those for standard units: the same z, the same neuron.
@@ -100,7 +104,7 @@ def penguins(species=("Adelie", "Gentoo"), features=("bill_length_mm", "bill_dep
     Raises ValueError for names that are not in the table, or where two different ones are not given.
     """
     for name, pair, known in (("species", species, SPECIES), ("features", features, tuple(MEASUREMENTS))):
-        if isinstance(pair, str) or len(pair) != 2 or pair[0] == pair[1]:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2 or pair[0] == pair[1]:
             raise ValueError(f"{name} = {pair!r}, expected two different names of {', '.join(known)}.")
         for value in pair:
             inputs.choice(name, value, known)

@@ -9,7 +9,7 @@ import numpy as np
 
 from perceptron import inputs
 from perceptron.cost import MSE
-from perceptron.gradient import bind, check, check_pair, cost_and_gradient, gradient, loss_and_slope
+from perceptron.gradient import bind, check, check_pair, chosen, cost_and_gradient, cost_at, gradient, mean_loss
 from perceptron.neuron import SIGMOID
 
 RUNAWAY = 1e12  # a cost this many times its start (or 1, whichever is larger) will not come back
@@ -44,13 +44,19 @@ class History:
 def step(w, b, dC_dw, dC_db, alpha):
     """One update, the article's A20 and A21. w and dC_dw are m, b and dC_db one number each; returns (w, b).
 
-    Raises ValueError for shapes that do not fit, NaN or infinities, and a learning rate that is not above 0.
+    Raises ValueError for shapes that do not fit, NaN or infinities, a learning rate that is not above 0, and a step
+    that overflows; TypeError for what is not a number.
     """
-    w = inputs.reals("w", w, (None,))
-    dC_dw, dC_db = inputs.parameters(dC_dw, dC_db, len(w))
-    w, b = inputs.parameters(w, b, len(w))
+    w = inputs.finite("w", inputs.reals("w", w, (None,), "A single weight is [w]."))
+    b = inputs.finite("b", inputs.reals("b", b, ()))
+    dC_dw = inputs.finite("dC_dw", inputs.reals("dC_dw", dC_dw, w.shape, "Each weight has its own entry."))
+    dC_db = inputs.finite("dC_db", inputs.reals("dC_db", dC_db, ()))
     alpha = _learning_rate(alpha)
-    return w - alpha * dC_dw, b - alpha * dC_db
+    with np.errstate(over="ignore"):
+        w, b = w - alpha * dC_dw, float(b - alpha * dC_db)
+    if not (np.isfinite(w).all() and np.isfinite(b)):
+        raise ValueError(f"the step overflows with alpha = {alpha:g}; make the learning rate smaller.")
+    return w, b
 
 
 def train(
@@ -67,6 +73,7 @@ def train(
     rng : a NumPy Generator or a seed, for the order of the examples in mini-batches.
     Returns a History. Raises ValueError and TypeError for bad input, before the first step.
     """
+    activation, cost = chosen(activation, cost)
     X, y, w, b = check(X, y, w, b, cost)
     alpha = _learning_rate(alpha)
     epochs = inputs.count("epochs", epochs)
@@ -76,12 +83,18 @@ def train(
     batch_size = None if batch_size is None else inputs.count("batch_size", batch_size, high=len(y))
     rng = _generator(rng)
     slope = bind(gradient_fn, activation, cost)
+    C = cost_at(X, y, w, b, activation, cost)
+    if not np.isfinite(C):
+        raise ValueError(f"C is {C} at the start, expected a finite number; start from other weights.")
     check_pair(slope(X, y, w, b), len(w))  # bad data, or a function of another kind, shows itself before the first step
 
     def cost_and_slope(X, y, w, b):
         if gradient_fn is gradient:
             return cost_and_gradient(X, y, w, b, activation, cost)
-        return loss_and_slope(y, X @ w + b, activation, cost)[0].mean(), *slope(X, y, w, b)
+        C = mean_loss(X, y, w, b, activation, cost)
+        if not np.isfinite(C):  # the walk has run away: that is for the History to say, not for gradient_fn to raise
+            return C, np.full_like(w, np.nan), np.nan
+        return C, *check_pair(slope(X, y, w, b), len(w))
 
     def epoch(w, b, dC_dw, dC_db):
         if batch_size is None:
@@ -102,15 +115,15 @@ def train(
 def _walk(w, b, epochs, tolerance, alpha, cost_and_slope, epoch):
     C, dC_dw, dC_db = cost_and_slope(w, b)
     ws, bs, Cs = [w], [b], [C]
-    limit = RUNAWAY * max(1.0, C)
+    limit = min(RUNAWAY * max(1.0, C), np.finfo(float).max)
     stopped = "epochs"
     for _ in range(epochs):
-        if tolerance and max(np.abs(dC_dw).max(), abs(dC_db)) <= tolerance:
+        if tolerance and np.abs(np.append(dC_dw, dC_db)).max() <= tolerance:
             stopped = "converged"
             break
         w, b = epoch(w, b, dC_dw, dC_db)
         C, dC_dw, dC_db = cost_and_slope(w, b)
-        if not limit >= C:  # NaN included
+        if not limit >= C:  # infinity and NaN included
             stopped = "diverged"
             break
         ws.append(w)
@@ -140,6 +153,8 @@ def _learning_rate(alpha):
 
 def _generator(rng):
     try:
+        if isinstance(rng, bool):
+            raise TypeError
         return np.random.default_rng(rng)
     except (TypeError, ValueError):
         raise TypeError(f"rng = {rng!r}, expected a NumPy Generator, a whole number as seed, or None.") from None

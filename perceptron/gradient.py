@@ -14,8 +14,8 @@ from functools import partial
 import numpy as np
 
 from perceptron import inputs
-from perceptron.cost import MSE
-from perceptron.neuron import SIGMOID, weighted_sum
+from perceptron.cost import COSTS, MSE, Cost
+from perceptron.neuron import ACTIVATIONS, SIGMOID, Activation, weighted_sum
 
 BLOCK = 16_384  # examples taken at a time: z and its companions then stay in the processor's cache
 
@@ -24,9 +24,11 @@ def gradient(X, y, w, b, activation=SIGMOID, cost=MSE):
     r"""$(\partial C/\partial w, \partial C/\partial b)$ of the mean loss: by hand, (1/n) Xᵀδ and the mean of δ.
 
     X is n x m, y is n, w is m, b is one number; the result is (m floats, one float).
+    activation, cost : one of ACTIVATIONS and COSTS, its name, or your own.
     Raises ValueError for shapes that do not fit, empty data, NaN, infinities, targets or predictions outside 0 to 1
     with cross-entropy, and numbers that overflow; TypeError for what is not a number.
     """
+    activation, cost = chosen(activation, cost)
     X, y, w, b = check(X, y, w, b, cost)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         C, dC_dw, dC_db = cost_and_gradient(X, y, w, b, activation, cost)
@@ -36,13 +38,21 @@ def gradient(X, y, w, b, activation=SIGMOID, cost=MSE):
 
 
 def cost_at(X, y, w, b, activation=SIGMOID, cost=MSE):
-    """C as a function of the weights and the bias: one float. Shapes and errors as in `gradient`."""
+    """C as a function of the weights and the bias: one float. Shapes and errors as in `gradient`; C may be infinite."""
+    activation, cost = chosen(activation, cost)
     X, y, w, b = check(X, y, w, b, cost)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        C = loss_and_slope(y, X @ w + b, activation, cost)[0].mean()
+        C = mean_loss(X, y, w, b, activation, cost)
     if np.isnan(C):
         _refuse(X, y, w, b, activation, cost)
     return float(C)
+
+
+def mean_loss(X, y, w, b, activation, cost):
+    """C as in `cost_at`, NaN where z is not finite. Unchecked, for use inside loops."""
+    z = X @ w + b
+    # A sigmoid would make a chance of 1 out of an infinite z, and nobody would see that something overflowed.
+    return loss_and_slope(y, z, activation, cost)[0].mean() if np.isfinite(z).all() else np.nan
 
 
 def loss_and_slope(y, z, activation, cost):
@@ -58,16 +68,22 @@ def loss_and_slope(y, z, activation, cost):
 
 
 def cost_and_gradient(X, y, w, b, activation, cost):
-    """(C, dC_dw, dC_db) in one pass over the examples. Unchecked, for use inside loops; shapes as in `gradient`."""
+    """(C, dC_dw, dC_db) in one pass over the examples, C as in `mean_loss`. Unchecked; shapes as in `gradient`."""
     n = len(y)
     C, dC_dw, dC_db = 0.0, 0.0, 0.0
     for start in range(0, n, BLOCK):
         X_part = X[start : start + BLOCK]
-        loss, delta = loss_and_slope(y[start : start + BLOCK], X_part @ w + b, activation, cost)
-        C += np.add.reduce(loss)
+        z = X_part @ w + b
+        loss, delta = loss_and_slope(y[start : start + BLOCK], z, activation, cost)
+        C += np.add.reduce(loss) if np.isfinite(z).all() else np.nan
         dC_dw = dC_dw + delta @ X_part
         dC_db += np.add.reduce(delta)
     return C / n, dC_dw / n, dC_db / n
+
+
+def chosen(activation, cost):
+    """Both as objects; either may be given by its name."""
+    return (inputs.chosen("activation", activation, Activation, ACTIVATIONS), inputs.chosen("cost", cost, Cost, COSTS))
 
 
 def check(X, y, w, b, cost):
@@ -94,7 +110,7 @@ def bind(gradient_fn, activation, cost):
 
 
 def check_pair(returned, m):
-    """What a gradient function returned as (m floats, one float), or a clear error. NaN is let through, to be judged."""
+    """What a gradient function returned as (m floats, one float), or a clear error. NaN is let through."""
     if not isinstance(returned, (tuple, list)) or len(returned) != 2:
         raise ValueError(f"gradient_fn returned {returned!r:.60}, expected the pair (dC_dw, dC_db).")
     dC_dw = inputs.reals("dC_dw", returned[0], (m,), "It needs one entry per weight: sum over the examples.")
@@ -105,7 +121,8 @@ def _refuse(X, y, w, b, activation, cost):
     """Say why nothing finite came out. Only failures pay for this second look."""
     y_hat = activation(weighted_sum(X, w, b))
     cost.check_unit("y_hat", y_hat)
-    worst = int(np.argmax(np.abs(y_hat - y)))
+    with np.errstate(over="ignore"):
+        worst = int(np.argmax(np.abs(y_hat - y)))
     raise ValueError(
         f"the gradient is not finite: the worst of {len(y)} predictions is {y_hat[worst]:.6g} for the target "
         f"{y[worst]:.6g} (example {worst}); standardise the features or start from smaller weights."

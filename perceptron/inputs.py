@@ -14,15 +14,7 @@ def reals(name, value, shape, mend=""):
 
     Raises TypeError where `value` is not made of real numbers, ValueError where its shape does not fit.
     """
-    try:
-        raw = np.asarray(value)
-        if raw.dtype.kind not in "biuf":
-            raw = _numbers(raw)
-        array = np.asarray(raw, dtype=float)
-    except (TypeError, ValueError):
-        raise TypeError(
-            f"{name} must be made of real numbers, got {_short(value)}; leave text, None and complex numbers out."
-        ) from None
+    array = floats(name, value)
     fits = array.ndim == len(shape) and all(s in (None, a) for s, a in zip(shape, array.shape, strict=True))
     if not fits:
         wanted = "(" + ", ".join("any" if s is None else str(s) for s in shape) + ")" if shape else "one number"
@@ -30,6 +22,20 @@ def reals(name, value, shape, mend=""):
     if array.size == 0:
         raise ValueError(f"{name} is empty (shape {array.shape}); at least one number is needed.")
     return array
+
+
+def floats(name, value):
+    """`value` as a float64 array of any shape, or a TypeError where it is not made of real numbers."""
+    try:
+        raw = np.asarray(value)
+        if raw.dtype.kind not in "biuf":
+            raw = _numbers(raw)
+        with np.errstate(over="ignore"):  # a longer float may hold what becomes infinite here
+            return np.asarray(raw, dtype=float)
+    except (TypeError, ValueError, OverflowError) as error:
+        ragged = "inhomogeneous" in str(error)
+        mend = "give every row the same length" if ragged else "leave text, None and complex numbers out"
+        raise TypeError(f"{name} must be made of real numbers, got {_short(value)}; {mend}.") from None
 
 
 def finite(name, array):
@@ -68,10 +74,14 @@ def number(name, value, low=None, mend=""):
     """`value` as a finite float, above `low` where that is given."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be a real number, got {_short(value)}. {mend}".rstrip())
-    if not np.isfinite(value) or (low is not None and value <= low):
+    try:
+        real = float(value)
+    except OverflowError:
+        real = np.inf
+    if not np.isfinite(real) or (low is not None and real <= low):
         wanted = "a finite number" + ("" if low is None else f" above {low}")
-        raise ValueError(f"{name} = {value}, expected {wanted}. {mend}".rstrip())
-    return float(value)
+        raise ValueError(f"{name} = {_short(value)}, expected {wanted}. {mend}".rstrip())
+    return real
 
 
 def count(name, value, high=None):
@@ -91,6 +101,15 @@ def choice(name, value, known):
     near = difflib.get_close_matches(str(value), known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise ValueError(f"{name} = {_short(value)} is not known, expected one of {', '.join(known)}.{hint}")
+
+
+def chosen(name, value, kind, known):
+    """`value` if it is a `kind`, or the one of `known` that it names; a ValueError or TypeError that lists them."""
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, str):
+        return known[choice(name, value, tuple(known))]
+    raise TypeError(f"{name} = {_short(value)}, expected one of {', '.join(known)}.")
 
 
 def _numbers(raw):

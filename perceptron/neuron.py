@@ -27,12 +27,12 @@ class Activation:
     kinks: tuple = ()
 
     def __call__(self, z):
-        return self.only(np.asarray(z, dtype=float))
+        return self.only(inputs.floats("z", z))
 
     value = __call__
 
     def derivative(self, z):
-        return self.both(np.asarray(z, dtype=float))[1]
+        return self.both(inputs.floats("z", z))[1]
 
     def __repr__(self):
         return self.name.upper()
@@ -51,10 +51,10 @@ def _sigmoid_both(z):
 
 
 def _tanh_both(z):
-    # 1 - tanh(z)^2 loses its digits where tanh is near 1; 4e/(1+e)^2 with e = exp(-2|z|) does not.
-    e = np.exp(-2 * np.abs(z))
-    d = 1 + e
-    return np.tanh(z), 4 * e / d / d
+    # 1 - tanh(z)^2 loses its digits where tanh is near 1; the square of 1/cosh(z) does not.
+    e = np.exp(-np.abs(z))
+    sech = 2 * e / (1 + e * e)
+    return np.tanh(z), sech * sech
 
 
 SIGMOID = Activation("sigmoid", _sigmoid_both, _sigmoid)
@@ -63,13 +63,14 @@ r"""$\sigma(z) = 1/(1+e^{-z})$, the logistic function; $\sigma' = \sigma(1-\sigm
 TANH = Activation("tanh", _tanh_both, np.tanh)
 r"""$\tanh z = 2\sigma(2z) - 1$, with $\tanh' = 1 - \tanh^2$."""
 
+# heaviside(z, at_0) is 0 for z < 0, at_0 at z = 0, 1 for z > 0, and NaN for NaN.
 RELU = Activation(
-    "relu", lambda z: (np.maximum(z, 0.0), np.where(z > 0, 1.0, 0.0)), lambda z: np.maximum(z, 0.0), kinks=(0.0,)
+    "relu", lambda z: (np.maximum(z, 0.0), np.heaviside(z, 0.0)), lambda z: np.maximum(z, 0.0), kinks=(0.0,)
 )
 r"""$\max(0, z)$, with derivative 1 for z > 0, else 0. At z = 0 there is none: 0 is a convention."""
 
 STEP = Activation(
-    "step", lambda z: (np.where(z >= 0, 1.0, 0.0), np.zeros_like(z)), lambda z: np.where(z >= 0, 1.0, 0.0), kinks=(0.0,)
+    "step", lambda z: (np.heaviside(z, 1.0), np.zeros_like(z)), lambda z: np.heaviside(z, 1.0), kinks=(0.0,)
 )
 r"""1 for z ≥ 0, else 0: Rosenblatt's own. It is flat, so its derivative is 0; at the jump there is none."""
 
@@ -105,6 +106,6 @@ def predict(X, w, b, activation=SIGMOID):
 
     $$\hat y = \sigma(Xw + b)$$
 
-    Shapes and errors as in `weighted_sum`; the result is n.
+    Shapes and errors as in `weighted_sum`; the result is n. activation : one of ACTIVATIONS, its name, or your own.
     """
-    return activation(weighted_sum(X, w, b))
+    return inputs.chosen("activation", activation, Activation, ACTIVATIONS)(weighted_sum(X, w, b))

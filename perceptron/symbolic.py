@@ -167,11 +167,13 @@ class Derivation:
             with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
                 for start in range(0, len(y), BLOCK):
                     part = X[start : start + BLOCK]
-                    slope = delta(part @ w + b, y[start : start + BLOCK])
+                    z = part @ w + b
+                    slope = delta(z, y[start : start + BLOCK]) if np.isfinite(z).all() else np.full_like(z, np.nan)
                     dC_dw, dC_db = dC_dw + slope @ part, dC_db + slope.sum()
-            if not np.isfinite(dC_dw).all():
+            if not (np.isfinite(dC_dw).all() and np.isfinite(dC_db)):
                 inputs.finite("X", X)
-            return inputs.finite("dC_dw", dC_dw / len(y)), float(inputs.finite("dC_db", np.asarray(dC_db / len(y))))
+                raise ValueError("the gradient is not finite; standardise the features or start from smaller weights.")
+            return dC_dw / len(y), float(dC_db / len(y))
 
         return gradient
 
@@ -226,7 +228,6 @@ function gradient(X, y, w, b) {
 }"""
 
 
-@lru_cache
 def derive(activation="sigmoid", cost="mse"):
     """The Derivation for an activation and a cost, each a known name, an object of that name, or a SymPy expression.
 
@@ -234,9 +235,12 @@ def derive(activation="sigmoid", cost="mse"):
     cost : a name in COSTS, or loss(y, ŷ) in the symbols `y` and `y_hat`.
     Raises ValueError for an unknown name or a symbol that does not belong, TypeError for anything else.
     """
-    return Derivation(
+    return _derivation(
         _expression("activation", activation, ACTIVATIONS, {z}), _expression("cost", cost, COSTS, {y, y_hat})
     )
+
+
+_derivation = lru_cache(Derivation)  # so that what was derived once, and the code made of it, is found again
 
 
 def _expression(role, given, known, symbols):

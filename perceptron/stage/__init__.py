@@ -1,0 +1,1 @@
+"""Pictures and controls: the only place that imports ipywidgets and matplotlib."""
