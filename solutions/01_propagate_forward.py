@@ -1,0 +1,6 @@
+# %% exercise-weighted-sum
+def my_weighted_sum(x, w, b):
+    total = b
+    for x_j, w_j in zip(x, w, strict=True):
+        total += x_j * w_j
+    return total

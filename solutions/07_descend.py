@@ -1,0 +1,3 @@
+# %% exercise-step
+def my_step(w, dC_dw, alpha):
+    return w - alpha * dC_dw
