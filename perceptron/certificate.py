@@ -130,11 +130,12 @@ def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE):
     yours = _joined(check_pair(returned, len(w)))
     derivation = derive(activation.name, cost.name)
     symbolic = _joined(derivation.numpy(X, y, w, b))
-    bounds = _Bounds(X, y, w, b, activation, cost, derivation)
-    steps, numeric = bounds.steps, _central_differences(X, y, w, b, activation, cost, bounds.steps)
-    taylor = _taylor_slope(yours, X, y, w, b, activation, cost, bounds)
+    with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
+        bounds = _Bounds(X, y, w, b, activation, cost, derivation)
+        numeric = _central_differences(X, y, w, b, activation, cost, bounds.steps)
+        taylor = _taylor_slope(yours, X, y, w, b, activation, cost, bounds)
     found = Certificate(
-        "passed", (), yours, right, symbolic, numeric, steps,
+        "passed", (), yours, right, symbolic, numeric, bounds.steps,
         bounds.round_off, bounds.numeric + bounds.round_off, taylor, bounds.kinks,
     )  # fmt: skip
     if bounds.kinks and bool((np.abs(yours - right) <= bounds.round_off + bounds.jump).all()):
@@ -159,11 +160,10 @@ class _Bounds:
         self.columns = np.abs(np.column_stack([X, np.ones(n)]))
         z = X @ w + b
         z_error = (m + 2) * EPS * (np.abs(X) @ np.abs(w) + abs(b))
-        with np.errstate(all="ignore"):
-            loss = np.abs(loss_and_slope(y, z, activation, cost)[0])
-            y_hat, slope = activation.both(z)
-            error = np.abs(np.nan_to_num(cost.both(y, y_hat)[1]))
-            here, *nearby = (np.nan_to_num(derivation.slopes(at, y)) for at in (z, z - REACH, z + REACH))
+        loss = np.abs(loss_and_slope(y, z, activation, cost)[0])
+        y_hat, slope = activation.both(z)
+        error = np.abs(np.nan_to_num(cost.both(y, y_hat)[1]))
+        here, *nearby = (np.nan_to_num(derivation.slopes(at, y)) for at in (z, z - REACH, z + REACH))
         d1, d2, _ = np.abs(here)
         self.curvature = here[1]
         self.third = np.abs([at[2] for at in (here, *nearby)]).max(axis=0)
@@ -181,22 +181,27 @@ class _Bounds:
         distance = np.min([np.abs(z - kink) for kink in activation.kinks], axis=0) if activation.kinks else np.inf
         on_kink = distance <= z_error
         self.kinks = tuple(int(i) for i in np.flatnonzero(on_kink))
-        (low, slope_low), (high, slope_high) = activation.both(z - REACH), activation.both(z + REACH)
-        jump = np.where(np.abs(high - low) > 2 * REACH, HUGE, error * np.abs(slope_high - slope_low))
-        self.jump = np.where(on_kink, jump, 0.0) @ self.columns / n if self.kinks else 0.0
+        (_, slope_low), (_, slope_high) = activation.both(z - REACH), activation.both(z + REACH)
+        jump = np.where(on_kink, error * np.abs(slope_high - slope_low), 0.0)
+        self.jump = jump @ self.columns / n
 
         self.reach = np.where(on_kink, REACH, np.minimum(distance / 2, REACH))
         if cost.unit and not fused:  # stay where ŷ is a chance
-            with np.errstate(divide="ignore"):
-                self.reach = np.minimum(self.reach, 0.01 * np.minimum(y_hat, 1 - y_hat) / np.abs(slope))
-        self.steps, self.numeric = self._central()
+            room = 0.01 * np.minimum(y_hat, 1 - y_hat) / np.abs(slope)
+            self.reach = np.minimum(self.reach, np.where(slope == 0, np.inf, room))
+            if not self.reach.all():
+                i = int(np.argmin(self.reach))
+                raise ValueError(
+                    f"y_hat[{i}] = {y_hat[i]:g} is at the edge of what cross-entropy can compare, and there C has no "
+                    "derivative; use SIGMOID, or certify at other weights."
+                )
+        self.steps, self.numeric = self._central(np.abs(np.append(w, b)))
 
-    def _central(self):
+    def _central(self, size):
         third = self.third @ self.columns**3 / len(self.columns)
-        with np.errstate(divide="ignore"):
-            best = np.cbrt(3 * self.cost / third)
-            farthest = (self.reach[:, None] / self.columns).min(axis=0)
-        h = np.minimum(np.minimum(best, farthest), 1.0)
+        best = np.cbrt(3 * self.cost / third)
+        farthest = (self.reach[:, None] / self.columns).min(axis=0)
+        h = np.minimum(np.minimum(best, farthest), np.maximum(size, 1.0))
         return h, h**2 / 6 * third + self.cost / h
 
 
@@ -211,8 +216,7 @@ def _central_differences(X, y, w, b, activation, cost, steps):
         up, down = parameters.copy(), parameters.copy()
         up[j] += h
         down[j] -= h
-        with np.errstate(all="ignore"):
-            numeric[j] = (C(up) - C(down)) / (up[j] - down[j])  # the step that was really taken, after rounding
+        numeric[j] = (C(up) - C(down)) / (up[j] - down[j])  # the step that was really taken, after rounding
     return numeric
 
 
@@ -225,10 +229,9 @@ def _taylor_slope(yours, X, y, w, b, activation, cost, bounds):
     third = float(bounds.third @ np.abs(shift) ** 3) / len(y)
     if second == 0 or not np.isfinite(yours).all():
         return None
-    with np.errstate(divide="ignore"):
-        allowed = float(bounds.round_off @ np.abs(direction))  # a right formula may be off by so much
-        smallest = max(np.sqrt(200 * bounds.cost / second), 200 * allowed / second)
-        largest = min(float((bounds.reach / np.abs(shift)).min()), second / third if third else np.inf, 30 * smallest)
+    allowed = float(bounds.round_off @ np.abs(direction))  # a right formula may be off by so much
+    smallest = max(np.sqrt(200 * bounds.cost / second), 200 * allowed / second)
+    largest = min(float((bounds.reach / np.abs(shift)).min()), second / third if third else np.inf, 30 * smallest)
     if largest < 4 * smallest:
         return None
     h = np.geomspace(smallest, largest, 5)

@@ -1,0 +1,74 @@
+# Two commands do all the set-up: `make lab` opens the course, `make test` passes every test.
+PYTHON ?= python3
+LAB_ARGS ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+# An interrupted first run may have left an environment without pip.
+INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install
+# tools/jupyter switches off JupyterLab's question about news, which would cover the first page.
+# JupyterLab refuses to run as root unless it is told to; containers are root.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: help lab test notebooks bench lint format clean chromium
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--port=9999")
+	@JUPYTER_CONFIG_PATH=tools/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
+
+test: $(VENV)/.test chromium lint ## check the code, every notebook and the course in a real browser
+	@$(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
+
+notebooks: $(VENV)/.test ## run every notebook, write it in its normal form, bring README's table up to date
+	@$(PY) -m tools.notebooks
+	@$(PY) -m tools.readme
+
+bench: $(VENV)/.bench ## compare speed and results with other libraries (installs PyTorch and scikit-learn)
+	@$(PY) -m pytest -q benchmarks
+	@for file in benchmarks/bench_*.py; do $(PY) "$$file" || exit 1; done
+
+lint: $(VENV)/.test ## find mistakes and bad form in code and notebooks
+	@$(PY) -m ruff check --quiet
+	@$(PY) -m ruff format --check --quiet || { echo "The files above are not formatted: run 'make format'."; exit 1; }
+
+format: $(VENV)/.test ## give code and notebooks their form
+	@$(PY) -m ruff check --quiet --fix
+	@$(PY) -m ruff format --quiet
+
+clean: ## remove the virtual environment and all that tests leave behind
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
+
+$(PY):
+	@command -v $(PYTHON) >/dev/null || { echo "There is no '$(PYTHON)'. Install Python 3.11 or newer, or name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This is $$($(PYTHON) --version 2>&1), and 3.11 or newer is needed. Name yours: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+# A stamp is written when everything is installed, and a changed pyproject.toml makes it old. Importing matplotlib's
+# fonts once builds their cache, so that no notebook has to wait for it or speak of it.
+$(VENV)/.lab: pyproject.toml | $(PY)
+	@echo "Installing the course into $(VENV) (a minute or two, once) ..."
+	@$(INSTALL) -q -e .
+	@$(PY) -c 'import matplotlib.font_manager'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(PY)
+	@echo "Installing the course and its tests into $(VENV) (a minute or two, once) ..."
+	@$(INSTALL) -q -e '.[test]'
+	@$(PY) -c 'import matplotlib.font_manager'
+	@touch $(VENV)/.lab $@
+
+$(VENV)/.bench: pyproject.toml | $(PY)
+	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
+	@$(INSTALL) -q -e '.[bench]'
+	@touch $(VENV)/.lab $@
+
+# The browser's tests need one. Where this may not install it, they fail and say what to install.
+chromium:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests ..."; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; } >/dev/null 2>&1 </dev/null || true; \
+	fi

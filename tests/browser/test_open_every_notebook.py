@@ -1,0 +1,32 @@
+"""Every lesson opens in a real browser, runs from top to bottom, shows its outputs and asks nobody outside."""
+
+import json
+import re
+
+import pytest
+from lab import ROOT
+
+# What a reader is offered: the table, not the folder. tests/test_readme.py holds the two together.
+OFFERED = re.findall(r"^\| \[.*?\]\(notebooks/(.+?\.ipynb)\)", (ROOT / "README.md").read_text("utf-8"), re.M)
+
+
+def _may_raise(name):
+    cells = json.loads((ROOT / "notebooks" / name).read_text("utf-8"))["cells"]
+    return {cell["id"] for cell in cells if "raises-exception" in cell["metadata"].get("tags", [])}
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_notebook_runs_in_jupyterlab(open_notebook, name):
+    lesson = open_notebook(name)
+    lesson.run_all()
+    cells = lesson.code_cells()
+
+    assert all(cell["execution_count"] for cell in cells), "a cell was not run"
+    assert [e for e in lesson.cell_errors() if e.split(":")[0].removeprefix("cell ") not in _may_raise(name)] == []
+    for cell in cells:
+        expected = len(cell["outputs"])
+        shown = lesson.shown_outputs(cell["id"]) if expected else 0
+        assert shown == expected, f"cell {cell['id']} has {expected} outputs and shows {shown}"
+    assert lesson.formula_errors() == []
+    assert lesson.console_errors == []
+    assert lesson.outside_requests == []

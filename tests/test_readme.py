@@ -1,0 +1,78 @@
+"""README says of the notebooks what they say of themselves, and every link in the documents leads somewhere."""
+
+import re
+
+import pytest
+import yaml
+
+from tools.notebooks import ROOT, files
+from tools.readme import SHOWN, binder, opening, picture, written
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def dead_links(text):
+    targets = {target.split("#")[0] for target in LINK.findall(text) if "://" not in target} - {""}
+    return sorted(target for target in targets if not (ROOT / target).exists())
+
+
+def test_readme_is_what_the_generator_gives():
+    assert written(README) == README, "README.md is out of date: run `make notebooks`"
+
+
+def test_the_picture_is_the_one_in_the_lesson():
+    assert picture() == SHOWN.read_bytes(), "docs/picture.png is out of date: run `make notebooks`"
+
+
+def test_a_changed_readme_is_seen():
+    first = files()[0]
+    stale = README.replace(opening(first)[2], "Something else.", 1)
+    assert stale != README
+    assert written(stale) == README
+
+
+def test_readme_without_its_markers_is_refused():
+    with pytest.raises(ValueError, match="notebooks:end"):
+        written(README.replace("<!-- notebooks:end -->", ""))
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
+def test_notebook_is_in_the_table_with_its_own_words(path):
+    title, minutes, promise = opening(path)
+    row = next(line for line in README.splitlines() if line.startswith("| [") and path.name in line)
+    assert row == f"| [{title}](notebooks/{path.name}) | {minutes} | {promise} | [Binder]({binder(path.name)}) |"
+    assert binder(path.name).endswith(f"?urlpath=lab/tree/{path.relative_to(ROOT).as_posix()}")
+
+
+def test_a_notebook_without_minutes_is_refused(tmp_path):
+    path = tmp_path / "00_say_nothing.ipynb"
+    path.write_text('{"cells": [{"cell_type": "markdown", "source": ["# A title\\n", "\\n", "And no minutes."]}]}')
+    with pytest.raises(ValueError, match=r"00_say_nothing.ipynb: the first cell must be '# Title'"):
+        opening(path)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(name):
+    assert dead_links((ROOT / name).read_text(encoding="utf-8")) == []
+
+
+def test_a_dead_link_is_seen():
+    assert dead_links("[here](README.md) and [there](nowhere.md#part) and [out](https://example.org)") == ["nowhere.md"]
+
+
+def test_files_and_commands_named_in_readme_exist():
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:md|yml|toml|cff|py))`", README))
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    assert set(re.findall(r"`make ([a-z]+)", README)) <= targets
+
+
+def test_citation_has_what_the_format_requires():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert {"title", "message", "authors", "license", "version"} <= citation.keys()
+    for work in [citation, *citation["references"]]:
+        assert work["title"]
+        assert work["authors"]
+    assert all(work["type"] for work in citation["references"])
