@@ -61,10 +61,11 @@ class Certificate:
             return "passed: by hand, symbolic and numeric agree with yours."
         if self.verdict == "kink":
             listed = ", ".join(map(str, self.kinks[:5])) + (", ..." if len(self.kinks) > 5 else "")
-            return f"kink: z sits on a kink of the activation in example(s) {listed}, where no derivative exists."
+            return f"kink: in example {listed} (counted from 0) z sits where the activation has no derivative."
         if not self.faults:
             j = int(np.argmax(np.abs(self.yours - self.by_hand)))
-            return f"failed: no known fault; the largest difference is in {_names(len(self.yours))[j]}."
+            where = _names(len(self.yours))[j]
+            return f"failed, and the mistake is none of the known ones; the largest difference is in {where}."
         told = (f"{name}: {known.ADVICE[name.split(' in ∂')[0]]}" for name in self.faults)
         return "failed, " + " And ".join(told)
 
@@ -107,7 +108,7 @@ class Certificate:
     def _taylor_line(self):
         if self.taylor is None:
             return "Taylor slope: C is too flat here to measure one."
-        return f"Taylor slope: {self.taylor:.1f} (2 for a right gradient, 1 for a wrong one)."
+        return f"Taylor slope: {self.taylor:.1f} (2 for a right gradient, 1 for one that is clearly wrong)."
 
 
 _HEADER = ("", "yours", "by hand", "symbolic", "numeric", "agree")

@@ -39,7 +39,7 @@ def compose(outer, activation, y_hat, z, links=()):
 
 def numpy_function(arguments, *expressions):
     """A NumPy function of `arguments`, arrays of one shape, that returns one array of that shape per expression."""
-    function = sp.lambdify(arguments, list(expressions), modules="numpy", cse=True, printer=_NumPy())
+    function = numpy_source(arguments, expressions)
 
     def evaluate(*values):
         shape = np.shape(values[0])
@@ -47,6 +47,11 @@ def numpy_function(arguments, *expressions):
         return results[0] if len(results) == 1 else results
 
     return evaluate
+
+
+def numpy_source(arguments, expressions):
+    """A NumPy function of `arguments` that returns a list, one value per expression, of whatever shape comes out."""
+    return sp.lambdify(arguments, list(expressions), modules="numpy", cse=True, printer=_NumPy())
 
 
 def javascript(expression):

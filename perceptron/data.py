@@ -71,9 +71,9 @@ class Standardisation:
 
 
 def o_rings(target="fraction"):
-    """Launch temperature (°F) and O-ring failures of 23 shuttle flights before Challenger.
+    """Launch temperature (°F) and O-ring damage of 23 shuttle flights before Challenger.
 
-    target : "fraction", of the six primary O-rings that failed; or "any", 1 where at least one did.
+    target : "fraction", of the six primary O-rings that were damaged; or "any", 1 where at least one was.
     Raises ValueError for another target.
     """
     inputs.choice("target", target, ("fraction", "any"))
@@ -87,7 +87,7 @@ def o_rings(target="fraction"):
         y=failed / 6 if target == "fraction" else (failed > 0).astype(float),
         features=("temperature",),
         units=("°F",),
-        target="fraction of six O-rings failed" if target == "fraction" else "1 if any O-ring failed, else 0",
+        target="fraction of six O-rings damaged" if target == "fraction" else "1 if any O-ring was damaged, else 0",
         source="S. Dalal, E. Fowlkes, B. Hoadley (1989), JASA 84, 945-957; table as in R's package vcd",
         licence="facts of record, published in the cited article",
         left_out=f"flight {lost} left out: its boosters were lost at sea",

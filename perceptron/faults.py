@@ -16,9 +16,9 @@ NOT_FINITE = "not finite"
 NAMES = (SIGN_LOST, FACTOR_LOST, MEAN_FORGOTTEN, LINK_Y_HAT_Z, LINK_Z_W, SUM_FIRST, BIAS_MISSING)
 
 ADVICE = {
-    SIGN_LOST: "every entry has the opposite sign, so a step with it climbs; the inner derivative of y − ŷ is −1.",
-    FACTOR_LOST: "every entry is half of what it should be; the derivative of a square brings a 2.",
-    MEAN_FORGOTTEN: "every entry is n times too large; C is a mean, so 1/n belongs in front of the sum.",
+    SIGN_LOST: "the sign is opposite, so a step with it climbs; the inner derivative of y − ŷ is −1.",
+    FACTOR_LOST: "half of what it should be; the derivative of a square brings a 2.",
+    MEAN_FORGOTTEN: "n times too large; C is a mean, so 1/n belongs in front of the sum.",
     LINK_Y_HAT_Z: "the slope of the activation is not in the product.",
     LINK_Z_W: "the input is not in the product, so every weight gets the bias's gradient.",
     SUM_FIRST: "the errors were summed before they were multiplied (as in the article's A18); each example's error "

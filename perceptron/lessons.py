@@ -1,4 +1,4 @@
-"""The pictures, tables and exercise checks that the notebooks call, one function each."""
+"""The pictures and tables that the notebooks call, one function each."""
 
 import html
 import importlib
@@ -8,9 +8,11 @@ from IPython.display import HTML, Math
 
 from perceptron import data, notation
 from perceptron.certificate import certify
-from perceptron.neuron import SIGMOID, TANH, predict, weighted_sum
+from perceptron.gradient import gradient
+from perceptron.neuron import SIGMOID, predict, weighted_sum
 from perceptron.stage.sliders import Sliders
 from perceptron.stage.still import Still
+from perceptron.symbolic import derive
 
 # --- 00 start here -------------------------------------------------------------------------------------------------
 
@@ -20,18 +22,23 @@ PACKAGES = {
     "matplotlib": "draws",
     "ipywidgets": "gives you sliders",
     "nbval": "runs these pages as tests",
-    "perceptron": "holds the neuron, its derivation and its check",
+    "perceptron": "derives a gradient and certifies it",
 }
 
 
 def environment():
-    """Import each package the course needs; a table of what it is for. Raises ImportError with the way to mend it."""
+    """Import each package, derive a gradient and certify it: a table of what works here.
+
+    Raises ImportError with the way to mend it where a package is missing.
+    """
     for name in PACKAGES:
         try:
             importlib.import_module(name)
         except ImportError as error:
             raise ImportError(f"{name} is missing from this environment; run `make lab`, or see README.md.") from error
-    rows = [(f"<code>{name}</code>", use, "found") for name, use in PACKAGES.items()]
+    assert derive("sigmoid", "mse").verify()
+    assert certify(gradient, [[1.0, 2.0], [-1.0, 0.5]], [1.0, 0.0], [0.3, -0.2], 0.1).passed
+    rows = [(f"<code>{name}</code>", use, "works") for name, use in PACKAGES.items()]
     return _table(("package", "what it does", ""), rows)
 
 
@@ -89,24 +96,40 @@ def _in(code, value, places=2, bracket=False):
     return notation.tag(code, f"({text})" if bracket and value < 0 else text)
 
 
-# --- 05, 06, 07: formulas and pictures -----------------------------------------------------------------------------
+# --- formulas and pictures -----------------------------------------------------------------------------------------
 
 
 def lines(*latex):
-    """LaTeX formulas under each other, lined up at their first equals sign."""
-    rows = r" \\[6pt] ".join(formula.replace("=", "&=", 1) for formula in latex)
+    """LaTeX formulas under each other, lined up at their first " = "."""
+    rows = r" \\[6pt] ".join(formula.replace(" = ", " &= ", 1) for formula in latex)
     return Math(rf"\begin{{aligned}} {rows} \end{{aligned}}")
 
 
-def error_curve(h, error):
-    """The error of a difference quotient over its step, both axes logarithmic. h and error are arrays of one length."""
-    symbol, best = notation.SYMBOLS["C"], int(np.argmin(error))
-    figure = Still(
-        f"A V: the error falls with h down to about {h[best]:.0e}, where it is smallest, then rises again as h shrinks."
-    )
+def graph(xlabel, ylabel, curves, points=None, alt=""):
+    """Curves and marked points over one pair of axes. curves, points : label -> (x, y), arrays or numbers."""
+    figure = Still(alt)
+    axis = figure.axis(xlabel, ylabel)
+    for (label, (x, y)), (style, code) in zip(curves.items(), _LOOKS, strict=False):
+        axis.plot(x, y, style, color=notation.SYMBOLS[code].light, label=label, linewidth=2)
+    for (label, (x, y)), symbol in zip((points or {}).items(), "oDs^", strict=False):
+        axis.plot(x, y, symbol, color="black", markersize=7, label=label)
+    axis.legend(frameon=False)
+    return figure
+
+
+_LOOKS = [("-", "C"), ("--", "y_hat"), ("-", "w"), (":", "b")]
+
+
+def error_curve(h, error, best):
+    """The error of a difference quotient over its step, both axes in powers of ten; `best` is the step to mark.
+
+    h and error are arrays of one length.
+    """
+    symbol = notation.SYMBOLS["C"]
+    figure = Still(f"A V: the error falls as h shrinks to about {best:.0e}, and rises again as h shrinks further.")
     axis = figure.axis("step h", "error of the slope", xscale="log", yscale="log")
     axis.plot(h, error, color=symbol.light, marker=symbol.marker, linestyle=symbol.line)
-    axis.plot(h[best], error[best], "o", markersize=16, markerfacecolor="none", markeredgecolor="black")
+    axis.axvline(best, color="black", linewidth=1, linestyle="--")
     said = "← round-off: grows as h shrinks      bend: grows with h →"
     axis.annotate(said, (0.5, 0.95), xycoords="axes fraction", ha="center", va="top", fontsize=11)
     return figure
@@ -115,25 +138,20 @@ def error_curve(h, error):
 def learning_curves(histories):
     """C over the epochs for each training run. histories : label -> History."""
     ends = "; ".join(f"{label} goes from {h.C[0]:.3g} to {h.C[-1]:.3g}" for label, h in histories.items())
-    figure = Still(f"The cost C over the epochs: {ends}.")
-    axis = figure.axis("epoch", "cost C")
-    looks = [("-", "C"), ("--", "y_hat"), (":", "w"), ("-.", "b")]
-    for (label, history), (style, code) in zip(histories.items(), looks, strict=False):
-        axis.plot(history.C, style, color=notation.SYMBOLS[code].light, label=label, linewidth=2)
-    axis.legend(frameon=False)
-    return figure
+    curves = {label: (np.arange(len(h.C)), h.C) for label, h in histories.items()}
+    return graph("epoch", "cost C", curves, alt=f"The cost C over the epochs: {ends}.")
 
 
 def o_ring_chances(fits):
-    """Launches with the fraction of O-rings that failed, and what each fit predicts. fits : label -> (w, b) in °F."""
+    """Launches with the fraction of O-rings damaged, and what each fit predicts. fits : label -> (w, b) in °F."""
     rings = data.o_rings()
     x, y, y_hat = (notation.SYMBOLS[s] for s in ("X", "y", "y_hat"))
     at_31 = "; ".join(f"{label}: {_chance(31, fit):.2f}" for label, fit in fits.items())
     figure = Still(
-        "O-ring failures of 23 launches over temperature. Fitted curves fall from left to right; "
-        f"the chance at 31 °F, the morning of the last launch: {at_31}."
+        "Damaged O-rings of 23 launches over temperature. Fitted curves fall from left to right; "
+        f"the fraction at 31 °F, the forecast for Challenger: {at_31}."
     )
-    axis = figure.axis("temperature at launch (°F)", "fraction of O-rings that fail", xlim=(28, 84), ylim=(-0.03, 1.03))
+    axis = figure.axis("temperature at launch (°F)", "fraction of O-rings damaged", xlim=(28, 84), ylim=(-0.03, 1.03))
     temperature = np.linspace(28, 84, 200)
     for (label, fit), style in zip(fits.items(), ("-", "--", "-.", ":"), strict=False):
         axis.plot(temperature, _chance(temperature, fit), style, color=y_hat.light, label=label, linewidth=2)
@@ -148,88 +166,6 @@ def o_ring_chances(fits):
 def _chance(temperature, fit):
     (w,), b = fit
     return SIGMOID(np.asarray(temperature, dtype=float) * w + b)
-
-
-# --- exercises -----------------------------------------------------------------------------------------------------
-
-
-def check_weighted_sum(fn):
-    """Exercise of 01: fn(x, w, b) for one example, x and w lists of the same length."""
-    cases = [([2.0, 3.0], [0.5, -1.0], 0.25), ([1.0], [4.0], -3.0), ([0.5, 0.0, -2.0], [1.0, 7.0, 0.25], 1.0)]
-    return _check(fn, lambda x, w, b: float(weighted_sum([x], w, b)[0]), cases, {
-        "the bias is missing": lambda x, w, b: float(np.dot(x, w)),
-        "the bias is added once per input": lambda x, w, b: float(np.dot(x, w)) + len(x) * b,
-        "inputs and weights are added, not multiplied": lambda x, w, b: sum(x) + sum(w) + b,
-    })  # fmt: skip
-
-
-def check_slope(fn):
-    """Exercise of 05: fn(y_hat), the slope of tanh in terms of its own value."""
-    cases = [(float(TANH(z)),) for z in (0.0, 0.5, -1.5, 2.0)]
-    return _check(fn, lambda t: 1 - t * t, cases, {
-        "that is the sigmoid's slope, ŷ(1 − ŷ)": lambda t: t * (1 - t),
-        "the sign is lost": lambda t: t * t - 1,
-        "the square is missing": lambda t: 1 - t,
-    })  # fmt: skip
-
-
-def check_gradient(fn):
-    """Exercise of 06: fn(X, y, w, b) -> (dC_dw, dC_db) for tanh and the squared error; the certificate judges."""
-    X, y = np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]]), np.array([0.8, -0.6, 0.1])
-    returned, trouble = _called(fn, X, y, np.array([0.4, -0.2]), 0.1)
-    if trouble:
-        print(trouble)
-        return
-    try:
-        print(certify(lambda *_: returned, X, y, [0.4, -0.2], 0.1, TANH))
-    except (ValueError, TypeError) as error:
-        print(f"wrong: {error}")
-
-
-def check_step(fn):
-    """Exercise of 07: fn(w, dC_dw, alpha), the weight after one step of gradient descent."""
-    cases = [(1.0, 0.5, 0.1), (-2.0, -0.25, 2.0), (0.0, 3.0, 0.01)]
-    return _check(fn, lambda w, dC_dw, alpha: w - alpha * dC_dw, cases, {
-        "the sign is lost, so it climbs": lambda w, dC_dw, alpha: w + alpha * dC_dw,
-        "the learning rate is missing": lambda w, dC_dw, alpha: w - dC_dw,
-        "that is the step alone; take it from w": lambda w, dC_dw, alpha: alpha * dC_dw,
-    })  # fmt: skip
-
-
-def _check(fn, truth, cases, mistakes):
-    """Say whether fn is right on every case; if not, show the first it misses and the known mistake it makes."""
-    for case in cases:
-        answer, trouble = _called(fn, *case)
-        if trouble:
-            print(trouble)
-            return
-        if not _close(answer, truth(*case)):
-            made = [
-                name for name, wrong in mistakes.items() if all(_close(_called(fn, *c)[0], wrong(*c)) for c in cases)
-            ]
-            because = f", because {made[0]}" if made else ""
-            given = ", ".join(f"{v:.4g}" if isinstance(v, float) else str(v) for v in case)
-            print(f"wrong{because}: for ({given}) it gave {answer!r:.40}, expected {truth(*case):.4g}.")
-            return
-    print(f"right: all {len(cases)} cases agree.")
-
-
-def _called(fn, *case):
-    """(what fn returns, "") or (None, a sentence): a reader's broken function never stops the notebook."""
-    try:
-        answer = fn(*case)
-    except NotImplementedError:
-        answer = None
-    except Exception as error:
-        return None, f"it stopped with {type(error).__name__}: {error}"
-    return (None, "not written yet") if answer is None or answer is ... else (answer, "")
-
-
-def _close(answer, expected):
-    try:
-        return bool(np.isclose(float(answer), expected, rtol=1e-9, atol=1e-12))
-    except (TypeError, ValueError):
-        return False
 
 
 def _table(head, rows):

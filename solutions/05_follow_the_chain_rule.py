@@ -1,3 +1,7 @@
 # %% exercise-slope
-def slope_of_tanh(y_hat):
-    return 1 - y_hat**2
+import numpy as np
+
+
+def slope_for_tanh(x, w, b, y):
+    y_hat = np.tanh(x * w + b)
+    return 2 * (y_hat - y) * (1 - y_hat**2) * x

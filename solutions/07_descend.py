@@ -1,3 +1,12 @@
-# %% exercise-step
-def my_step(w, dC_dw, alpha):
-    return w - alpha * dC_dw
+# %% exercise-descent
+import numpy as np
+
+from perceptron.gradient import gradient
+
+
+def my_descent(X, y, alpha, epochs):
+    w, b = np.zeros(2), 0.0
+    for _ in range(epochs):
+        dC_dw, dC_db = gradient(X, y, w, b)
+        w, b = w - alpha * dC_dw, b - alpha * dC_db
+    return w, b

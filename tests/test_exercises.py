@@ -13,6 +13,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+_DESCENT = """def my_descent(X, y, alpha, epochs):
+    w, b = np.zeros(2), 0.0
+    for _ in range({times}):
+        dC_dw, dC_db = gradient(X, y, w, b)
+        w, b = w {sign} alpha * dC_dw, b {bias}
+    return w, b"""
+
 WRONG = {
     "exercise-weighted-sum": [
         ("def my_weighted_sum(x, w, b): return sum(p * q for p, q in zip(x, w))", "because the bias is missing"),
@@ -22,13 +29,23 @@ WRONG = {
         ),
         ("def my_weighted_sum(x, w, b): return sum(x) + sum(w) + b", "because inputs and weights are added"),
         ("def my_weighted_sum(x, w, b): return x[0] * w[0] + x[1] * w[1] + b", "stopped with IndexError"),
+        ("def my_weighted_sum(x, w, b): return float(SIGMOID(np.dot(x, w) + b))", "only the sum is asked for"),
         ("def my_weighted_sum(x, w, b): return 'z'", "it gave 'z', expected -1.75"),
     ],
     "exercise-slope": [
-        ("def slope_of_tanh(y_hat): return y_hat * (1 - y_hat)", "because that is the sigmoid's slope"),
-        ("def slope_of_tanh(y_hat): return y_hat**2 - 1", "because the sign is lost"),
-        ("def slope_of_tanh(y_hat): return 1 - y_hat", "because the square is missing"),
-        ("def slope_of_tanh(y_hat): return 1", "wrong: for (0.4621) it gave 1, expected 0.7864"),
+        (
+            "def slope_for_tanh(x, w, b, y):\n    p = np.tanh(x * w + b)\n    return 2 * (y - p) * (1 - p**2) * x",
+            "sign",
+        ),
+        ("def slope_for_tanh(x, w, b, y):\n    p = np.tanh(x * w + b)\n    return (p - y) * (1 - p**2) * x", "the 2"),
+        ("def slope_for_tanh(x, w, b, y):\n    p = np.tanh(x * w + b)\n    return 2 * (p - y) * (1 - p**2)", "link 3"),
+        ("def slope_for_tanh(x, w, b, y):\n    return 2 * (np.tanh(x * w + b) - y) * x", "link 2"),
+        (
+            "def slope_for_tanh(x, w, b, y):\n    p = np.tanh(x * w + b)\n    return 2 * (p - y) * p * (1 - p) * x",
+            "the sigmoid's slope",
+        ),
+        ("def slope_for_tanh(x, w, b, y): print(x)", "is the `return` missing?"),
+        ("def slope_for_tanh(x, w, b, y): return 1", "wrong: for (2, 0.5, -0.5, 1) it gave 1, expected -1.692."),
     ],
     "exercise-gradient": [
         (
@@ -46,12 +63,20 @@ WRONG = {
             "    delta = 2 * (y_hat - y) / len(y)\n    return X.T @ delta, delta.sum()",
             "failed, link ∂ŷ/∂z missing",
         ),
+        (
+            "def tanh_gradient(X, y, w, b):\n    p = predict(X, w, b, TANH)\n"
+            "    delta = 2 * (p - y) * p * (1 - p) / len(y)\n    return X.T @ delta, delta.sum()",
+            "That is the sigmoid's slope",
+        ),
+        ("def tanh_gradient(X, y, w, b): return X @ y", "X is 3 × 2, w has 2 numbers, y has 3"),
         ("def tanh_gradient(X, y, w, b): return X", "expected the pair (dC_dw, dC_db)"),
     ],
-    "exercise-step": [
-        ("def my_step(w, dC_dw, alpha): return w + alpha * dC_dw", "because the sign is lost, so it climbs"),
-        ("def my_step(w, dC_dw, alpha): return w - dC_dw", "because the learning rate is missing"),
-        ("def my_step(w, dC_dw, alpha): return alpha * dC_dw", "because that is the step alone"),
+    "exercise-descent": [
+        (_DESCENT.format(times="epochs", sign="+", bias="+ alpha * dC_db"), "the sign is lost, so it climbs"),
+        (_DESCENT.format(times="1", sign="-", bias="- alpha * dC_db"), "only one step was taken"),
+        (_DESCENT.format(times="epochs", sign="-", bias=""), "the bias stays where it was"),
+        (_DESCENT.format(times="epochs // 2", sign="-", bias="- alpha * dC_db"), "wrong: w = "),
+        ("def my_descent(X, y, alpha, epochs): return 1", "expected the pair"),
     ],
 }
 

@@ -1,0 +1,136 @@
+"""The checks of the exercises: not written yet, right, or wrong and why. None of them ever raises."""
+
+import numpy as np
+
+from perceptron import data
+from perceptron.certificate import certify
+from perceptron.descent import train
+from perceptron.gradient import check_pair, gradient
+from perceptron.neuron import SIGMOID, TANH, predict, weighted_sum
+
+
+def check_weighted_sum(fn):
+    """Exercise of 01: fn(x, w, b) for one example, x and w lists of the same length."""
+    cases = [([2.0, 3.0], [0.5, -1.0], 0.25), ([1.0], [4.0], -3.0), ([0.5, 0.0, -2.0], [1.0, 7.0, 0.25], 1.0)]
+    return _check(fn, lambda x, w, b: float(weighted_sum([x], w, b)[0]), cases, {
+        "the bias is missing": lambda x, w, b: float(np.dot(x, w)),
+        "the bias is added once per input": lambda x, w, b: float(np.dot(x, w)) + len(x) * b,
+        "inputs and weights are added, not multiplied": lambda x, w, b: sum(x) + sum(w) + b,
+        "the sum was bent by σ; only the sum is asked for": lambda x, w, b: float(SIGMOID(np.dot(x, w) + b)),
+    })  # fmt: skip
+
+
+def check_slope(fn):
+    """Exercise of 05: fn(x, w, b, y), the slope of (y - tanh(x w + b))² in w, for one example with one input."""
+    cases = [(2.0, 0.5, -0.5, 1.0), (-1.5, 0.4, 0.2, -0.3), (0.5, -2.0, 1.0, 0.0)]
+
+    def links(x, w, b, y):
+        y_hat = float(np.tanh(x * w + b))
+        return 2 * (y_hat - y), 1 - y_hat**2, x, y_hat
+
+    def wrong(change):
+        return lambda *case: change(*links(*case))
+
+    return _check(fn, lambda *case: float(np.prod(links(*case)[:3])), cases, {
+        "the sign is lost: prediction minus target": wrong(lambda first, second, x, _: -first * second * x),
+        "the 2 of the square is lost": wrong(lambda first, second, x, _: first * second * x / 2),
+        "link 3, the input, is missing": wrong(lambda first, second, x, _: first * second),
+        "link 2, the slope of tanh, is missing": wrong(lambda first, second, x, _: first * x),
+        "that is the sigmoid's slope, ŷ(1 − ŷ)": wrong(lambda first, _, x, y_hat: first * y_hat * (1 - y_hat) * x),
+    })  # fmt: skip
+
+
+def check_gradient(fn):
+    """Exercise of 06: fn(X, y, w, b) -> (dC_dw, dC_db) for tanh and the squared error; the certificate judges."""
+    X, y = np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]]), np.array([0.8, -0.6, 0.1])
+    w, b = np.array([0.4, -0.2]), 0.1
+    returned, trouble = _called(fn, X, y, w, b)
+    if trouble:
+        print(trouble + (" (X is 3 × 2, w has 2 numbers, y has 3)" if "stopped" in trouble else ""))
+        return
+    try:
+        certificate = certify(lambda *_: returned, X, y, w, b, TANH)
+    except (ValueError, TypeError) as error:
+        print(f"wrong: {error}")
+        return
+    y_hat = predict(X, w, b, TANH)
+    sigmoid_slope = X.T @ (2 * (y_hat - y) * y_hat * (1 - y_hat)) / len(y)
+    print(certificate)
+    if np.allclose(certificate.yours[:-1], sigmoid_slope):
+        print("That is the sigmoid's slope, ŷ(1 − ŷ); tanh has another.")
+
+
+def check_descent(fn):
+    """Exercise of 07: fn(X, y, alpha, epochs) -> (w, b), gradient descent from zero, on the standardised penguins."""
+    penguins = data.penguins()
+    X, y, alpha, epochs = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y, 1.0, 300
+    returned, trouble = _called(fn, X, y, alpha, epochs)
+    if trouble:
+        print(trouble)
+        return
+    try:
+        w, b = check_pair(returned, 2)
+    except (ValueError, TypeError) as error:
+        print(f"wrong: {str(error).replace('gradient_fn', 'your function').replace('dC_d', '')}")
+        return
+    zero = np.zeros(2)
+    steps = {
+        "right": train(X, y, zero, 0.0, alpha, epochs),
+        "the sign is lost, so it climbs": train(X, y, zero, 0.0, alpha, epochs, gradient_fn=_uphill),
+        "only one step was taken": train(X, y, zero, 0.0, alpha, 1),
+        "the bias stays where it was": train(X, y, zero, 0.0, alpha, epochs, gradient_fn=_weights_only),
+    }
+    same = [name for name, run in steps.items() if np.allclose(w, run.w[-1]) and np.isclose(b, run.b[-1])]
+    right = int(((predict(X, w, b) >= 0.5) == y).sum())
+    if same == ["right"]:
+        print(f"right: {right} of {len(y)} penguins are on the right side.")
+    else:
+        because = f", because {same[0]}" if same else ""
+        print(f"wrong{because}: w = {w.round(3)}, b = {b:.3f}; {right} of {len(y)} penguins are on the right side.")
+
+
+def _uphill(X, y, w, b):
+    dC_dw, dC_db = gradient(X, y, w, b)
+    return -dC_dw, -dC_db
+
+
+def _weights_only(X, y, w, b):
+    return gradient(X, y, w, b)[0], 0.0
+
+
+def _check(fn, truth, cases, mistakes):
+    """Say whether fn is right on every case; if not, show the first it misses and the known mistake it makes."""
+    for case in cases:
+        answer, trouble = _called(fn, *case)
+        if trouble:
+            print(trouble)
+            return
+        if not _close(answer, truth(*case)):
+            made = [
+                name for name, wrong in mistakes.items() if all(_close(_called(fn, *c)[0], wrong(*c)) for c in cases)
+            ]
+            because = f", because {made[0]}" if made else ""
+            given = ", ".join(f"{v:g}" if isinstance(v, float) else str(v) for v in case)
+            shown = f"{answer:.4g}" if isinstance(answer, (int, float)) else f"{answer!r:.40}"
+            print(f"wrong{because}: for ({given}) it gave {shown}, expected {truth(*case):.4g}.")
+            return
+    print(f"right: all {len(cases)} cases agree.")
+
+
+def _called(fn, *case):
+    """(what fn returns, "") or (None, a sentence): a reader's broken function never stops the notebook."""
+    try:
+        answer = fn(*case)
+    except NotImplementedError:
+        return None, "not written yet"
+    except Exception as error:
+        given = ", ".join(np.array2string(np.asarray(v), threshold=6, precision=4) for v in case)
+        return None, f"it stopped with {type(error).__name__}: {error}; given was {given}"
+    return (None, "it gave None: is the `return` missing?") if answer is None else (answer, "")
+
+
+def _close(answer, expected):
+    try:
+        return bool(np.isclose(float(answer), expected, rtol=1e-9, atol=1e-12))
+    except (TypeError, ValueError):
+        return False
