@@ -170,7 +170,7 @@ class _Bounds:
         self.third = np.abs([at[2] for at in (here, *nearby)]).max(axis=0)
 
         fused = activation.name in cost.fused
-        losses = 4 * EPS * loss + d1 * z_error + (0 if fused else 4 * EPS * error * np.abs(y_hat))
+        losses = 4 * EPS * loss + d1 * z_error + d2 * z_error**2 + (0 if fused else 4 * EPS * error * np.abs(y_hat))
         self.cost = float(losses.mean() + (np.log2(n) + 3) * EPS * loss.mean() + TINY)
 
         # ŷ is rounded before y or 1 is subtracted from it: harmless, but for a loss that divides by the difference.
@@ -196,14 +196,20 @@ class _Bounds:
                     f"y_hat[{i}] = {y_hat[i]:g} is at the edge of what cross-entropy can compare, and there C has no "
                     "derivative; use SIGMOID, or certify at other weights."
                 )
-        self.steps, self.numeric = self._central(np.abs(np.append(w, b)))
+        self.steps, self.numeric = self._central(np.abs(np.append(w, b)), d1, d2)
 
-    def _central(self, size):
-        third = self.third @ self.columns**3 / len(self.columns)
+    def _central(self, size, d1, d2):
+        n, count = self.columns.shape
+        first, second, third = (d @ self.columns**k / n for k, d in enumerate((d1, d2, self.third), start=1))
         best = np.cbrt(3 * self.cost / third)
         farthest = (self.reach[:, None] / self.columns).min(axis=0)
-        h = np.minimum(np.minimum(best, farthest), np.maximum(size, 1.0))
-        return h, h**2 / 6 * third + self.cost / h
+        steep = np.sqrt(self.cost / (EPS * second))  # further out C has grown, and its round-off with it
+        h = np.min([best, farthest, steep], axis=0)
+        h[np.isinf(h)] = 1.0  # an input that is always 0 limits nothing
+        shortest = 8 * EPS * size + np.sqrt(TINY)  # a shorter step, or its square, would be rounded away
+        h = np.clip(h, shortest, np.maximum(shortest, np.sqrt(HUGE)))
+        grown = (np.log2(n) + count + 8) * EPS * (first * h + second * h**2 / 2)
+        return h, h**2 / 6 * third + (self.cost + grown) / h
 
 
 def _central_differences(X, y, w, b, activation, cost, steps):

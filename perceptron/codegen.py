@@ -13,6 +13,10 @@ from sympy.printing.numpy import NumPyPrinter
 _e = sp.Symbol("e", positive=True)
 
 
+class fround(sp.Function):
+    """A number kept to the 24 binary digits of float32: round-off that every machine does alike."""
+
+
 def safe(expression, z):
     """`expression` in exp(-|z|) where it is rational in exp(z), or a sum of logarithms of such; else as it is."""
     return _in_small_exponential(expression, z) or expression
@@ -51,7 +55,8 @@ def numpy_function(arguments, *expressions):
 
 def numpy_source(arguments, expressions):
     """A NumPy function of `arguments` that returns a list, one value per expression, of whatever shape comes out."""
-    return sp.lambdify(arguments, list(expressions), modules="numpy", cse=True, printer=_NumPy())
+    modules = [{"fround": lambda value: np.float32(value).astype(float)}, "numpy"]
+    return sp.lambdify(arguments, list(expressions), modules=modules, cse=True, printer=_NumPy())
 
 
 def javascript(expression):
@@ -81,6 +86,9 @@ class _JavaScript(JavascriptCodePrinter):
 
     def _print_log1p(self, expr):
         return f"Math.log1p({self._print(expr.args[0])})"
+
+    def _print_fround(self, expr):
+        return f"Math.fround({self._print(expr.args[0])})"
 
 
 def _in_small_exponential(expression, z):

@@ -123,6 +123,26 @@ def penguins(species=("Adelie", "Gentoo"), features=("bill_length_mm", "bill_dep
     )
 
 
+def xor(rng=8):
+    """Four groups of 20 examples in the corners of a square, each kind in two opposite corners: no line parts them.
+
+    rng : a NumPy Generator or a seed. Made up, and the only data here that are.
+    """
+    rng = inputs.generator(rng)
+    corners, kinds = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]), np.array([0.0, 0.0, 1.0, 1.0])
+    return Dataset(
+        name="exclusive or",
+        X=np.repeat(corners, 20, axis=0) + 0.25 * rng.normal(size=(80, 2)),
+        y=np.repeat(kinds, 20),
+        features=("x₁", "x₂"),
+        units=("no unit", "no unit"),
+        target="1 where exactly one coordinate is positive, but for the noise",
+        source="made up here; the problem is M. Minsky's and S. Papert's (1969), Perceptrons",
+        licence="CC0",
+        left_out="nothing left out",
+    )
+
+
 def _read(name):
     with resources.files("perceptron").joinpath("datasets", name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -81,7 +81,7 @@ def train(
     if tolerance < 0:
         raise ValueError(f"tolerance = {tolerance}, expected 0 or more; 0 never stops early.")
     batch_size = None if batch_size is None else inputs.count("batch_size", batch_size, high=len(y))
-    rng = _generator(rng)
+    rng = inputs.generator(rng)
     slope = bind(gradient_fn, activation, cost)
     C = cost_at(X, y, w, b, activation, cost)
     if not np.isfinite(C):
@@ -149,12 +149,3 @@ def _learning_rate(alpha):
     return inputs.number(
         "alpha", alpha, low=0, mend="The learning rate is a positive number: the minus sign is in the step itself."
     )
-
-
-def _generator(rng):
-    try:
-        if isinstance(rng, bool):
-            raise TypeError
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError):
-        raise TypeError(f"rng = {rng!r}, expected a NumPy Generator, a whole number as seed, or None.") from None

@@ -94,6 +94,16 @@ def count(name, value, high=None):
     return int(value)
 
 
+def generator(rng):
+    """A NumPy Generator from one, from a seed, or from None (a new one each time)."""
+    try:
+        if isinstance(rng, bool):
+            raise TypeError
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise TypeError(f"rng = {rng!r}, expected a NumPy Generator, a whole number as seed, or None.") from None
+
+
 def choice(name, value, known):
     """`value`, or a ValueError that lists the known names and suggests the nearest."""
     if isinstance(value, str) and value in known:

@@ -1,0 +1,71 @@
+"""The JavaScript that a derivation prints computes what NumPy computes. Playwright's own Node runs it: no browser."""
+
+import json
+import subprocess
+
+import numpy as np
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from perceptron import codegen
+from perceptron.neuron import ACTIVATIONS, SIGMOID
+from perceptron.symbolic import COSTS, derive, y, z
+
+# Between 3 and 40, 1 - tanh(z) loses its digits, and nobody's last ones are right.
+Z = [0.0, *(sign * size for size in (1e-300, 1e-3, 0.5, 3, 40, 710, 800, 1e308) for sign in (-1, 1))]
+Y = [0.0, 0.3, 1.0]
+PAIRS = [(a, c) for a in ACTIVATIONS for c in COSTS]
+PROGRAM = """
+const told = JSON.parse(%s), number = (v) => Number.isFinite(v) ? v : String(v), answers = [];
+for (const [source, X, y, w, b] of told.cases) {
+  const of = new Function(source + "; return {predict, loss, slope, gradient};")();
+  answers.push({
+    predict: told.Z.map((z) => number(of.predict(z))),
+    loss: told.Y.map((y) => told.Z.map((z) => number(of.loss(z, y)))),
+    slope: told.Y.map((y) => told.Z.map((z) => number(of.slope(z, y)))),
+    gradient: of.gradient(X, y, w, b).flat(),
+  });
+}
+console.log(JSON.stringify(answers));
+"""
+
+
+def problem(activation, cost):
+    rng = np.random.default_rng(0)
+    X, w, b, targets = rng.normal(size=(9, 3)), rng.normal(size=3), 0.5, rng.integers(0, 3, 9) / 2
+    if cost == "cross_entropy" and activation != "sigmoid":  # ŷ must be a chance
+        w *= 0.4 / np.abs(X @ w).max()
+    return X, targets, w, b
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """What Node says, by activation and cost; one start for all."""
+    cases = [[derive(*pair).javascript, *(np.asarray(v).tolist() for v in problem(*pair))] for pair in PAIRS]
+    program = PROGRAM % json.dumps(json.dumps({"cases": cases, "Z": Z, "Y": Y}))
+    node, _ = compute_driver_executable()
+    done = subprocess.run([node, "-"], input=program, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(zip(PAIRS, json.loads(done.stdout), strict=True))
+
+
+def assert_same(javascript, python):
+    np.testing.assert_allclose(np.array(javascript, dtype=float), python, rtol=1e-12, atol=5e-324, equal_nan=True)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_javascript_equals_numpy(pair, answers):
+    derivation, said = derive(*pair), answers[pair]
+    assert_same(said["predict"], ACTIVATIONS[pair[0]](Z))
+    at_z, at_y = np.meshgrid(Z, Y)
+    with np.errstate(all="ignore"):  # cross-entropy of what is no chance: NaN and infinity are to be the same too
+        loss, slope = codegen.numpy_function((z, y), derivation.loss_of_z, derivation.slope_of_z)(at_z, at_y)
+    assert_same(said["loss"], loss)
+    assert_same(said["slope"], slope)
+    assert_same(said["gradient"], np.append(*derivation.numpy(*problem(*pair))))
+
+
+def test_javascript_stays_finite_where_a_sigmoid_saturates(answers):
+    for cost in COSTS:
+        said = answers[SIGMOID.name, cost]
+        assert all(np.isfinite(np.array(said[name], float)).all() for name in ("predict", "loss", "slope"))

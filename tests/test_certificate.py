@@ -1,0 +1,376 @@
+"""The certificate: a right gradient passes wherever it is asked, a wrong one fails, each known fault by its name."""
+
+import collections
+import functools
+import html
+import re
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from perceptron import faults, symbolic
+from perceptron.certificate import certify
+from perceptron.cost import COSTS, CROSS_ENTROPY, MSE
+from perceptron.data import o_rings
+from perceptron.gradient import gradient, mean_loss
+from perceptron.neuron import ACTIVATIONS, IDENTITY, RELU, SIGMOID, STEP, TANH, Activation
+
+PROBLEMS = 1000
+PAIRS = [(a, c) for a in ACTIVATIONS.values() for c in COSTS.values() if (a, c) != (STEP, CROSS_ENTROPY)]
+
+
+def problem(seed):
+    """(X, y, w, b, activation, cost): 1 to 200 examples, 1 to 20 features in any units, from flat to saturated."""
+    rng = np.random.default_rng(seed)
+    activation, cost = PAIRS[seed % len(PAIRS)]
+    n, m = (round(most ** rng.random()) for most in (200, 20))
+    units = 10 ** rng.uniform(-6, 6, size=m if rng.random() < 0.5 else 1)
+    X = (rng.normal(size=(n, m)) + rng.choice([0, 0, 5])) * units
+    w = rng.normal(size=m) / units / np.sqrt(m) * 10 ** rng.uniform(-2, 2)
+    b = rng.normal() * 10 ** rng.uniform(-2, 1)
+    y = rng.random(n) if rng.random() < 0.5 else rng.integers(0, 2, n).astype(float)
+    if cost is MSE and rng.random() < 0.3:
+        y = (rng.normal(size=n) + rng.normal()) * 10 ** rng.uniform(-6, 6)
+    if cost is CROSS_ENTROPY and activation is not SIGMOID:  # ŷ must be a chance
+        w, b = w * 0.45 * rng.random() / np.abs(X @ w).max(), 0.5
+    return X, y, w, b, activation, cost
+
+
+@pytest.fixture(scope="module")
+def certified():
+    """The problems, each with the certificate of its right gradient."""
+    return [(p, certify(gradient, *p)) for p in map(problem, range(PROBLEMS))]
+
+
+def split(flat):
+    return flat[:-1], flat[-1]
+
+
+def test_every_right_gradient_passes(certified):
+    for (X, *_), found in certified:
+        assert found.passed, (X.shape, found)
+        assert found.faults == ()
+        assert found.agrees.all()
+    slopes = [found.taylor for _, found in certified if found.taylor is not None]
+    assert len(slopes) > 0.7 * PROBLEMS
+    assert np.abs(np.array(slopes) - 2).max() < 0.15
+
+
+def test_the_tolerance_bounds_the_error_of_central_differences_and_is_of_use(certified):
+    relative = []
+    for _, found in certified:
+        assert (np.abs(found.numeric - found.by_hand) <= found.numeric_tolerance).all()
+        moving = found.by_hand != 0
+        relative += (found.numeric_tolerance[moving] / np.abs(found.by_hand[moving])).tolist()
+    assert np.median(relative) < 1e-7
+    assert np.quantile(relative, 0.8) < 1e-5  # the rest is saturated: a flat C tells little
+
+
+def mutants(p, right, seed):
+    """Each fault by its name, written out from its description: the gradient as one array, the bias last."""
+    X, y, w, b, activation, cost = p
+    n, m = X.shape
+    z = X @ w + b
+    error, slope = cost.derivative(y, activation(z)), activation.derivative(z)
+    inputs = np.column_stack([X, np.ones(n)])
+    with np.errstate(invalid="ignore", over="ignore"):
+        summed_first = error.mean() * (slope[:, None] * inputs).sum(axis=0)
+        return {
+            faults.SIGN_LOST: -right,
+            faults.FACTOR_LOST: right / 2,
+            faults.MEAN_FORGOTTEN: right * n,
+            faults.LINK_Y_HAT_Z: (error[:, None] * inputs).mean(axis=0),
+            faults.LINK_Z_W: np.full(m + 1, right[-1]),
+            faults.SUM_FIRST: summed_first / n if seed % 2 else summed_first,
+            faults.BIAS_MISSING: np.append(right[:-1], 0.0),
+        }
+
+
+def test_every_fault_that_can_be_told_from_the_right_gradient_fails_by_its_name(certified):
+    told = collections.Counter()
+    for seed, (p, right) in enumerate(certified):
+        for name, wrong in mutants(p, right.by_hand, seed).items():
+            # One example, a flat step or no bend at all: there some faults change nothing.
+            if not np.isfinite(wrong).all() or (np.abs(wrong - right.by_hand) <= right.tolerance).all():
+                continue
+            found = certify(lambda *_, wrong=wrong: split(wrong), *p)
+            assert found.verdict == "failed", (seed, name)
+            assert name in found.faults, (seed, name, found.faults)
+            assert faults.ADVICE[name] in found.summary
+            gross = np.abs(wrong - right.by_hand).max() > 0.3 * np.abs(right.by_hand).max()
+            if gross and found.taylor is not None:
+                assert found.taylor < 1.5, (seed, name)
+            told[name] += 1
+    assert set(told) == set(faults.NAMES)
+    assert min(told.values()) >= 0.6 * PROBLEMS, told
+
+
+def naive(X, y, w, b, activation, cost):
+    """As a textbook has it, with ŷ (1 - ŷ) and 1 - ŷ²: right, but for the digits that saturation takes."""
+    z = X @ w + b
+    if activation is TANH:
+        y_hat = np.tanh(z)
+        slope = 1 - y_hat**2
+    else:
+        with np.errstate(over="ignore"):
+            y_hat = 1 / (1 + np.exp(-z))
+        slope = y_hat * (1 - y_hat)
+    if (activation, cost) == (SIGMOID, CROSS_ENTROPY):
+        delta = y_hat - y
+    elif cost is MSE:
+        delta = -2 * (y - y_hat) * slope
+    else:
+        delta = (-y / y_hat + (1 - y) / (1 - y_hat)) * slope
+    return X.T @ delta / len(y), delta.sum() / len(y)
+
+
+def test_a_right_gradient_written_naively_passes(certified):
+    for seed, (p, _) in enumerate(certified):
+        if p[4] in (SIGMOID, TANH):
+            found = certify(naive, *p)
+            assert found.passed, (seed, found)
+
+
+X = np.array([[0.5, 1.0], [-1.0, 2.0], [1.5, -0.5], [0.25, -1.0]])
+Y = np.array([1.0, 0.0, 1.0, 0.0])
+W = np.array([0.75, -0.5])
+B = 0.125
+REGIMES = {
+    "targets of a million": (X, Y * 1e6 + 3e5, W, B, IDENTITY, MSE),
+    "targets of a million, far from the line": (X, Y * 1e6, W * 1e6, B, IDENTITY, MSE),
+    "one example": (X[:1], Y[:1], W, B, SIGMOID, CROSS_ENTROPY),
+    "one example, one feature": (X[:1, :1], Y[:1], W[:1], B, TANH, MSE),
+    "tiny inputs": (X * 1e-12, Y, W, B, SIGMOID, MSE),
+    "tiny inputs, large weights": (X * 1e-12, Y, W * 1e12, B, SIGMOID, MSE),
+    "tiny everything": (X * 1e-12, Y * 1e-12, W * 1e-12, B * 1e-12, IDENTITY, MSE),
+    "huge inputs": (X * 1e9, Y, W * 1e-9, B, TANH, MSE),
+    "an input that is always 0": (np.column_stack([X, np.zeros(4)]), Y, np.append(W, 5.0), B, SIGMOID, MSE),
+    "saturated": (X, Y, W * 30, B, SIGMOID, MSE),
+    "saturated, cross-entropy": (X, Y, W * 30, B, SIGMOID, CROSS_ENTROPY),
+    "saturated on the wrong side": (X, 1 - Y, W * 300, B, SIGMOID, CROSS_ENTROPY),
+    "saturated, targets of a million": (X, Y * 1e6, W * 60, B, SIGMOID, MSE),
+    "saturated beyond every float": (X, Y, W * 1e4, B, SIGMOID, MSE),
+    "saturated beyond every float, cross-entropy": (X, Y, W * 1e4, B, SIGMOID, CROSS_ENTROPY),
+    "all at the start": (X, Y, W * 0, 0.0, SIGMOID, MSE),
+    "a ReLU that is dead": (X, Y, W * 0, -1.0, RELU, MSE),
+    "a ReLU that is dead, and rightly so": (X, Y * 0, W * 0, -1.0, RELU, CROSS_ENTROPY),
+    "a step that is right": (X, [1, 1, 0, 0], -W, B / 2, STEP, CROSS_ENTROPY),
+    "at the very minimum": (X, SIGMOID(X @ W + B), W, B, SIGMOID, MSE),
+    "at the very minimum of a line": (X, X @ W + B, W, B, IDENTITY, MSE),
+}
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_harder_regimes(regime):
+    p = REGIMES[regime]
+    right = certify(gradient, *p)
+    assert right.passed, right
+    if p[4] in (SIGMOID, TANH):
+        assert certify(naive, *p).passed
+    if "saturated" not in regime:  # there a flat C tells little
+        moving = right.by_hand != 0
+        assert (right.numeric_tolerance <= 1e-6 * np.abs(right.by_hand))[moving].all()
+    wrong = right.by_hand * (1 + 1e-3)
+    if (np.abs(wrong - right.by_hand) > right.tolerance).any():
+        assert certify(lambda *_: split(wrong), *p).verdict == "failed"
+    else:
+        assert "saturated beyond" in regime or np.abs(right.by_hand).max() < 1e-12
+
+
+@pytest.mark.parametrize("activation", [SIGMOID, TANH, IDENTITY], ids=repr)
+def test_at_a_minimum_the_right_gradient_is_0_and_passes(activation):
+    for seed in range(100):
+        X, _, w, b, *_ = problem(seed)
+        found = certify(gradient, X, activation(X @ w + b), w, b, activation)
+        assert found.passed, (seed, found)
+        assert (found.by_hand == 0).all()
+
+
+# --- Kinks: examples 0 and 3 have z = 0 ------------------------------------------------------------------------------
+
+KINKED = np.array([[1.0, 2.0], [3.0, -1.0], [-2.0, 0.5], [-1.0, -2.0]])
+AT_KINK = KINKED, np.array([1.0, 0.0, 1.0, 1.0]), np.array([0.5, -0.25]), 0.0
+
+
+def other_convention(X, y, w, b):
+    """ReLU with the slope 1 at z = 0, as good as 0."""
+    z = X @ w + b
+    delta = 2 * (np.maximum(z, 0) - y) * (z >= 0)
+    return delta @ X / len(y), delta.mean()
+
+
+@pytest.mark.parametrize("mine", [gradient, other_convention])
+def test_a_kink_is_reported_as_a_kink_with_either_slope(mine):
+    found = certify(mine, *AT_KINK, RELU)
+    assert (found.verdict, found.passed, found.faults, found.kinks) == ("kink", False, (), (0, 3))
+    assert re.match(r"kink: .*example(s|\(s\))? 0, 3\b", found.summary)
+
+
+def test_a_step_at_its_jump_is_a_kink():
+    assert certify(gradient, *AT_KINK, STEP).verdict == "kink"
+
+
+@pytest.mark.parametrize(("activation", "shift"), [(RELU, 3.0), (STEP, 3.0), (STEP, 1e-3)], ids=str)
+def test_a_wrong_gradient_at_a_kink_fails(activation, shift):
+    dC_dw, dC_db = gradient(*AT_KINK, activation)
+    assert certify(lambda *_: (dC_dw + np.array([0, shift]), dC_db), *AT_KINK, activation).verdict == "failed"
+
+
+def test_a_lost_sign_at_a_kink_is_named():
+    dC_dw, dC_db = gradient(*AT_KINK, RELU)
+    found = certify(lambda *_: (-dC_dw, -dC_db), *AT_KINK, RELU)
+    assert (found.verdict, found.faults) == ("failed", ("sign lost",))
+
+
+def test_a_kink_nearby_is_none():
+    X, y, w, b = AT_KINK
+    found = certify(gradient, X, y, w, b + 1e-5, RELU)
+    assert (found.verdict, found.kinks) == ("passed", ())
+
+
+def test_the_edge_of_the_chances_is_refused():
+    with pytest.raises(ValueError, match=r"y_hat\[0\] = 0 is at the edge .* use SIGMOID"):
+        certify(gradient, X, Y * 0, W * 0, 0.0, TANH, CROSS_ENTROPY)
+
+
+# --- Faults together -------------------------------------------------------------------------------------------------
+
+
+def test_the_published_gradient_fails_as_sum_before_product_and_sign_lost():
+    flights = o_rings()
+
+    def article(X, y, w, b):  # A18, A19 as printed, the last product averaged over the examples
+        y_hat = 1 / (1 + np.exp(-(X @ w + b)))
+        error, slope = 2 / len(y) * np.sum(y - y_hat), y_hat * (1 - y_hat)
+        return error * np.mean(slope[:, None] * X, axis=0), error * np.mean(slope)
+
+    found = certify(article, flights.X, flights.y, [-0.05], 2.0)
+    assert found.verdict == "failed"
+    assert set(found.faults) == {"sum before product", "sign lost"}
+    assert found.taylor < 1.5
+
+
+RIGHT_W, RIGHT_B = gradient(X, Y, W, B)
+SEVERAL = {
+    "sign and 2": ((-RIGHT_W / 2, -RIGHT_B / 2), {"sign lost", "factor 2 lost"}),
+    "sign and mean": ((-4 * RIGHT_W, -4 * RIGHT_B), {"sign lost", "mean forgotten"}),
+    "2 and bias": ((RIGHT_W / 2, 0.0), {"factor 2 lost", "bias gradient missing"}),
+    "weights alone": ((-RIGHT_W, RIGHT_B), {"sign lost in ∂C/∂w"}),
+    "bias alone": ((RIGHT_W, RIGHT_B / 2), {"factor 2 lost in ∂C/∂b"}),
+    "each its own": ((4 * RIGHT_W, -RIGHT_B), {"mean forgotten in ∂C/∂w", "sign lost in ∂C/∂b"}),
+    "none that is known": ((RIGHT_W * 1.1, RIGHT_B), set()),
+    "one entry": ((RIGHT_W * [1, 1 + 1e-9], RIGHT_B), set()),
+}
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_faults_together_and_apart(name):
+    returned, names = SEVERAL[name]
+    found = certify(lambda *_: returned, X, Y, W, B)
+    assert found.verdict == "failed"
+    assert set(found.faults) == names
+    if not names:
+        assert re.fullmatch("failed.* none .*∂C/∂w[₁₂].", found.summary)
+
+
+@pytest.mark.parametrize(
+    "returned", [([np.nan, 0], 0.0), ([0, 0], np.nan), ([np.inf, 0], 1.0), ([0, 0], float("-inf"))]
+)
+def test_a_gradient_that_is_not_finite_fails_as_such(returned):
+    found = certify(lambda *_: returned, X, Y, W, B)
+    assert (found.verdict, found.faults, found.taylor) == ("failed", ("not finite",), None)
+    assert "not finite" in found.text()
+
+
+def test_each_route_counts(monkeypatch):
+    longer = 1 + sp.Rational(1, 10**9)  # less than central differences can see
+    too_much = {
+        "gradient": lambda *given: tuple(float(longer) * np.array(part) for part in gradient(*given)),
+        "derive": lambda *_: symbolic.derive("sigmoid", longer * symbolic.COSTS["mse"]),
+        "mean_loss": lambda *given: 1.001 * mean_loss(*given),
+    }
+    for route, wrong in too_much.items():
+        with monkeypatch.context() as patch:
+            patch.setattr(f"perceptron.certificate.{route}", wrong)
+            found = certify(lambda *given: gradient(*given), X, Y, W, B)
+        assert found.verdict == "failed", route
+        assert not found.agrees.any(), route
+
+
+def test_a_wrong_neuron_by_hand_is_caught_by_the_other_routes():
+    wrong = Activation("sigmoid", lambda z: (SIGMOID(z), SIGMOID(z)), SIGMOID.only)
+    found = certify(gradient, X, Y, W, B, wrong)
+    assert found.verdict == "failed"
+    assert np.array_equal(found.yours, found.by_hand)
+    assert not found.agrees.any()
+    assert found.taylor < 1.5
+    assert np.abs(found.numeric - found.symbolic).max() < 1e-8
+
+
+# --- What is called, and what is shown -------------------------------------------------------------------------------
+
+
+def test_functions_may_take_the_data_alone_or_activation_and_cost_too():
+    told = []
+
+    def alone(X, y, w, b):
+        return gradient(X, y, w, b, "tanh", "mse")
+
+    def told_both(X, y, w, b, activation, cost):
+        told.append((activation, cost))
+        return gradient(X, y, w, b, activation, cost)
+
+    class Mine:
+        def __call__(self, X, y, w, b):
+            return [list(v) if np.ndim(v) else v for v in alone(X, y, w, b)]
+
+    for mine in (alone, told_both, gradient, Mine(), functools.partial(gradient, activation=TANH)):
+        assert certify(mine, X, Y, W, B, "tanh", MSE).passed
+    assert told == [(TANH, MSE)]
+
+
+def test_a_function_that_writes_into_its_inputs_changes_nothing():
+    given = X.copy(), Y.copy(), W.copy(), B
+
+    def careless(X, y, w, b):
+        right = gradient(X, y, w, b)
+        for array in (X, y, w):
+            array *= 0
+        return right
+
+    assert certify(careless, *given).passed
+    assert all(np.array_equal(a, b) for a, b in zip(given, (X, Y, W, B), strict=True))
+
+
+def test_a_warning_or_an_error_in_the_readers_function_is_seen():
+    with pytest.raises(ZeroDivisionError):
+        certify(lambda *_: 1 / 0, X, Y, W, B)
+    with pytest.warns(RuntimeWarning, match="divide by zero"):
+        certify(lambda *_: (RIGHT_W, np.log(np.zeros(1))[0]), X, Y, W, B)
+
+
+@pytest.mark.parametrize("kind", ["text", "html", "latex"])
+def test_tables_hold_the_four_values_side_by_side(kind):
+    found = certify(lambda *_: (-RIGHT_W, -RIGHT_B), X, Y, W, B)
+    shown = html.unescape(re.sub(r"<[^>]*>", " ", getattr(found, kind)()))
+    columns = found.yours, found.by_hand, found.symbolic, found.numeric
+    for row in zip(*columns, strict=True):
+        assert re.search(r"[ &]+".join(re.escape(f"{v:.6g}") for v in row) + r".*NO", shown)
+    assert "numeric" in shown
+    if kind != "latex":  # a formula: the page says the rest beside it
+        assert "sign lost" in shown
+        assert "Taylor slope: 1.0 (2 for a right gradient, 1 for " in shown
+
+
+def test_a_certificate_prints_the_same_everywhere():
+    passed, failed = certify(gradient, X, Y, W, B), certify(lambda *_: (RIGHT_W, 0.0), X, Y, W, B)
+    assert repr(passed) == "<Certificate: passed: by hand, symbolic and numeric agree with yours.>"
+    assert repr(failed).startswith("<Certificate: failed, bias gradient missing: ")
+    assert str(passed) == passed.text()
+    assert passed._repr_html_() == passed.html()
+    for text in (passed.text(), passed.html(), passed.latex(), repr(failed), failed.text()):
+        assert "0x" not in text
+    assert passed.text() == certify(gradient, X, Y, W, B).text()
+    assert passed.text().splitlines()[0].split() == ["yours", "by", "hand", "symbolic", "numeric", "agree"]
+    assert passed.text().splitlines()[1].startswith("∂C/∂w₁")

@@ -1,0 +1,76 @@
+"""Forms that neither overflow nor lose digits where exp does, and the code printed from them."""
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+from perceptron import codegen
+from perceptron.symbolic import y, y_hat, z
+
+RATIONAL_IN_EXP = {
+    "sigmoid": 1 / (1 + sp.exp(-z)),
+    "its slope": sp.exp(-z) / (1 + sp.exp(-z)) ** 2,
+    "slope of tanh": 1 - sp.tanh(z) ** 2,
+    "softplus": sp.log(1 + sp.exp(z)),
+    "softplus backwards": sp.log(1 + sp.exp(-z)),
+    "steep": 1 / (1 + sp.exp(-3 * z)),
+    "swish": z / (1 + sp.exp(-z)),
+    "1/cosh": 1 / sp.cosh(z),
+}
+GRID = [-1e4, -800.0, -40.0, -2.0, -1e-9, 0.0, 1e-9, 0.5, 20.0, 40.0, 800.0, 1e4]
+
+
+@pytest.mark.parametrize("name", RATIONAL_IN_EXP)
+def test_a_safe_form_is_the_same_function_without_a_warning(name):
+    expression = RATIONAL_IN_EXP[name]
+    function = codegen.numpy_function((z,), codegen.safe(expression, z))
+    with np.errstate(all="raise", under="ignore"):
+        got = function(np.array(GRID))
+    exact = sp.lambdify(z, expression, modules="mpmath")
+    with mpmath.workdps(10_000):  # enough to see 1 - tanh(1e4)²
+        assert got == pytest.approx([float(exact(mpmath.mpf(v))) for v in GRID], rel=1e-14, abs=5e-324)
+
+
+@pytest.mark.parametrize("expression", [z**2 - 3 * z, sp.tanh(z), sp.exp(-(z**2)), sp.exp(z / 2), sp.Abs(z)])
+def test_what_is_not_rational_in_exp_stays_as_it_is(expression):
+    assert codegen.safe(expression, z) == expression
+
+
+def test_a_pole_is_not_hidden():
+    expression = 1 / (1 - sp.exp(z))  # no form is safe at z = 0
+    assert codegen.safe(expression, z) == expression
+
+
+def test_factors_that_overflow_are_multiplied_out():
+    # Cross-entropy through a sigmoid: dloss/dŷ is infinite where σ' is 0, their product is σ - y.
+    sigmoid = 1 / (1 + sp.exp(-z))
+    outer = sp.diff(-y * sp.log(y_hat) - (1 - y) * sp.log(1 - y_hat), y_hat)
+    slope = codegen.numpy_function((z, y), codegen.compose(outer, sigmoid, y_hat, z, links=(sp.diff(sigmoid, z),)))
+    with np.errstate(all="raise", under="ignore"):
+        got = slope(np.array([-1e308, -40.0, 0.0, 40.0, 1e308]), np.array([1.0, 0.0, 0.5, 1.0, 0.0]))
+    assert got == pytest.approx([-1, np.exp(-40), 0, -np.exp(-40), 1], rel=1e-14)
+
+
+def test_a_target_of_0_or_1_drops_the_term_it_multiplies():
+    loss = codegen.compose(-y * sp.log(y_hat) - (1 - y) * sp.log(1 - y_hat), z, y_hat, z)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        got = codegen.numpy_function((z, y), loss)(np.array([0.0, 1.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 0.0]))
+    assert got.tolist() == [0, 0, np.inf, np.inf]
+
+
+def test_numpy_functions_keep_the_shape_of_their_arguments():
+    grid = np.arange(6.0).reshape(2, 3)
+    one = codegen.numpy_function((z, y), sp.Integer(7))
+    assert one(grid, grid).tolist() == [[7] * 3] * 2
+    total, constant = codegen.numpy_function((z, y), z + y, sp.Integer(0))(grid, grid)
+    assert np.array_equal(total, 2 * grid)
+    assert (constant.shape, constant.dtype) == (grid.shape, float)
+    cases = sp.Piecewise((1, z < 1), (2, z < 3), (3, True))
+    assert codegen.numpy_function((z,), cases)(np.array([0.0, 1.0, 2.0, 3.0])).tolist() == [1, 2, 2, 3]
+
+
+def test_javascript_is_one_line():
+    assert codegen.javascript(sp.exp(-sp.Abs(z))) == "Math.exp(-Math.abs(z))"
+    cases = sp.Piecewise((sp.zoo, z <= 0), (sp.log(z), True))
+    assert codegen.javascript(cases) == "((z <= 0) ? ( NaN ) : ( Math.log(z) ))"
