@@ -20,6 +20,59 @@ def check_weighted_sum(fn):
     })  # fmt: skip
 
 
+def check_leaky(fn):
+    """Exercise of 02: fn(z), the slope of z for z > 0 and 0.1 z otherwise."""
+    return _check(fn, lambda z: 1.0 if z > 0 else 0.1, [(2.0,), (-3.0,), (0.5,), (-0.1,)], {
+        "that is the value, and the slope is asked for": lambda z: z if z > 0 else 0.1 * z,
+        "that is the slope of ReLU, which is 0 on the left": lambda z: 1.0 if z > 0 else 0.0,
+        "left and right are swapped": lambda z: 0.1 if z > 0 else 1.0,
+    })  # fmt: skip
+
+
+def check_cost(fn):
+    """Exercise of 03: fn(y, y_hat), the mean squared error of two lists."""
+    cases = [([1.0, 0.0, 1.0], [0.9, 0.2, 0.4]), ([0.5], [0.1]), ([0.0, 1.0], [1.0, 0.0])]
+
+    def residuals(y, y_hat):
+        return np.subtract(y, y_hat)
+
+    return _check(fn, lambda y, y_hat: float(np.mean(residuals(y, y_hat) ** 2)), cases, {
+        "the sum is not divided by n": lambda y, y_hat: float(np.sum(residuals(y, y_hat) ** 2)),
+        "the residuals are not squared": lambda y, y_hat: float(np.mean(residuals(y, y_hat))),
+        "that is the mean of the distances; the squares are missing": lambda y, y_hat: float(
+            np.mean(np.abs(residuals(y, y_hat)))
+        ),
+        "there is a ½ in it": lambda y, y_hat: float(np.mean(residuals(y, y_hat) ** 2) / 2),
+    })  # fmt: skip
+
+
+def check_difference(fn):
+    """Exercise of 04: fn(f, w, h), the central difference of any function."""
+    functions = {"w²": lambda w: w * w, "w³": lambda w: w**3, "1/w": lambda w: 1 / w}
+    cases = [(_Named(name, f), w, h) for (name, f), (w, h) in zip(
+        functions.items(), [(3.0, 0.5), (1.0, 0.1), (2.0, 0.25)], strict=True
+    )]  # fmt: skip
+    return _check(fn, lambda f, w, h: (f(w + h) - f(w - h)) / (2 * h), cases, {
+        "only one side is nudged": lambda f, w, h: (f(w + h) - f(w)) / h,
+        "the whole way is 2h, not h": lambda f, w, h: (f(w + h) - f(w - h)) / h,
+        "the difference is not divided": lambda f, w, h: f(w + h) - f(w - h),
+        "the sign is lost: up minus down": lambda f, w, h: (f(w - h) - f(w + h)) / (2 * h),
+    })  # fmt: skip
+
+
+class _Named:
+    """A function that is shown by its formula."""
+
+    def __init__(self, name, function):
+        self.name, self.function = name, function
+
+    def __call__(self, w):
+        return self.function(w)
+
+    def __repr__(self):
+        return f"f(w) = {self.name}"
+
+
 def check_slope(fn):
     """Exercise of 05: fn(x, w, b, y), the slope of (y - tanh(x w + b))² in w, for one example with one input."""
     cases = [(2.0, 0.5, -0.5, 1.0), (-1.5, 0.4, 0.2, -0.3), (0.5, -2.0, 1.0, 0.0)]
@@ -124,7 +177,9 @@ def _called(fn, *case):
     except NotImplementedError:
         return None, "not written yet"
     except Exception as error:
-        given = ", ".join(np.array2string(np.asarray(v), threshold=6, precision=4) for v in case)
+        given = ", ".join(
+            repr(v) if callable(v) else np.array2string(np.asarray(v), threshold=6, precision=4) for v in case
+        )
         return None, f"it stopped with {type(error).__name__}: {error}; given was {given}"
     return (None, "it gave None: is the `return` missing?") if answer is None else (answer, "")
 

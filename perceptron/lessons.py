@@ -1,174 +1,316 @@
-"""The pictures and tables that the notebooks call, one function each."""
-
-import html
-import importlib
+"""The scenes of the course, one function each: pictures to drag, on real data, from the neuron in symbols."""
 
 import numpy as np
-from IPython.display import HTML, Math
+import sympy as sp
 
-from perceptron import data, notation
-from perceptron.certificate import certify
-from perceptron.gradient import gradient
-from perceptron.neuron import SIGMOID, predict, weighted_sum
-from perceptron.stage.sliders import Sliders
-from perceptron.stage.still import Still
-from perceptron.symbolic import derive
-
-# --- 00 start here -------------------------------------------------------------------------------------------------
-
-PACKAGES = {
-    "numpy": "computes with whole columns of numbers",
-    "sympy": "derives formulas",
-    "matplotlib": "draws",
-    "ipywidgets": "gives you sliders",
-    "nbval": "runs these pages as tests",
-    "perceptron": "derives a gradient and certifies it",
-}
-
-
-def environment():
-    """Import each package, derive a gradient and certify it: a table of what works here.
-
-    Raises ImportError with the way to mend it where a package is missing.
-    """
-    for name in PACKAGES:
-        try:
-            importlib.import_module(name)
-        except ImportError as error:
-            raise ImportError(f"{name} is missing from this environment; run `make lab`, or see README.md.") from error
-    assert derive("sigmoid", "mse").verify()
-    assert certify(gradient, [[1.0, 2.0], [-1.0, 0.5]], [1.0, 0.0], [0.3, -0.2], 0.1).passed
-    rows = [(f"<code>{name}</code>", use, "works") for name, use in PACKAGES.items()]
-    return _table(("package", "what it does", ""), rows)
+from perceptron import codegen, data, inputs
+from perceptron.stage import formulas as f
+from perceptron.stage.parts import (
+    Arrow,
+    Contours,
+    Curve,
+    Evolution,
+    Field,
+    Handle,
+    Line,
+    Panel,
+    Parameter,
+    Path,
+    Points,
+    Table,
+    Text,
+    symbols,
+)  # fmt: skip
+from perceptron.stage.scene import EPOCH, Readout, Scene
+from perceptron.stage.stage import Stage
+from perceptron.symbolic import ACTIVATIONS
 
 
-def symbols():
-    """The notation of the course as a table: each symbol with its name in code, meaning, shape, colour and marker."""
-    rows = [
-        (
-            notation.tag(s.code, f"${s.latex}$"),
-            f"<code>{s.code}</code>",
-            s.meaning,
-            s.shape,
-            notation.tag(s.code, f"{_MARKERS[s.marker]} {_LINES[s.line]}"),
-        )
-        for s in notation.SYMBOLS.values()
-    ]
-    return _table(("symbol", "in code", "meaning", "shape", "drawn as"), rows)
-
-
-_MARKERS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "v": "▼", "x": "✕", "P": "✚", ".": "•"}
-_LINES = {"-": "━━", "--": "╍╍", "-.": "━•", ":": "••"}
-
-
-# --- 01 propagate forward ------------------------------------------------------------------------------------------
-
-
-def forward(x=(39.1, 18.7), w=(0.2, -1.0), b=0.0):
-    """Sliders for w and b above one penguin's forward propagation with the numbers filled in.
-
-    Below it, how many of the 274 penguins the same weights and bias put on the right side.
-    """
+def forward(w=(0.2, -1.0), b=0.0):
+    """01: predictions over the plane of two bill measurements, the line where they are 0.5, one penguin in numbers."""
     penguins = data.penguins()
-    x = np.asarray(x, dtype=float)
+    w1, w2, bias, x1, x2, y, p1, p2 = symbols("w1 w2 b x1 x2 y p1 p2")
+    table = Table("penguins", {"x1": penguins.X[:, 0], "x2": penguins.X[:, 1], "y": penguins.y})
 
-    def readout(w1, w2, b):
-        z = float(weighted_sum(x[None, :], [w1, w2], b)[0])
-        y_hat = float(SIGMOID(z))
-        right = int(((predict(penguins.X, [w1, w2], b) >= 0.5) == penguins.y).sum())
-        pairs = zip(x, (w1, w2), strict=True)
-        terms = " + ".join(f"{_in('X', value, places=1)} × {_in('w', weight, bracket=True)}" for value, weight in pairs)
-        return (
-            f"{notation.STYLE}<div style='font-size:120%;line-height:1.7'>"
-            f"{notation.tag('z', 'z')} = {terms} + {_in('b', b, bracket=True)} = {_in('z', z)}<br>"
-            f"{notation.tag('y_hat', 'ŷ')} = σ({_in('z', z)}) = 1 / (1 + e<sup>{_in('z', -z)}</sup>)"
-            f" = {_in('y_hat', y_hat, places=3)}<br>"
-            f"With these w and b, {right} of {len(penguins.y)} penguins are on the right side of 0.5.</div>"
-        )
+    def z(u, v):
+        return w1 * u + w2 * v + bias
 
-    ranges = {"w1": (-1.0, 1.0, 0.05, w[0]), "w2": (-2.0, 2.0, 0.05, w[1]), "b": (-20.0, 20.0, 0.5, b)}
-    return Sliders(readout, labels={"w1": "w₁", "w2": "w₂"}, **ranges)
-
-
-def _in(code, value, places=2, bracket=False):
-    """A number in the colour of its symbol, with a real minus sign, in brackets where it follows an operator."""
-    text = f"{value:.{places}f}".replace("-", "−")
-    return notation.tag(code, f"({text})" if bracket and value < 0 else text)
-
-
-# --- formulas and pictures -----------------------------------------------------------------------------------------
-
-
-def lines(*latex):
-    """LaTeX formulas under each other, lined up at their first " = "."""
-    rows = r" \\[6pt] ".join(formula.replace(" = ", " &= ", 1) for formula in latex)
-    return Math(rf"\begin{{aligned}} {rows} \end{{aligned}}")
-
-
-def graph(xlabel, ylabel, curves, points=None, alt=""):
-    """Curves and marked points over one pair of axes. curves, points : label -> (x, y), arrays or numbers."""
-    figure = Still(alt)
-    axis = figure.axis(xlabel, ylabel)
-    for (label, (x, y)), (style, code) in zip(curves.items(), _LOOKS, strict=False):
-        axis.plot(x, y, style, color=notation.SYMBOLS[code].light, label=label, linewidth=2)
-    for (label, (x, y)), symbol in zip((points or {}).items(), "oDs^", strict=False):
-        axis.plot(x, y, symbol, color="black", markersize=7, label=label)
-    axis.legend(frameon=False)
-    return figure
-
-
-_LOOKS = [("-", "C"), ("--", "y_hat"), ("-", "w"), (":", "b")]
-
-
-def error_curve(h, error, best):
-    """The error of a difference quotient over its step, both axes in powers of ten; `best` is the step to mark.
-
-    h and error are arrays of one length.
-    """
-    symbol = notation.SYMBOLS["C"]
-    figure = Still(f"A V: the error falls as h shrinks to about {best:.0e}, and rises again as h shrinks further.")
-    axis = figure.axis("step h", "error of the slope", xscale="log", yscale="log")
-    axis.plot(h, error, color=symbol.light, marker=symbol.marker, linestyle=symbol.line)
-    axis.axvline(best, color="black", linewidth=1, linestyle="--")
-    said = "← round-off: grows as h shrinks      bend: grows with h →"
-    axis.annotate(said, (0.5, 0.95), xycoords="axes fraction", ha="center", va="top", fontsize=11)
-    return figure
-
-
-def learning_curves(histories):
-    """C over the epochs for each training run. histories : label -> History."""
-    ends = "; ".join(f"{label} goes from {h.C[0]:.3g} to {h.C[-1]:.3g}" for label, h in histories.items())
-    curves = {label: (np.arange(len(h.C)), h.C) for label, h in histories.items()}
-    return graph("epoch", "cost C", curves, alt=f"The cost C over the epochs: {ends}.")
-
-
-def o_ring_chances(fits):
-    """Launches with the fraction of O-rings damaged, and what each fit predicts. fits : label -> (w, b) in °F."""
-    rings = data.o_rings()
-    x, y, y_hat = (notation.SYMBOLS[s] for s in ("X", "y", "y_hat"))
-    at_31 = "; ".join(f"{label}: {_chance(31, fit):.2f}" for label, fit in fits.items())
-    figure = Still(
-        "Damaged O-rings of 23 launches over temperature. Fitted curves fall from left to right; "
-        f"the fraction at 31 °F, the forecast for Challenger: {at_31}."
+    middle = -(46 * w1 + bias) / w2  # where the line crosses x1 = 46
+    right = table.mean(sp.Piecewise((y, z(x1, x2) >= 0), (1 - y, True))) * len(penguins.y)
+    turned = -w2 * (x2 - middle) / (x1 - 46)
+    layers = (
+        Field(f.activation("sigmoid", z(x1, x2))),
+        Points("penguins", x1, x2, one=y),
+        Line(w1, w2, bias),
+        Handle("the line, to shift it", 46, middle, {"b": -z(x1, x2) + bias}, code="b"),
+        Handle("the line, to turn it", 54, middle - 8 * w1 / w2, {"w1": turned, "b": -turned * 46 - w2 * middle}),
+        Handle("one penguin", p1, p2, {"p1": x1, "p2": x2}, code="X"),
     )
-    axis = figure.axis("temperature at launch (°F)", "fraction of O-rings damaged", xlim=(28, 84), ylim=(-0.03, 1.03))
-    temperature = np.linspace(28, 84, 200)
-    for (label, fit), style in zip(fits.items(), ("-", "--", "-.", ":"), strict=False):
-        axis.plot(temperature, _chance(temperature, fit), style, color=y_hat.light, label=label, linewidth=2)
-        axis.plot(31, _chance(31, fit), y_hat.marker, color=y_hat.light, markersize=8)
-    axis.plot(rings.X[:, 0], rings.y, y.marker, color=y.light, label="observed, y", alpha=0.7)
-    axis.axvline(31, color=x.light, linewidth=1, linestyle=":")
-    axis.annotate("31 °F", (31, 0.02), xytext=(4, 0), textcoords="offset points", color=x.light)
-    axis.legend(frameon=False, loc="upper right")
-    return figure
+    numbers = {
+        "w1": w1,
+        "w2": w2,
+        "b": bias,
+        "p1": p1,
+        "p2": p2,
+        "z": z(p1, p2),
+        "y": f.activation("sigmoid", z(p1, p2)),
+    }
+    formula = "z = {p1:.1f} × {w1:.2f} + {p2:.1f} × {w2:.2f} + {b:.2f} = {z:.2f}"
+    return Stage(Scene(
+        "Forward propagation",
+        "274 penguins in the plane of bill length and bill depth, which is coloured by the neuron's prediction: blue "
+        "for Adelie, orange for Gentoo. A line marks where the prediction is 0.5.",
+        (
+            Parameter("w1", -1, 1, w[0], 0.01, "w₁", "w"),
+            Parameter("w2", -2, 2, w[1], 0.01, "w₂", "w"),
+            Parameter("b", -40, 40, b, 0.1, "b", "b"),
+            Parameter("p1", 32, 60, 39.1, 0.1, "x₁", "X"),
+            Parameter("p2", 13, 22, 18.7, 0.1, "x₂", "X"),
+        ),
+        (Panel(("x1", 32, 60), ("x2", 13, 22), layers, "bill length x₁ (mm)", "bill depth x₂ (mm)"),),
+        (table,),
+        (
+            Readout(formula, {k: numbers[k] for k in ("w1", "w2", "b", "p1", "p2", "z")}),
+            Readout("ŷ = σ({z:.2f}) = {y:.3f}", {"z": numbers["z"], "y": numbers["y"]}),
+            Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
+        ),
+        Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
+    ))  # fmt: skip
 
 
-def _chance(temperature, fit):
-    (w,), b = fit
-    return SIGMOID(np.asarray(temperature, dtype=float) * w + b)
+def activation(name="sigmoid"):
+    """02: an activation, its slope, and a point to move along it; pick another, shift it, make it steeper."""
+    z, at, pick, steep, threshold = symbols("z at pick steep threshold")
+    names = tuple(ACTIVATIONS)
+
+    def value(u):
+        return f.one_of(pick, [f.activation(n, steep * (u - threshold)) for n in names])
+
+    def slope(u):
+        return steep * f.one_of(pick, [f.slope(n, steep * (u - threshold)) for n in names])
+
+    numbers = {"at": at, "value": value(at), "slope": slope(at)}
+    layers = (
+        Curve(value(z), "y_hat", "activation"),
+        Curve(slope(z), "w", "its slope", dash=True),
+        Line(-slope(at), 1, slope(at) * at - value(at), "w"),
+        Handle("the threshold", threshold, -0.9, {"threshold": z}, code="b"),
+        Handle("the steepness", threshold + 1 / steep, -1.1, {"steep": 1 / (z - threshold)}, code="w"),
+        Handle("the point", at, value(at), {"at": z}, code="z"),
+    )
+    return Stage(Scene(
+        "An activation and its slope",
+        "The activation over z, its slope as a dashed curve, and the straight line that touches it at one point.",
+        (
+            Parameter("pick", start=names.index(name), label="activation", code="y_hat", choices=names),
+            Parameter("at", -6, 6, 1, 0.05, "z", "z"),
+            Parameter("threshold", -4, 4, 0, 0.05, "threshold", "b"),
+            Parameter("steep", 0.2, 5, 1, 0.05, "steepness", "w"),
+        ),
+        (Panel(("z", -6, 6), ("value", -1.2, 1.6), layers, "z", "activation"),),
+        readouts=(Readout("At z = {at:.2f} the activation is {value:.3f} and its slope {slope:.4f}.", numbers),),
+        sentence=Readout("At {at:.2f}: {value:.3f}, slope {slope:.4f}.", numbers),
+    ))  # fmt: skip
 
 
-def _table(head, rows):
-    cells = "".join("<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in row) + "</tr>" for row in rows)
-    head = "".join(f"<th style='text-align:left'>{html.escape(h)}</th>" for h in head)
-    return HTML(f"{notation.STYLE}<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>")
+def loss():
+    """03: residuals of eight examples as squares; drag a target, and see what each cost says of it."""
+    w, b, x, y, p, e = symbols("w b x y p e")
+    xs = np.array([-2.6, -1.9, -1.2, -0.5, 0.3, 1.0, 1.8, 2.5])
+    table = Table("examples", {"x": xs, "y": np.array([0.05, 0.1, 0.35, 0.2, 0.7, 0.6, 0.95, 0.9])})
+    costs = {"mse": table.mean(f.loss("mse", w * x + b, y)), "ce": table.mean(f.loss("cross_entropy", w * x + b, y))}
+    left = (
+        Points("examples", x, y, to=f.activation("sigmoid", w * x + b), square=True, drag=("", "y")),
+        Curve(f.activation("sigmoid", w * e + b), "y_hat", "prediction ŷ"),
+    )
+    right = (Curve((1 - p) ** 2, "C", "squared error"), Curve(-sp.log(p), "w", "cross-entropy", dash=True))
+    return Stage(Scene(
+        "Loss and cost",
+        "Left, eight targets and the neuron's curve; each residual is a square. Right, what a target of 1 costs "
+        "over the prediction, by squared error and by cross-entropy.",
+        (Parameter("w", -4, 4, 1, 0.05, "w", "w"), Parameter("b", -4, 4, 0, 0.05, "b", "b")),
+        (
+            Panel(("e", -3, 3), ("v", -0.1, 1.1), left, "input x", "target and prediction"),
+            Panel(("p", 0.005, 1), ("l", 0, 4), right, "prediction ŷ where y = 1", "loss"),
+        ),
+        (table,),
+        (Readout("Mean squared error {mse:.4f}, cross-entropy {ce:.4f}.", costs),),
+        Readout("Squared error {mse:.4f}, cross-entropy {ce:.4f}.", costs),
+    ))  # fmt: skip
+
+
+def nudge():
+    """04: the slope by a nudge of size h against the true slope, and its error over h, down to round-off."""
+    w, v, power, q = symbols("w v power q")
+
+    def cost(u):
+        return (1 - f.activation("sigmoid", 2 * u - sp.Rational(1, 2))) ** 2
+
+    def central(h):
+        return (codegen.fround(cost(w + h)) - codegen.fround(cost(w - h))) / (2 * h)
+
+    exact = f.delta("mse", 2 * w - sp.Rational(1, 2), 1) * 2
+    h = 10**power
+    secant = (cost(w + h) - cost(w)) / h
+
+    def log_error(u):
+        return sp.log(sp.Abs(central(10**u) - exact) + sp.Float(1e-9)) / sp.log(10)
+
+    left = (
+        Curve(cost(v), "C", "cost"),
+        Line(-exact, 1, exact * w - cost(w), "w"),
+        Line(-secant, 1, secant * w - cost(w), "alpha", dash=True),
+        Handle(
+            "the nudged weight",
+            w + h,
+            cost(w + h),
+            {"power": sp.log(sp.Max(v - w, sp.Float(1e-7))) / sp.log(10)},
+            "alpha",
+        ),
+        Handle("the weight", w, cost(w), {"w": v}),
+    )
+    right = (Curve(log_error(q), "C"), Handle("the size of the nudge", power, log_error(power), {"power": q}, "alpha"))
+    numbers = {"h": h, "secant": secant, "exact": exact}
+    return Stage(Scene(
+        "A slope by nudging",
+        "Left, the cost over the weight with the line that touches it and, dashed, the line through two points. Right, "
+        "the error of a two-sided nudge over its size, with 7 digits: it falls, and rises again where round-off wins.",
+        (
+            Parameter("w", -1.5, 2.5, 0.5, 0.01, "w", "w"),
+            Parameter("power", -7, 0.3, 0, 0.05, "log₁₀ h", "alpha"),
+        ),
+        (
+            Panel(("v", -2, 4), ("c", -0.1, 1.1), left, "weight w", "cost C"),
+            Panel(("q", -7, 0.3), ("error", -8, 0), right, "nudge h", "error", xlog=True, ylog=True),
+        ),
+        readouts=(Readout("With h = {h:.7f} the nudge says {secant:.5f}; the slope is {exact:.5f}.", numbers),),
+        sentence=Readout("Nudge {secant:.4f}, slope {exact:.4f}.", {k: numbers[k] for k in ("secant", "exact")}),
+    ))  # fmt: skip
+
+
+def chain():
+    """05: a nudge of w travels from z to ŷ to C; each link multiplies it by its own rate."""
+    x, w, b, y, travel = symbols("x w b y travel")
+    z = w * x + b
+    y_hat = f.activation("sigmoid", z)
+    rates = (x, f.slope("sigmoid", z), 2 * (y_hat - y))
+    sizes = [sp.Mul(*rates[:k]) for k in range(4)]
+    places = [0.5, 3.5, 6.5, 9.5]
+    names = (("w", "w", w), ("z", "z", z), ("ŷ", "y_hat", y_hat), ("C", "C", (y - y_hat) ** 2))
+    layers = [
+        Text(u, 1.55, name + " = {v:.3f}", {"v": value}, code)
+        for u, (name, code, value) in zip(places, names, strict=True)
+    ]
+    layers += [Arrow(u + 0.5, 1, 2, 0, "X") for u in places[:3]]
+    words = ("∂z/∂w = x = {r:.3f}", "∂ŷ/∂z = ŷ(1 − ŷ) = {r:.3f}", "∂C/∂ŷ = 2(ŷ − y) = {r:.3f}")
+    layers += [Text(u + 1.5, 0.6, text, {"r": rate}) for u, text, rate in zip(places[:3], words, rates, strict=True)]
+    here = 3 * travel + sp.Rational(1, 2)
+    now = f.one_of(sp.floor(travel), sizes)
+    layers += [
+        Handle("the nudge", here, 1, {"travel": (symbols("u") - sp.Rational(1, 2)) / 3}, "y_hat"),
+        Text(here, 0.2, "nudge × {v:.3f}", {"v": now}, "y_hat"),
+    ]
+    total = {"x": rates[0], "s": rates[1], "d": rates[2], "t": sizes[3]}
+    return Stage(Scene(
+        "The chain",
+        "Four quantities in a row, w, z, ŷ and C, with an arrow from each to the next. Under each arrow is its rate. "
+        "A nudge of the weight travels along, and each link multiplies it by its rate.",
+        (
+            Parameter("x", -3, 3, 2, 0.05, "x", "X"),
+            Parameter("w", -3, 3, 0.5, 0.05, "w", "w"),
+            Parameter("b", -3, 3, -0.5, 0.05, "b", "b"),
+            Parameter("y", 0, 1, 1, 0.05, "y", "y"),
+            Parameter("travel", 0, 3, 0, 0.05, "travel", "y_hat", play=True),
+        ),
+        (Panel(("u", -0.5, 10.5), ("v", 0, 2), tuple(layers), axes=False),),
+        readouts=(Readout("∂C/∂w = {d:.3f} × {s:.3f} × {x:.3f} = {t:.4f}", total),),
+        sentence=Readout("The slope of C in w is {t:.4f}.", {"t": sizes[3]}),
+    ))  # fmt: skip
+
+
+def descent(cost="cross_entropy"):
+    """07: the cost of the O-rings over w and b, and the path of gradient descent; switch to the article's sign."""
+    rings = data.o_rings()
+    scale = data.Standardisation.of(rings.X)
+    table = Table("rings", {"x": scale.apply(rings.X)[:, 0], "y": rings.y})
+    w, b, w0, b0, alpha, sign, u, v, x, y = symbols("w b w0 b0 alpha sign u v x y")
+    delta = f.delta(cost, w * x + b, y)
+    dC_dw, dC_db = table.mean(delta * x), table.mean(delta)
+    C = table.mean(f.loss(cost, w * x + b, y))
+    way = f.one_of(sign, (-1, 1))
+    levels = (0.22, 0.23, 0.25, 0.3, 0.4, 0.6, 0.9, 1.3, 2, 3) if cost == "cross_entropy" else (
+        0.0072, 0.008, 0.01, 0.015, 0.03, 0.06, 0.1, 0.2, 0.3, 0.45)  # fmt: skip
+    highest = 2.0 if cost == "cross_entropy" else 0.6
+    surface = table.mean(f.loss(cost, u * x + v, y))
+    numbers = {"epoch": EPOCH, "C": C, "w": w, "b": b}
+    return Stage(Scene(
+        "Gradient descent on the O-rings",
+        "Left, contours of the cost over weight and bias, and the path of gradient descent from its start. Right, the "
+        "cost over the epochs.",
+        (
+            Parameter("alpha", 0.1, 30, 4, 0.1, "α", "alpha"),
+            Parameter("sign", label="sign", code="C", choices=("right sign", "the article's sign")),
+            Parameter("w0", -4, 4, 1.5, 0.05, "first w", "w"),
+            Parameter("b0", -6, 2, 1, 0.05, "first b", "b"),
+        ),
+        (
+            Panel(("u", -4, 4), ("v", -6, 2), (
+                Contours(surface, levels, 60), Path(w, b),
+                Arrow(w, b, way * alpha * dC_dw, way * alpha * dC_db, "alpha"),
+                Handle("the start", w0, b0, {"w0": u, "b0": v}),
+            ), "weight w", "bias b"),
+            Panel(("epochs", 0, 60), ("cost", 0, highest), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+        ),
+        (table,),
+        (Readout("After {epoch:.0f} epochs: w = {w:.3f}, b = {b:.3f}, C = {C:.4f}.", numbers),),
+        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
+        Evolution({"w": (w0, w + way * alpha * dC_dw), "b": (b0, b + way * alpha * dC_db)}, 60),
+    ))  # fmt: skip
+
+
+def train(examples="penguins"):
+    """08: a neuron learns two species of penguins, step by step; on "xor", four groups, it can't."""
+    inputs.choice("examples", examples, ("penguins", "xor"))
+    shown = data.penguins() if examples == "penguins" else data.xor()
+    X, count = data.Standardisation.of(shown.X).apply(shown.X), len(shown.y)
+    w1, w2, b, alpha, first1, first2, u, v, x1, x2, y = symbols("w1 w2 b alpha first1 first2 u v x1 x2 y")
+    table = Table("examples", {"x1": X[:, 0], "x2": X[:, 1], "y": shown.y})
+    z = w1 * x1 + w2 * x2 + b
+    delta = f.delta("cross_entropy", z, y)
+    C = table.mean(f.loss("cross_entropy", z, y))
+    right = table.mean(sp.Piecewise((y, z >= 0), (1 - y, True))) * count
+    state = {
+        "w1": (first1, w1 - alpha * table.mean(delta * x1)),
+        "w2": (first2, w2 - alpha * table.mean(delta * x2)),
+        "b": (0, b - alpha * table.mean(delta)),
+    }
+    names = [f"{feature} (in spreads from the mean)" for feature in shown.features]
+    numbers = {"epoch": EPOCH, "C": C, "right": right}
+    return Stage(Scene(
+        "Training" if examples == "penguins" else "What one neuron can't learn",
+        f"Left, {count} examples of two kinds in a plane coloured by the prediction, the line where it is 0.5, and the "
+        "weights as an arrow. Right, the cost over the epochs.",
+        (
+            Parameter("alpha", 0.05, 10, 0.5, 0.05, "α", "alpha"),
+            Parameter("first1", -3, 3, -1, 0.05, "first w₁", "w"),
+            Parameter("first2", -3, 3, -1, 0.05, "first w₂", "w"),
+        ),
+        (
+            Panel(("u", -3, 3), ("v", -3, 3), (
+                Field(f.activation("sigmoid", w1 * u + w2 * v + b)),
+                Points("examples", x1, x2, one=y),
+                Line(w1, w2, b),
+                Arrow(0, 0, w1 / 2, w2 / 2, "w", "w"),
+                Handle("the first weights", first1 / 2, first2 / 2, {"first1": 2 * u, "first2": 2 * v}),
+            ), names[0], names[1]),
+            Panel(("epochs", 0, 100), ("cost", 0, 2), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+        ),
+        (table,),
+        (Readout(f"After {{epoch:.0f}} epochs: C = {{C:.4f}}, {{right:.0f}} of {count} on the right side.", numbers),),
+        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
+        Evolution(state, 100),
+    ))  # fmt: skip
+
+
+SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train)}
+SCENES["xor"] = lambda: train("xor")

@@ -21,6 +21,26 @@ _DESCENT = """def my_descent(X, y, alpha, epochs):
     return w, b"""
 
 WRONG = {
+    "exercise-leaky": [
+        ("def slope_of_leaky_relu(z): return max(z, 0.1 * z)", "because that is the value"),
+        ("def slope_of_leaky_relu(z): return float(z > 0)", "because that is the slope of ReLU"),
+        ("def slope_of_leaky_relu(z): return 0.1 if z > 0 else 1.0", "because left and right are swapped"),
+    ],
+    "exercise-cost": [
+        ("def my_cost(y, y_hat): return sum((a - b) ** 2 for a, b in zip(y, y_hat))", "because the sum is not divided"),
+        (
+            "def my_cost(y, y_hat): return sum(a - b for a, b in zip(y, y_hat)) / len(y)",
+            "the residuals are not squared",
+        ),
+        ("def my_cost(y, y_hat): return sum(abs(a - b) for a, b in zip(y, y_hat)) / len(y)", "mean of the distances"),
+        ("def my_cost(y, y_hat): return sum((a - b) ** 2 for a, b in zip(y, y_hat)) / 2 / len(y)", "there is a ½"),
+    ],
+    "exercise-difference": [
+        ("def my_slope(f, w, h): return (f(w + h) - f(w)) / h", "because only one side is nudged"),
+        ("def my_slope(f, w, h): return (f(w + h) - f(w - h)) / h", "because the whole way is 2h"),
+        ("def my_slope(f, w, h): return f(w + h) - f(w - h)", "because the difference is not divided"),
+        ("def my_slope(f, w, h): return (f(w - h) - f(w + h)) / (2 * h)", "because the sign is lost"),
+    ],
     "exercise-weighted-sum": [
         ("def my_weighted_sum(x, w, b): return sum(p * q for p, q in zip(x, w))", "because the bias is missing"),
         (

@@ -1,10 +1,19 @@
-"""Still pictures by matplotlib, with a text for those who do not see them; the same bytes at every run."""
+"""The still painter: any scene by matplotlib, in the live painter's colours, with words for those who do not see it."""
 
 from io import BytesIO
 
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from PIL import Image
+
+from perceptron import notation
+from perceptron.stage.scene import SAMPLES, axis_values
+from perceptron.stage.template import Template
 
 DPI = 100
+COLD, WARM = notation.SYMBOLS["w"].light, notation.SYMBOLS["y_hat"].light
+FIELD = LinearSegmentedColormap.from_list("field", [COLD, "#f7f7f7", WARM])
 
 
 class Still(Figure):
@@ -18,14 +27,151 @@ class Still(Figure):
         """The one pair of axes, labelled; `scales` as for `Axes.set` (xscale="log", ylim=(0, 1), ...)."""
         axis = self.add_subplot()
         axis.set(xlabel=xlabel, ylabel=ylabel, **scales)
-        axis.spines[["top", "right"]].set_visible(False)
-        axis.grid(alpha=0.25)
+        plain(axis)
         return axis
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        buffer = BytesIO()
-        self.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-        return {"image/png": buffer.getvalue(), "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
+        drawn, small = BytesIO(), BytesIO()
+        self.savefig(drawn, format="png", dpi=DPI)
+        # 128 colours are enough for every scene, and notebooks stay small.
+        Image.open(drawn).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+        return {"image/png": small.getvalue(), "text/plain": repr(self)}, {"image/png": {"alt": self.alt}}
 
     def __repr__(self):
         return f"<Still: {self.alt}>"
+
+
+def plain(axis):
+    """The course's plain axes: two spines and a faint grid."""
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.grid(alpha=0.25)
+
+
+def draw(scene, values=None, data=None):
+    """The scene at these parameter values and data (those left out are at their start) as a Still.
+
+    Its alt text is the scene's description and its sentence at these values.
+    """
+    frame = scene.frame(values, data)
+    count = len(scene.panels)
+    under = "\n".join([*frame.readouts, *([_ran_away(frame)] if frame.trouble is not None else [])])
+    figure = Still(f"{scene.describe} {frame.sentence}".strip(), width=7.0 if count == 1 else 9.5, height=4.4)
+    axes = np.atleast_1d(figure.subplots(1, count))
+    if under:
+        figure.supxlabel(under, x=0.02, ha="left", fontsize=11)
+    for panel, axis in zip(scene.panels, axes, strict=True):
+        _frame(axis, panel)
+    figure.draw_without_rendering()  # from here on it is known how large an axis is on the page
+    for panel, arrays, axis in zip(scene.panels, frame.layers, axes, strict=True):
+        for order, (layer, values) in enumerate(zip(panel.layers, arrays, strict=True)):
+            colour = notation.SYMBOLS[getattr(layer, "code", "X")].light
+            _PAINTERS[layer.kind](axis, panel, layer, values, {"color": colour, "zorder": 2 + order / 100})
+    return figure
+
+
+def _ran_away(frame):
+    return f"After epoch {frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate."
+
+
+def _frame(axis, panel):
+    axis.set(xlim=panel.x[1:], ylim=panel.y[1:], xlabel=panel.xlabel, ylabel=panel.ylabel)
+    if panel.axes:
+        plain(axis)
+    else:
+        axis.axis("off")
+    for log, side in ((panel.xlog, axis.xaxis), (panel.ylog, axis.yaxis)):
+        if log:
+            side.set_major_formatter(lambda value, _: f"$10^{{{value:g}}}$")
+
+
+def _field(axis, panel, layer, values, look):
+    (_, u0, u1), (_, v0, v1) = panel.x, panel.y
+    du, dv = (u1 - u0) / (layer.size - 1) / 2, (v1 - v0) / (layer.size - 1) / 2  # a cell is centred on its value
+    axis.imshow(
+        values[0], cmap=FIELD, vmin=layer.low, vmax=layer.high, origin="lower", aspect="auto",
+        extent=(u0 - du, u1 + du, v0 - dv, v1 + dv), interpolation="nearest", zorder=0,
+    )  # fmt: skip
+    axis.set(xlim=(u0, u1), ylim=(v0, v1))
+
+
+def _contours(axis, panel, layer, values, look):
+    u, v = (axis_values(side, layer.size) for side in (panel.x, panel.y))
+    axis.contour(u, v, values[0], levels=sorted(layer.levels), colors=look["color"], linewidths=1, alpha=0.7)
+
+
+def _curve(axis, panel, layer, values, look):
+    u = axis_values(panel.x, SAMPLES)
+    axis.plot(u, values[0], "--" if layer.dash else "-", linewidth=2.5, label=layer.label or None, **look)
+    if layer.label:
+        axis.legend(frameon=False)
+
+
+def _line(axis, panel, layer, values, look):
+    a, b, c = (float(v) for v in values)
+    if a or b:
+        along = (-b, a) if b or a else (1, 0)
+        foot = (-a * c / (a * a + b * b), -b * c / (a * a + b * b))
+        axis.axline(
+            foot, (foot[0] + along[0], foot[1] + along[1]), linestyle="--" if layer.dash else "-", linewidth=2.5, **look
+        )
+
+
+def _points(axis, panel, layer, values, look):
+    of = dict(zip(layer.named, values, strict=True))
+    if "to" in of:
+        for x, y, to in zip(of["x"], of["y"], of["to"], strict=True):
+            axis.plot([x, x], [y, to], color=WARM, linewidth=1.5, zorder=look["zorder"])
+            if layer.square:
+                side = abs(to - y) * _shape(axis, panel)
+                axis.fill_between([x, x + side], min(y, to), max(y, to), color=WARM, alpha=0.25, linewidth=0)
+    one = of.get("one")
+    if one is None:
+        marker = notation.SYMBOLS[layer.code].marker
+        axis.plot(of["x"], of["y"], marker, markersize=7, linestyle="", **look)
+        return
+    for kind, marker, colour in ((one < 0.5, "o", COLD), (one >= 0.5, "^", WARM)):
+        axis.plot(
+            of["x"][kind],
+            of["y"][kind],
+            marker,
+            color=colour,
+            markeredgecolor="white",
+            linestyle="",
+            zorder=look["zorder"],
+        )
+
+
+def _shape(axis, panel):
+    """How many horizontal units are as long on the page as one vertical unit."""
+    (_, u0, u1), (_, v0, v1) = panel.x, panel.y
+    box = axis.get_window_extent()
+    return (u1 - u0) / (v1 - v0) * box.height / box.width
+
+
+def _path(axis, panel, layer, values, look):
+    marker = notation.SYMBOLS[layer.code].marker
+    axis.plot(*values, "o-" if len(values[0]) <= 60 else "-", markersize=3, linewidth=2, **look)
+    axis.plot(values[0][-1:], values[1][-1:], marker, markersize=9, **look)
+
+
+def _arrow(axis, panel, layer, values, look):
+    x, y, dx, dy = (float(v) for v in values)
+    style = {"arrowstyle": "-|>", "linewidth": 2.5, "color": look["color"], "shrinkA": 0, "shrinkB": 0}
+    axis.annotate("", (x + dx, y + dy), (x, y), arrowprops=style, zorder=look["zorder"])
+    if layer.label:
+        axis.annotate(layer.label, (x + dx, y + dy), (4, 4), textcoords="offset points", color=look["color"])
+
+
+def _handle(axis, panel, layer, values, look):
+    axis.plot(*(float(v) for v in values), "o", markersize=13, markeredgecolor="white", markeredgewidth=2, **look)
+
+
+def _text(axis, panel, layer, values, look):
+    x, y, *numbers = (float(v) for v in values)
+    axis.text(x, y, Template(layer.text).fill(numbers), ha=layer.align, va="center", **look)
+
+
+_PAINTERS = {
+    "field": _field, "contours": _contours, "curve": _curve, "line": _line, "points": _points,
+    "path": _path, "arrow": _arrow, "handle": _handle, "text": _text,
+}  # fmt: skip

@@ -1,0 +1,133 @@
+"""The pictures and tables that the notebooks call, one function each."""
+
+import html
+import importlib
+
+import numpy as np
+from IPython.display import HTML, Math
+
+from perceptron import data, notation
+from perceptron.certificate import certify
+from perceptron.gradient import gradient
+from perceptron.neuron import SIGMOID
+from perceptron.stage.still import Still
+from perceptron.symbolic import derive
+
+PACKAGES = {
+    "numpy": "computes with whole columns of numbers",
+    "sympy": "derives formulas",
+    "matplotlib": "draws",
+    "ipywidgets": "gives you sliders",
+    "nbval": "runs these pages as tests",
+    "perceptron": "derives a gradient and certifies it",
+}
+
+
+def environment():
+    """Import each package, derive a gradient and certify it: a table of what works here.
+
+    Raises ImportError with the way to mend it where a package is missing.
+    """
+    for name in PACKAGES:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            raise ImportError(f"{name} is missing from this environment; run `make lab`, or see README.md.") from error
+    assert derive("sigmoid", "mse").verify()
+    assert certify(gradient, [[1.0, 2.0], [-1.0, 0.5]], [1.0, 0.0], [0.3, -0.2], 0.1).passed
+    rows = [(f"<code>{name}</code>", use, "works") for name, use in PACKAGES.items()]
+    return _table(("package", "what it does", ""), rows)
+
+
+def symbols():
+    """The notation of the course as a table: each symbol with its name in code, meaning, shape, colour and marker."""
+    rows = [
+        (
+            notation.tag(s.code, f"${s.latex}$"),
+            f"<code>{s.code}</code>",
+            s.meaning,
+            s.shape,
+            notation.tag(s.code, f"{_MARKERS[s.marker]} {_LINES[s.line]}"),
+        )
+        for s in notation.SYMBOLS.values()
+    ]
+    return _table(("symbol", "in code", "meaning", "shape", "drawn as"), rows)
+
+
+_MARKERS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "v": "▼", "x": "✕", "P": "✚", ".": "•"}
+_LINES = {"-": "━━", "--": "╍╍", "-.": "━•", ":": "••"}
+
+
+def lines(*latex):
+    """LaTeX formulas under each other, lined up at their first " = "."""
+    rows = r" \\[6pt] ".join(formula.replace(" = ", " &= ", 1) for formula in latex)
+    return Math(rf"\begin{{aligned}} {rows} \end{{aligned}}")
+
+
+def graph(xlabel, ylabel, curves, points=None, alt=""):
+    """Curves and marked points over one pair of axes. curves, points : label -> (x, y), arrays or numbers."""
+    figure = Still(alt)
+    axis = figure.axis(xlabel, ylabel)
+    for (label, (x, y)), (style, code) in zip(curves.items(), _LOOKS, strict=False):
+        axis.plot(x, y, style, color=notation.SYMBOLS[code].light, label=label, linewidth=2)
+    for (label, (x, y)), symbol in zip((points or {}).items(), "oDs^", strict=False):
+        axis.plot(x, y, symbol, color="black", markersize=7, label=label)
+    axis.legend(frameon=False)
+    return figure
+
+
+_LOOKS = [("-", "C"), ("--", "y_hat"), ("-", "w"), (":", "b")]
+
+
+def error_curve(h, error, best):
+    """The error of a difference quotient over its step, both axes in powers of ten; `best` is the step to mark.
+
+    h and error are arrays of one length.
+    """
+    symbol = notation.SYMBOLS["C"]
+    figure = Still(f"A V: the error falls as h shrinks to about {best:.0e}, and rises again as h shrinks further.")
+    axis = figure.axis("step h", "error of the slope", xscale="log", yscale="log")
+    axis.plot(h, error, color=symbol.light, marker=symbol.marker, linestyle=symbol.line)
+    axis.axvline(best, color="black", linewidth=1, linestyle="--")
+    said = "← round-off: grows as h shrinks      bend: grows with h →"
+    axis.annotate(said, (0.5, 0.95), xycoords="axes fraction", ha="center", va="top", fontsize=11)
+    return figure
+
+
+def learning_curves(histories):
+    """C over the epochs for each training run. histories : label -> History."""
+    ends = "; ".join(f"{label} goes from {h.C[0]:.3g} to {h.C[-1]:.3g}" for label, h in histories.items())
+    curves = {label: (np.arange(len(h.C)), h.C) for label, h in histories.items()}
+    return graph("epoch", "cost C", curves, alt=f"The cost C over the epochs: {ends}.")
+
+
+def o_ring_chances(fits):
+    """Launches with the fraction of O-rings damaged, and what each fit predicts. fits : label -> (w, b) in °F."""
+    rings = data.o_rings()
+    x, y, y_hat = (notation.SYMBOLS[s] for s in ("X", "y", "y_hat"))
+    at_31 = "; ".join(f"{label}: {_chance(31, fit):.2f}" for label, fit in fits.items())
+    figure = Still(
+        "Damaged O-rings of 23 launches over temperature. Fitted curves fall from left to right; "
+        f"the fraction at 31 °F, the forecast for Challenger: {at_31}."
+    )
+    axis = figure.axis("temperature at launch (°F)", "fraction of O-rings damaged", xlim=(28, 84), ylim=(-0.03, 1.03))
+    temperature = np.linspace(28, 84, 200)
+    for (label, fit), style in zip(fits.items(), ("-", "--", "-.", ":"), strict=False):
+        axis.plot(temperature, _chance(temperature, fit), style, color=y_hat.light, label=label, linewidth=2)
+        axis.plot(31, _chance(31, fit), y_hat.marker, color=y_hat.light, markersize=8)
+    axis.plot(rings.X[:, 0], rings.y, y.marker, color=y.light, label="observed, y", alpha=0.7)
+    axis.axvline(31, color=x.light, linewidth=1, linestyle=":")
+    axis.annotate("31 °F", (31, 0.02), xytext=(4, 0), textcoords="offset points", color=x.light)
+    axis.legend(frameon=False, loc="upper right")
+    return figure
+
+
+def _chance(temperature, fit):
+    (w,), b = fit
+    return SIGMOID(np.asarray(temperature, dtype=float) * w + b)
+
+
+def _table(head, rows):
+    cells = "".join("<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in row) + "</tr>" for row in rows)
+    head = "".join(f"<th style='text-align:left'>{html.escape(h)}</th>" for h in head)
+    return HTML(f"{notation.STYLE}<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>")

@@ -1,0 +1,48 @@
+"""Sentences with live numbers: "z = {z:.2f}", filled in alike by Python and by the browser."""
+
+import re
+from dataclasses import dataclass
+
+FIELD = re.compile(r"\{(?P<name>[a-z_][a-z_0-9]*)(?::\.(?P<digits>\d)f)?\}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Template:
+    """Text with fields {name} or {name:.2f}; without digits a field shows two. Raises ValueError for other braces."""
+
+    text: str
+
+    def __post_init__(self):
+        if re.search(r"[{}]", FIELD.sub("", self.text)):
+            raise ValueError(
+                f"the template {self.text!r} has braces that are no field; write {{name}} or {{name:.2f}}."
+            )
+
+    @property
+    def names(self):
+        return [field["name"] for field in FIELD.finditer(self.text)]
+
+    @property
+    def parts(self):
+        """Plain texts and (index into `names`, digits) in turn: all that the browser needs."""
+        parts, end = [], 0
+        for number, found in enumerate(FIELD.finditer(self.text)):
+            parts += [self.text[end : found.start()], (number, int(found["digits"] or 2))]
+            end = found.end()
+        return [*parts, self.text[end:]]
+
+    def fill(self, values):
+        """The text with numbers for its fields, in the order of `names`; words for what is no number."""
+        return "".join(part if isinstance(part, str) else number(values[part[0]], part[1]) for part in self.parts)
+
+
+def number(value, digits):
+    """A number as the stage writes it."""
+    if value != value:
+        return "not a number"
+    if abs(value) >= 1e6:
+        if abs(value) == float("inf"):
+            return "infinite" if value > 0 else "−infinite"
+        return f"{value:.1e}".replace("e+", "e").replace("-", "−")
+    text = f"{value:.{digits}f}"
+    return (text[1:] if float(text) == 0 and text[0] == "-" else text).replace("-", "−")
