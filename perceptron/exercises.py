@@ -26,6 +26,7 @@ def check_leaky(fn):
         "that is the value, and the slope is asked for": lambda z: z if z > 0 else 0.1 * z,
         "that is the slope of ReLU, which is 0 on the left": lambda z: 1.0 if z > 0 else 0.0,
         "left and right are swapped": lambda z: 0.1 if z > 0 else 1.0,
+        "on the left that is the value": lambda z: 1.0 if z > 0 else 0.1 * z,
     })  # fmt: skip
 
 
@@ -56,7 +57,10 @@ def check_difference(fn):
         "only one side is nudged": lambda f, w, h: (f(w + h) - f(w)) / h,
         "the whole way is 2h, not h": lambda f, w, h: (f(w + h) - f(w - h)) / h,
         "the difference is not divided": lambda f, w, h: f(w + h) - f(w - h),
-        "the sign is lost: up minus down": lambda f, w, h: (f(w - h) - f(w + h)) / (2 * h),
+        "the divisor needs brackets: (2 * h)": lambda f, w, h: (f(w + h) - f(w - h)) / 2 * h,
+        "the difference needs brackets": lambda f, w, h: f(w + h) - f(w - h) / (2 * h),
+        "only the nudge down is taken": lambda f, w, h: (f(w) - f(w - h)) / h,
+        "the order must be up minus down": lambda f, w, h: (f(w - h) - f(w + h)) / (2 * h),
     })  # fmt: skip
 
 
@@ -180,7 +184,8 @@ def _called(fn, *case):
         given = ", ".join(
             repr(v) if callable(v) else np.array2string(np.asarray(v), threshold=6, precision=4) for v in case
         )
-        return None, f"it stopped with {type(error).__name__}: {error}; given was {given}"
+        lists = " (x and w are plain lists here)" if any(isinstance(v, list) for v in case) else ""
+        return None, f"it stopped with {type(error).__name__}: {error}; given was {given}{lists}"
     return (None, "it gave None: is the `return` missing?") if answer is None else (answer, "")
 
 

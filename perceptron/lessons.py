@@ -79,37 +79,42 @@ def forward(w=(0.2, -1.0), b=0.0):
 
 
 def activation(name="sigmoid"):
-    """02: an activation, its slope, and a point to move along it; pick another, shift it, make it steeper."""
-    z, at, pick, steep, threshold = symbols("z at pick steep threshold")
+    """02: an activation over its input, its slope, and a point to move; shift it, make it steeper, pick another."""
+    x, at, pick, steep, threshold = symbols("x at pick steep threshold")
     names = tuple(ACTIVATIONS)
 
+    def z(u):
+        return steep * (u - threshold)
+
     def value(u):
-        return f.one_of(pick, [f.activation(n, steep * (u - threshold)) for n in names])
+        return f.one_of(pick, [f.activation(n, z(u)) for n in names])
 
     def slope(u):
-        return steep * f.one_of(pick, [f.slope(n, steep * (u - threshold)) for n in names])
+        return steep * f.one_of(pick, [f.slope(n, z(u)) for n in names])
 
-    numbers = {"at": at, "value": value(at), "slope": slope(at)}
+    numbers = {"at": at, "z": z(at), "value": value(at), "slope": slope(at)}
     layers = (
-        Curve(value(z), "y_hat", "activation"),
-        Curve(slope(z), "w", "its slope", dash=True),
-        Line(-slope(at), 1, slope(at) * at - value(at), "w"),
-        Handle("the threshold", threshold, -0.9, {"threshold": z}, code="b"),
-        Handle("the steepness", threshold + 1 / steep, -1.1, {"steep": 1 / (z - threshold)}, code="w"),
-        Handle("the point", at, value(at), {"at": z}, code="z"),
+        Curve(value(x), "y_hat", "activation"),
+        Curve(slope(x), "w", "its slope", dash=True),
+        Line(-slope(at), 1, slope(at) * at - value(at), "z"),
+        Text(threshold - 0.3, -0.85, "threshold", code="b", align="right"),
+        Handle("the threshold", threshold, -0.85, {"threshold": x}, code="b"),
+        Text(threshold + 1 / steep + 0.3, -1.05, "steepness", code="w", align="left"),
+        Handle("the steepness", threshold + 1 / steep, -1.05, {"steep": 1 / (x - threshold)}, code="w"),
+        Handle("the point", at, value(at), {"at": x}, code="z"),
     )
     return Stage(Scene(
         "An activation and its slope",
-        "The activation over z, its slope as a dashed curve, and the straight line that touches it at one point.",
+        "The activation over the input x, its slope as a dashed curve, and a line that touches it at one point.",
         (
             Parameter("pick", start=names.index(name), label="activation", code="y_hat", choices=names),
-            Parameter("at", -6, 6, 1, 0.05, "z", "z"),
+            Parameter("at", -6, 6, 1, 0.05, "x", "z"),
             Parameter("threshold", -4, 4, 0, 0.05, "threshold", "b"),
             Parameter("steep", 0.2, 5, 1, 0.05, "steepness", "w"),
         ),
-        (Panel(("z", -6, 6), ("value", -1.2, 1.6), layers, "z", "activation"),),
-        readouts=(Readout("At z = {at:.2f} the activation is {value:.3f} and its slope {slope:.4f}.", numbers),),
-        sentence=Readout("At {at:.2f}: {value:.3f}, slope {slope:.4f}.", numbers),
+        (Panel(("x", -6, 6), ("value", -1.2, 1.6), layers, "input x", "activation"),),
+        readouts=(Readout("At x = {at:.2f}: z = {z:.2f}, activation {value:.3f}, slope {slope:.4f}.", numbers),),
+        sentence=Readout("At {at:.2f} z is {z:.2f}, the activation {value:.3f}, its slope {slope:.4f}.", numbers),
     ))  # fmt: skip
 
 
@@ -128,63 +133,58 @@ def loss():
         "Loss and cost",
         "Left, eight targets and the neuron's curve; each residual is a square. Right, what a target of 1 costs "
         "over the prediction, by squared error and by cross-entropy.",
-        (Parameter("w", -4, 4, 1, 0.05, "w", "w"), Parameter("b", -4, 4, 0, 0.05, "b", "b")),
+        (Parameter("w", -4, 4, 0.4, 0.05, "w", "w"), Parameter("b", -4, 4, 1, 0.05, "b", "b")),
         (
-            Panel(("e", -3, 3), ("v", -0.1, 1.1), left, "input x", "target and prediction"),
-            Panel(("p", 0.005, 1), ("l", 0, 4), right, "prediction ŷ where y = 1", "loss"),
+            Panel(("e", -3, 3.8), ("v", 0, 1), left, "input x", "target and prediction"),
+            Panel(("p", 0, 1), ("l", 0, 5.5), right, "prediction ŷ where y = 1", "loss"),
         ),
         (table,),
-        (Readout("Mean squared error {mse:.4f}, cross-entropy {ce:.4f}.", costs),),
+        (Readout("Mean squared error {mse:.4f}. (Cross-entropy, explained further down, {ce:.4f}.)", costs),),
         Readout("Squared error {mse:.4f}, cross-entropy {ce:.4f}.", costs),
     ))  # fmt: skip
 
 
 def nudge():
-    """04: the slope by a nudge of size h against the true slope, and its error over h, down to round-off."""
+    """04: the slope by a nudge of size h against the true slope, and the nudge's error over h, down to round-off."""
     w, v, power, q = symbols("w v power q")
 
     def cost(u):
         return (1 - f.activation("sigmoid", 2 * u - sp.Rational(1, 2))) ** 2
 
-    def central(h):
-        return (codegen.fround(cost(w + h)) - codegen.fround(cost(w - h))) / (2 * h)
+    def quotient(h):
+        return (codegen.fround(cost(w + h)) - codegen.fround(cost(w))) / h
 
-    exact = f.delta("mse", 2 * w - sp.Rational(1, 2), 1) * 2
+    def log_error(u):  # a billionth more, so that a lucky zero has a logarithm
+        return sp.log(sp.Abs(quotient(10**u) - exact) + sp.Float(1e-9)) / sp.log(10)
+
+    exact = 2 * f.delta("mse", 2 * w - sp.Rational(1, 2), 1)
     h = 10**power
-    secant = (cost(w + h) - cost(w)) / h
-
-    def log_error(u):
-        return sp.log(sp.Abs(central(10**u) - exact) + sp.Float(1e-9)) / sp.log(10)
-
+    smallest = sp.Float(1e-7)
     left = (
         Curve(cost(v), "C", "cost"),
         Line(-exact, 1, exact * w - cost(w), "w"),
-        Line(-secant, 1, secant * w - cost(w), "alpha", dash=True),
+        Line(-quotient(h), 1, quotient(h) * w - cost(w), "y_hat", dash=True),
         Handle(
-            "the nudged weight",
-            w + h,
-            cost(w + h),
-            {"power": sp.log(sp.Max(v - w, sp.Float(1e-7))) / sp.log(10)},
-            "alpha",
+            "the nudged weight", w + h, cost(w + h), {"power": sp.log(sp.Max(v - w, smallest)) / sp.log(10)}, "y_hat"
         ),
         Handle("the weight", w, cost(w), {"w": v}),
     )
-    right = (Curve(log_error(q), "C"), Handle("the size of the nudge", power, log_error(power), {"power": q}, "alpha"))
-    numbers = {"h": h, "secant": secant, "exact": exact}
+    right = (Curve(log_error(q), "C"), Handle("the size of the nudge", power, log_error(power), {"power": q}, "y_hat"))
+    numbers = {"h": h, "quotient": quotient(h), "exact": exact, "error": sp.Abs(quotient(h) - exact)}
     return Stage(Scene(
         "A slope by nudging",
         "Left, the cost over the weight with the line that touches it and, dashed, the line through two points. Right, "
-        "the error of a two-sided nudge over its size, with 7 digits: it falls, and rises again where round-off wins.",
+        "the error of the nudge over its size h, with 7 digits: it falls, and rises again where round-off wins.",
         (
             Parameter("w", -1.5, 2.5, 0.5, 0.01, "w", "w"),
-            Parameter("power", -7, 0.3, 0, 0.05, "log₁₀ h", "alpha"),
+            Parameter("power", -7, 0.3, 0, 0.05, "log₁₀ h", "y_hat"),
         ),
         (
             Panel(("v", -2, 4), ("c", -0.1, 1.1), left, "weight w", "cost C"),
-            Panel(("q", -7, 0.3), ("error", -8, 0), right, "nudge h", "error", xlog=True, ylog=True),
+            Panel(("q", -7, 0.3), ("error", -8, 0), right, "nudge h", "error of the slope", xlog=True, ylog=True),
         ),
-        readouts=(Readout("With h = {h:.7f} the nudge says {secant:.5f}; the slope is {exact:.5f}.", numbers),),
-        sentence=Readout("Nudge {secant:.4f}, slope {exact:.4f}.", {k: numbers[k] for k in ("secant", "exact")}),
+        readouts=(Readout("h = {h:.7f}: nudge {quotient:.5f}, slope {exact:.5f}, error {error:.6f}.", numbers),),
+        sentence=Readout("The nudge is off by {error:.6f}.", {"error": numbers["error"]}),
     ))  # fmt: skip
 
 
@@ -198,17 +198,17 @@ def chain():
     places = [0.5, 3.5, 6.5, 9.5]
     names = (("w", "w", w), ("z", "z", z), ("ŷ", "y_hat", y_hat), ("C", "C", (y - y_hat) ** 2))
     layers = [
-        Text(u, 1.55, name + " = {v:.3f}", {"v": value}, code)
+        Text(u, 1.35, name + " = {v:.3f}", {"v": value}, code)
         for u, (name, code, value) in zip(places, names, strict=True)
     ]
     layers += [Arrow(u + 0.5, 1, 2, 0, "X") for u in places[:3]]
-    words = ("∂z/∂w = x = {r:.3f}", "∂ŷ/∂z = ŷ(1 − ŷ) = {r:.3f}", "∂C/∂ŷ = 2(ŷ − y) = {r:.3f}")
+    words = ("× x = {r:.3f}", "× ŷ(1 − ŷ) = {r:.3f}", "× 2(ŷ − y) = {r:.3f}")
     layers += [Text(u + 1.5, 0.6, text, {"r": rate}) for u, text, rate in zip(places[:3], words, rates, strict=True)]
     here = 3 * travel + sp.Rational(1, 2)
     now = f.one_of(sp.floor(travel), sizes)
     layers += [
         Handle("the nudge", here, 1, {"travel": (symbols("u") - sp.Rational(1, 2)) / 3}, "y_hat"),
-        Text(here, 0.2, "nudge × {v:.3f}", {"v": now}, "y_hat"),
+        Text(here, 0.2, "{v:.3f} × nudge", {"v": now}, "y_hat"),
     ]
     total = {"x": rates[0], "s": rates[1], "d": rates[2], "t": sizes[3]}
     return Stage(Scene(

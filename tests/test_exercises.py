@@ -39,7 +39,8 @@ WRONG = {
         ("def my_slope(f, w, h): return (f(w + h) - f(w)) / h", "because only one side is nudged"),
         ("def my_slope(f, w, h): return (f(w + h) - f(w - h)) / h", "because the whole way is 2h"),
         ("def my_slope(f, w, h): return f(w + h) - f(w - h)", "because the difference is not divided"),
-        ("def my_slope(f, w, h): return (f(w - h) - f(w + h)) / (2 * h)", "because the sign is lost"),
+        ("def my_slope(f, w, h): return (f(w - h) - f(w + h)) / (2 * h)", "because the order must be up minus down"),
+        ("def my_slope(f, w, h): return (f(w + h) - f(w - h)) / 2 * h", "because the divisor needs brackets"),
     ],
     "exercise-weighted-sum": [
         ("def my_weighted_sum(x, w, b): return sum(p * q for p, q in zip(x, w))", "because the bias is missing"),
