@@ -180,7 +180,7 @@ class _Bounds:
         self.round_off = per_example @ self.columns / n + TINY
 
         distance = np.min([np.abs(z - kink) for kink in activation.kinks], axis=0) if activation.kinks else np.inf
-        on_kink = distance <= z_error
+        on_kink = distance <= 4 * z_error + np.sqrt(TINY)  # no room for the shortest step on either side
         self.kinks = tuple(int(i) for i in np.flatnonzero(on_kink))
         (_, slope_low), (_, slope_high) = activation.both(z - REACH), activation.both(z + REACH)
         jump = np.where(on_kink, error * np.abs(slope_high - slope_low), 0.0)
@@ -205,9 +205,8 @@ class _Bounds:
         farthest = (self.reach[:, None] / self.columns).min(axis=0)
         steep = np.sqrt(self.cost / (EPS * second))  # further out C has grown, and its round-off with it
         h = np.min([best, farthest, steep], axis=0)
-        h[np.isinf(h)] = 1.0  # an input that is always 0 limits nothing
-        shortest = 8 * EPS * size + np.sqrt(TINY)  # a shorter step, or its square, would be rounded away
-        h = np.clip(h, shortest, np.maximum(shortest, np.sqrt(HUGE)))
+        shortest = 4 * EPS * size + np.sqrt(TINY)  # a shorter step, or its square, would be rounded away
+        h = np.clip(h, shortest, np.maximum(shortest, np.sqrt(HUGE)))  # an input that is always 0 limits nothing
         grown = (np.log2(n) + count + 8) * EPS * (first * h + second * h**2 / 2)
         return h, h**2 / 6 * third + (self.cost + grown) / h
 

@@ -18,7 +18,7 @@ RATIONAL_IN_EXP = {
     "swish": z / (1 + sp.exp(-z)),
     "1/cosh": 1 / sp.cosh(z),
 }
-GRID = [-1e4, -800.0, -40.0, -2.0, -1e-9, 0.0, 1e-9, 0.5, 20.0, 40.0, 800.0, 1e4]
+GRID = [-800.0, -350.0, -40.0, -2.0, -1e-9, 0.0, 1e-9, 0.5, 20.0, 40.0, 350.0, 800.0]
 
 
 @pytest.mark.parametrize("name", RATIONAL_IN_EXP)
@@ -28,7 +28,7 @@ def test_a_safe_form_is_the_same_function_without_a_warning(name):
     with np.errstate(all="raise", under="ignore"):
         got = function(np.array(GRID))
     exact = sp.lambdify(z, expression, modules="mpmath")
-    with mpmath.workdps(10_000):  # enough to see 1 - tanh(1e4)²
+    with mpmath.workdps(1000):  # enough to see 1 - tanh(800)²
         assert got == pytest.approx([float(exact(mpmath.mpf(v))) for v in GRID], rel=1e-14, abs=5e-324)
 
 
