@@ -96,9 +96,7 @@ def train(
             return C, np.full_like(w, np.nan), np.nan
         return C, *check_pair(slope(X, y, w, b), len(w))
 
-    def epoch(w, b, dC_dw, dC_db):
-        if batch_size is None:
-            return w - alpha * dC_dw, b - alpha * dC_db
+    def epoch(w, b):
         order = rng.permutation(len(y))
         for start in range(0, len(y), batch_size):
             rows = order[start : start + batch_size]
@@ -107,13 +105,12 @@ def train(
         return w, b
 
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        return _walk(
-            w, b, epochs, tolerance, alpha, cost_and_slope=lambda w, b: cost_and_slope(X, y, w, b), epoch=epoch
-        )
+        return _walk(X, y, w, b, epochs, tolerance, alpha, cost_and_slope, epoch if batch_size else None)
 
 
-def _walk(w, b, epochs, tolerance, alpha, cost_and_slope, epoch):
-    C, dC_dw, dC_db = cost_and_slope(w, b)
+def _walk(X, y, w, b, epochs, tolerance, alpha, cost_and_slope, epoch):
+    """`epoch` takes its own steps, in mini-batches; without it each epoch is one step."""
+    C, dC_dw, dC_db = cost_and_slope(X, y, w, b)
     ws, bs, Cs = [w], [b], [C]
     limit = min(RUNAWAY * max(1.0, C), np.finfo(float).max)
     stopped = "epochs"
@@ -121,8 +118,8 @@ def _walk(w, b, epochs, tolerance, alpha, cost_and_slope, epoch):
         if tolerance and np.abs(np.append(dC_dw, dC_db)).max() <= tolerance:
             stopped = "converged"
             break
-        w, b = epoch(w, b, dC_dw, dC_db)
-        C, dC_dw, dC_db = cost_and_slope(w, b)
+        w, b = epoch(w, b) if epoch else (w - alpha * dC_dw, b - alpha * dC_db)
+        C, dC_dw, dC_db = cost_and_slope(X, y, w, b)
         if not limit >= C:  # infinity and NaN included
             stopped = "diverged"
             break

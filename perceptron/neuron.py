@@ -40,14 +40,14 @@ class Activation:
 
 def _sigmoid(z):
     # exp(-|z|) never overflows, and 1/(1+e), e/(1+e) keep every digit on either side of 0.
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1 + e)
+    e = np.exp(np.copysign(z, -1.0))
+    return np.maximum(e, z >= 0) / (1 + e)
 
 
 def _sigmoid_both(z):
-    e = np.exp(-np.abs(z))
+    e = np.exp(np.copysign(z, -1.0))
     d = 1 + e
-    return np.where(z >= 0, 1.0, e) / d, e / d / d
+    return np.maximum(e, z >= 0) / d, e / (d * d)
 
 
 def _tanh_both(z):
