@@ -9,7 +9,7 @@ INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $
 # JupyterLab refuses to run as root unless it is told to; containers are root.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test notebooks bench lint format clean chromium
+.PHONY: help lab test notebooks bench drag screenshots lint format clean chromium
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,12 @@ notebooks: $(VENV)/.test ## run every notebook, write it in its normal form, bri
 bench: $(VENV)/.bench ## compare speed and results with other libraries (installs PyTorch and scikit-learn)
 	@$(PY) -m pytest -q benchmarks
 	@for file in benchmarks/bench_*.py; do $(PY) "$$file" || exit 1; done
+
+drag: $(VENV)/.bench ## compare the pictures' speed with other widgets (installs ipympl and bqplot; five minutes)
+	@$(PY) benchmarks/drag.py
+
+screenshots: $(VENV)/.test chromium ## every scene, light and dark, narrow and wide, into screenshots/
+	@$(PY) -m tools.screenshots
 
 lint: $(VENV)/.test ## find mistakes and bad form in code and notebooks
 	@$(PY) -m ruff check --quiet
@@ -62,8 +68,8 @@ $(VENV)/.test: pyproject.toml | $(PY)
 
 $(VENV)/.bench: pyproject.toml | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
-	@$(INSTALL) -q -e '.[bench]'
-	@touch $(VENV)/.lab $@
+	@$(INSTALL) -q -e '.[test,bench]'
+	@touch $(VENV)/.lab $(VENV)/.test $@
 
 # The browser's tests need one. Where this may not install it, they fail and say what to install.
 chromium:

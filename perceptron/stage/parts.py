@@ -65,6 +65,8 @@ class Table:
     columns: dict
 
     def __post_init__(self):
+        if not self.columns:
+            raise SceneError(f"the table {self.name} has no columns.")
         lengths = {c: len(np.atleast_1d(v)) for c, v in self.columns.items()}
         if len(set(lengths.values())) != 1:
             raise SceneError(f"the columns of {self.name} have the lengths {lengths}; they must be equal.")

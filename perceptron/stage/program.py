@@ -71,7 +71,7 @@ class Program:
             at = [1] * len(shape)
             at[axis] = shape[axis]
             looped += [np.asarray(loop[s.name], dtype=float).reshape(at) for s in names]
-        numbers = [float(scalars[s]) for s in self.scalars]
+        numbers = [np.float64(scalars[s]) for s in self.scalars]  # a plain float would raise where it overflows
         with np.errstate(all="ignore"):
             means = []
             for name, function in inner:

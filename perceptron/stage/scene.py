@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import sympy as sp
 
-from perceptron import inputs
+from perceptron import inputs, notation
 from perceptron.stage.parts import Evolution, Handle, Parameter, SceneError, Text, symbols
 from perceptron.stage.program import Mean, Program
 from perceptron.stage.template import Template
@@ -108,6 +108,8 @@ class Scene:
     def _check_layer(self, panel, layer):
         known = self._parameter_names | set(self.states)
         what = f"the {layer.kind} of {self.title!r}"
+        if hasattr(layer, "code"):
+            inputs.choice(f"code of {what}", layer.code, tuple(notation.SYMBOLS))
         if layer.domain in ("grid", "line"):
             known |= {panel.x[0]} | ({panel.y[0]} if layer.domain == "grid" else set())
         if layer.domain == "rows":

@@ -21,9 +21,8 @@ export function ticks(low, high, most = 6) {
   return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
 }
 
-const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-const tickLabel = (value, log) =>
-  log ? "10" + [...String(value)].map((c) => SUPERSCRIPTS[c] ?? c).join("") : String(value).replace("-", "−");
+const raised = (value) => [...String(value)].map((c) => ({ "-": "⁻" })[c] ?? "⁰¹²³⁴⁵⁶⁷⁸⁹"[c]).join("");
+const tickLabel = (value, log) => (log ? `10${raised(value)}` : String(value).replace("-", "−"));
 
 // --- evaluation ---------------------------------------------------------------------------------------------------
 
@@ -36,12 +35,9 @@ export function compile(spec) {
     grid: () => [{ n: layer.size, [panel.y[0]]: axis(panel.y, layer.size) }, { n: layer.size, [panel.x[0]]: axis(panel.x, layer.size) }],
     line: () => [{ n: spec.samples, [panel.x[0]]: axis(panel.x, spec.samples) }],
   })[layer.domain]?.();
-  const panels = spec.panels.map((panel) => ({
-    ...panel,
-    layers: panel.layers.map((layer) => ({
-      ...layer, run: compiled(layer.code), set: layer.sets && compiled(layer.sets.code), loops: loops(panel, layer), memo: {},
-    })),
-  }));
+  const ready = (panel) => (layer) => (
+    { ...layer, run: compiled(layer.code), set: layer.sets && compiled(layer.sets.code), loops: loops(panel, layer), memo: {} });
+  const panels = spec.panels.map((panel) => ({ ...panel, layers: panel.layers.map(ready(panel)) }));
   const text = (t) => ({ ...t, run: compiled(t.code) });
   const evolution = spec.evolution && { ...spec.evolution, start: compiled(spec.evolution.start), update: compiled(spec.evolution.update), memo: {} };
   return { ...spec, panels, readouts: spec.readouts.map(text), sentence: text(spec.sentence), evolution };
@@ -58,9 +54,7 @@ function evolve(evolution, P, T) {
   return remembered(evolution.memo, [T, ...evolution.needs.map((name) => P[name])], () => {
     const { names, steps } = evolution, rows = [evolution.start(P, T)];
     for (let k = 0; k < steps; k++) {
-      const last = rows[k], now = { ...P };
-      names.forEach((name, s) => { now[name] = last[s]; });
-      const next = evolution.update(now, T);
+      const next = evolution.update({ ...P, ...Object.fromEntries(names.map((name, s) => [name, rows[k][s]])) }, T);
       if (!next.every(Number.isFinite)) break;
       rows.push(next);
     }
@@ -77,15 +71,13 @@ export function evaluate(scene, P, T) {
     if (last < scene.evolution.steps && P.epoch > last) trouble = last;
     P = { ...P, epoch: now };
     for (const name of scene.evolution.names) P[name] = states[name][now];
-    const upTo = (column) => column.subarray(0, now + 1);
-    states = Object.fromEntries(Object.entries(states).map(([name, column]) => [name, upTo(column)]));
-    states = { n: now + 1, epoch: Float64Array.from({ length: now + 1 }, (_, k) => k), ...states };
+    const past = Object.entries(states).map(([name, column]) => [name, column.subarray(0, now + 1)]);
+    states = { n: now + 1, epoch: Float64Array.from({ length: now + 1 }, (_, k) => k), ...Object.fromEntries(past) };
   }
   const domain = (layer) => layer.loops ?? { rows: () => [T[layer.table]], states: () => [states], scalar: () => [] }[layer.domain]();
   const drawn = (layer) => {
-    const key = [T, layer.domain === "states" ? states.n : 0, ...layer.needs.map((name) => P[name])];
-    if (layer.domain === "states") key.push(...scene.evolution.needs.map((name) => P[name]));
-    return remembered(layer.memo, key, () => layer.run(P, T, domain(layer)));
+    const past = layer.domain === "states" ? [states.n, ...scene.evolution.needs.map((name) => P[name])] : [];
+    return remembered(layer.memo, [T, ...past, ...layer.needs.map((name) => P[name])], () => layer.run(P, T, domain(layer)));
   };
   const say = ({ parts, run }) => fill(parts, run(P, T, []));
   return { layers: scene.panels.map((panel) => panel.layers.map(drawn)), readouts: scene.readouts.map(say), sentence: say(scene.sentence), trouble };
@@ -114,16 +106,19 @@ export function contour(grid, size, level) {
 
 // --- drawing ------------------------------------------------------------------------------------------------------
 
-const MARGIN = { left: 52, right: 14, top: 12, bottom: 42 };
-const DASH = { "-": [], "--": [7, 5], "-.": [8, 4, 2, 4], ":": [2, 4] };
+const MARGIN = { left: 4.3, right: 1.1, top: 0.9, bottom: 3.3 }; // as all lengths of text, in units of the type's size
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
+const segment = (c, x1, y1, x2, y2) => { c.beginPath(); c.moveTo(x1, y1); c.lineTo(x2, y2); c.stroke(); };
 
 /** A panel's place on the canvas, and the ways between its numbers and pixels. */
-function place(panel, left, top, width, height) {
-  const [, u0, u1] = panel.x, [, v0, v1] = panel.y, bare = panel.axes ? MARGIN : { left: 4, right: 4, top: 4, bottom: 4 };
-  const box = { left: left + bare.left, top: top + bare.top, width: width - bare.left - bare.right, height: height - bare.top - bare.bottom };
+function place(panel, left, top, width, height, em) {
+  const [, u0, u1] = panel.x, [, v0, v1] = panel.y, room = (side) => (panel.axes ? MARGIN[side] : 0.3) * em;
+  const box = { left: left + room("left"), top: top + room("top") };
+  box.width = left + width - room("right") - box.left;
+  box.height = top + height - room("bottom") - box.top;
   return {
-    ...box,
+    ...box, em,
     x: (u) => box.left + ((u - u0) / (u1 - u0)) * box.width,
     y: (v) => box.top + box.height - ((v - v0) / (v1 - v0)) * box.height,
     u: (x) => u0 + ((x - box.left) / box.width) * (u1 - u0),
@@ -132,15 +127,16 @@ function place(panel, left, top, width, height) {
   };
 }
 
+const CORNERS = {
+  D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]], "^": [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]], v: [[0, 1.2], [1.1, -0.8], [-1.1, -0.8]],
+};
+
 function marker(c, shape, x, y, r) {
   c.beginPath();
   if (shape === "s") c.rect(x - r, y - r, 2 * r, 2 * r);
-  else if (shape === "D") [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r));
-  else if (shape === "^" || shape === "v") {
-    const up = shape === "^" ? -1 : 1;
-    [[0, 1.2], [1.1, -0.8], [-1.1, -0.8]].forEach(([a, b]) => c.lineTo(x + a * r, y + up * b * r));
-  } else if (shape === "P") c.rect(x - r, y - r / 3, 2 * r, r / 1.5), c.rect(x - r / 3, y - r, r / 1.5, 2 * r);
-  else if (shape === "x") { c.moveTo(x - r, y - r); c.lineTo(x + r, y + r); c.moveTo(x - r, y + r); c.lineTo(x + r, y - r); c.stroke(); return; }
+  else if (shape in CORNERS) CORNERS[shape].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r));
+  else if (shape === "P") c.rect(x - r, y - r / 3, 2 * r, r / 1.5), c.rect(x - r / 3, y - r, r / 1.5, 2 * r);
+  else if (shape === "x") return segment(c, x - r, y - r, x + r, y + r), segment(c, x - r, y + r, x + r, y - r);
   else c.arc(x, y, r, 0, 2 * Math.PI);
   c.closePath(); c.fill(); c.stroke();
 }
@@ -149,11 +145,9 @@ function polyline(c, at, us, vs) {
   c.beginPath();
   let pen = false;
   for (let k = 0; k < us.length; k++) {
-    const x = at.x(us[k]), y = at.y(vs[k]);
-    if (!Number.isFinite(x + y)) { pen = false; continue; }
-    const clipped = Math.max(-1e5, Math.min(1e5, y));
-    if (pen) c.lineTo(x, clipped); else c.moveTo(x, clipped);
-    pen = true;
+    const x = at.x(us[k]), y = at.y(vs[k]), seen = Number.isFinite(x + y);
+    if (seen) c[pen ? "lineTo" : "moveTo"](x, clamp(y, -1e5, 1e5));
+    pen = seen;
   }
   c.stroke();
 }
@@ -162,10 +156,9 @@ function arrow(c, x, y, dx, dy) {
   const length = Math.hypot(dx, dy), head = Math.min(11, length * 0.6);
   if (!(length > 0.5) || length > 1e5) return;
   const [ex, ey] = [dx / length, dy / length], [tx, ty] = [x + dx, y + dy];
-  c.beginPath(); c.moveTo(x, y); c.lineTo(tx - ex * head, ty - ey * head); c.stroke();
+  segment(c, x, y, tx - ex * head, ty - ey * head);
   c.beginPath(); c.moveTo(tx, ty);
-  c.lineTo(tx - ex * head - ey * head * 0.5, ty - ey * head + ex * head * 0.5);
-  c.lineTo(tx - ex * head + ey * head * 0.5, ty - ey * head - ex * head * 0.5);
+  for (const side of [0.5, -0.5]) c.lineTo(tx - head * (ex + side * ey), ty - head * (ey - side * ex));
   c.closePath(); c.fill();
 }
 
@@ -174,11 +167,10 @@ function fieldImage(layer, grid, look) {
     const { size, low, high } = layer, canvas = new OffscreenCanvas(size, size), c = canvas.getContext("2d");
     const image = c.createImageData(size, size), ends = [look.cold, look.middle, look.warm].map(rgb);
     for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
-      const share = Math.max(0, Math.min(1, (grid[(size - 1 - j) * size + i] - low) / (high - low)));
+      const value = grid[(size - 1 - j) * size + i], share = clamp((value - low) / (high - low), 0, 1), k = 4 * (j * size + i);
       const [from, to, t] = share < 0.5 ? [ends[0], ends[1], share * 2] : [ends[1], ends[2], share * 2 - 1];
-      const k = 4 * (j * size + i);
       for (let q = 0; q < 3; q++) image.data[k + q] = from[q] + (to[q] - from[q]) * t;
-      image.data[k + 3] = Number.isFinite(grid[(size - 1 - j) * size + i]) ? 255 : 0;
+      image.data[k + 3] = Number.isFinite(value) ? 255 : 0;
     }
     c.putImageData(image, 0, 0);
     return canvas;
@@ -188,16 +180,14 @@ function fieldImage(layer, grid, look) {
 const PAINTERS = {
   field(c, at, layer, [grid], look) {
     const half = { x: at.width / (layer.size - 1) / 2, y: at.height / (layer.size - 1) / 2 }; // a cell is centred on its value
+    c.globalAlpha = 0.65; // so that points and handles stand out
     c.drawImage(fieldImage(layer, grid, look), at.left - half.x, at.top - half.y, at.width + 2 * half.x, at.height + 2 * half.y);
   },
   contours(c, at, layer, [grid]) {
     const segments = remembered(layer.lines ??= {}, [grid], () => layer.levels.flatMap((level) => contour(grid, layer.size, level)));
-    const cell = { x: at.width / (layer.size - 1), y: at.height / (layer.size - 1) };
-    c.globalAlpha = 0.7; c.beginPath();
-    for (const [a, b, d, e] of segments) {
-      c.moveTo(at.left + a * cell.x, at.top + at.height - b * cell.y);
-      c.lineTo(at.left + d * cell.x, at.top + at.height - e * cell.y);
-    }
+    const x = (i) => at.left + (i / (layer.size - 1)) * at.width, y = (j) => at.top + (1 - j / (layer.size - 1)) * at.height;
+    c.globalAlpha = 0.7; c.lineWidth = 1.5; c.beginPath();
+    for (const [i, j, k, l] of segments) { c.moveTo(x(i), y(j)); c.lineTo(x(k), y(l)); }
     c.stroke(); c.globalAlpha = 1;
   },
   curve(c, at, layer, [vs]) { c.lineWidth = 2.5; polyline(c, at, layer.loops[0][layer.axis], vs); },
@@ -205,8 +195,7 @@ const PAINTERS = {
     const far = 4 * Math.max(...[at.u(at.left), at.u(at.left + at.width), at.v(at.top), at.v(at.top + at.height)].map(Math.abs));
     const norm = Math.hypot(a, b), foot = [(-a * d) / norm ** 2, (-b * d) / norm ** 2], along = [-b / norm, a / norm];
     if (!(norm > 0)) return;
-    c.lineWidth = 2.5;
-    polyline(c, at, [-far, far].map((t) => foot[0] + t * along[0]), [-far, far].map((t) => foot[1] + t * along[1]));
+    c.lineWidth = 2.5; polyline(c, at, [-far, far].map((t) => foot[0] + t * along[0]), [-far, far].map((t) => foot[1] + t * along[1]));
   },
   points(c, at, layer, arrays, look) {
     const of = Object.fromEntries(layer.roles.map((role, k) => [role, arrays[k]]));
@@ -217,10 +206,10 @@ const PAINTERS = {
         const end = at.y(of.to[r]), side = Math.abs(end - y);
         c.save(); c.globalAlpha = 0.25; c.fillStyle = look.warm; c.strokeStyle = look.warm;
         if (layer.square) c.fillRect(x, Math.min(y, end), side, side);
-        c.globalAlpha = 1; c.lineWidth = 1.5; c.beginPath(); c.moveTo(x, y); c.lineTo(x, end); c.stroke(); c.restore();
+        c.globalAlpha = 1; c.lineWidth = 1.5; segment(c, x, y, x, end); c.restore();
       }
-      c.lineWidth = 1.2;
       const one = of.one && of.one[r] >= 0.5;
+      c.lineWidth = 1.2;
       if (of.one) { c.fillStyle = one ? look.warm : look.cold; c.strokeStyle = look.paper; }
       marker(c, markers[one ? 1 : 0], x, y, 4.5);
     }
@@ -238,31 +227,31 @@ const PAINTERS = {
     if (layer.label) { c.textAlign = dx < 0 ? "right" : "left"; c.fillText(layer.label, x + dx + (dx < 0 ? -6 : 6), y + dy - 6); }
   },
   handle(c, at, layer, [u, v], look) {
-    c.lineWidth = 2.5; c.strokeStyle = look.paper;
-    c.beginPath(); c.arc(at.x(u), at.y(v), 9, 0, 2 * Math.PI); c.fill(); c.stroke();
+    c.lineWidth = 2.5; c.strokeStyle = look.paper; marker(c, "o", at.x(u), at.y(v), 9);
   },
   text(c, at, layer, [u, v, ...values], look) {
     c.textAlign = layer.align;
-    fill(layer.parts, values).split("\n").forEach((line, k) => c.fillText(line, at.x(u), at.y(v) + 18 * k));
+    fill(layer.parts, values).split("\n").forEach((line, k) => {
+      const half = layer.align === "center" ? c.measureText(line).width / 2 : 0; // of words that would else be cut off
+      c.fillText(line, clamp(at.x(u), at.left + half, at.left + at.width - half), at.y(v) + 1.4 * at.em * k);
+    });
   },
 };
 
 function axes(c, at, panel, look) {
-  c.fillStyle = look.ink; c.strokeStyle = look.grid; c.lineWidth = 1; c.setLineDash([]);
-  const [, u0, u1] = panel.x, [, v0, v1] = panel.y;
-  c.textAlign = "center"; c.textBaseline = "top";
-  for (const u of ticks(u0, u1, at.width < 260 ? 4 : 7)) {
-    c.beginPath(); c.moveTo(at.x(u), at.top); c.lineTo(at.x(u), at.top + at.height); c.stroke();
-    c.fillText(tickLabel(u, panel.xlog), at.x(u), at.top + at.height + 5);
+  const [, u0, u1] = panel.x, [, v0, v1] = panel.y, right = at.left + at.width, bottom = at.top + at.height;
+  c.fillStyle = look.ink; c.strokeStyle = look.grid; c.lineWidth = 1; c.textAlign = "center"; c.textBaseline = "top";
+  for (const u of ticks(u0, u1, Math.min(7, at.width / (3.5 * at.em)))) {
+    segment(c, at.x(u), at.top, at.x(u), bottom);
+    c.fillText(tickLabel(u, panel.xlog), at.x(u), bottom + 0.4 * at.em);
   }
-  c.fillText(panel.xlabel, at.left + at.width / 2, at.top + at.height + 22);
+  c.fillText(panel.xlabel, at.left + at.width / 2, bottom + 1.7 * at.em);
   c.textAlign = "right"; c.textBaseline = "middle";
-  for (const v of ticks(v0, v1, 6)) {
-    c.beginPath(); c.moveTo(at.left, at.y(v)); c.lineTo(at.left + at.width, at.y(v)); c.stroke();
-    c.fillText(tickLabel(v, panel.ylog), at.left - 6, at.y(v));
+  for (const v of ticks(v0, v1)) {
+    segment(c, at.left, at.y(v), right, at.y(v));
+    c.fillText(tickLabel(v, panel.ylog), at.left - 0.4 * at.em, at.y(v));
   }
-  c.save(); c.translate(at.left - 42, at.top + at.height / 2); c.rotate(-Math.PI / 2);
-  c.textAlign = "center"; c.fillText(panel.ylabel, 0, 0); c.restore();
+  c.textAlign = "center"; c.translate(at.left - 3.6 * at.em, at.top + at.height / 2); c.rotate(-Math.PI / 2); c.fillText(panel.ylabel, 0, 0);
 }
 
 /** Draw one panel: what fills it, then its axes, then the rest. */
@@ -271,26 +260,24 @@ function paint(c, at, panel, arrays, look) {
   const draw = (layer, k) => {
     const colour = look.colours[layer.symbol] ?? look.ink;
     c.save();
-    c.beginPath(); c.rect(at.left, at.top, at.width, at.height); if (panel.axes && layer.kind !== "handle") c.clip();
+    const room = layer.kind === "path" || layer.kind === "points" ? 8 : 0; // a marker on the edge is seen whole
+    c.beginPath(); c.rect(at.left - room, at.top - room, at.width + 2 * room, at.height + 2 * room);
+    if (panel.axes && layer.kind !== "handle") c.clip();
     c.strokeStyle = colour; c.fillStyle = colour; c.lineJoin = "round"; c.textBaseline = "middle";
-    c.setLineDash(layer.dash ? DASH["--"] : []);
+    c.setLineDash(layer.dash ? [7, 5] : []);
     PAINTERS[layer.kind](c, at, layer, arrays[k], look);
     c.restore();
   };
   panel.layers.forEach((layer, k) => filled(layer) && draw(layer, k));
-  if (panel.axes) axes(c, at, panel, look);
+  if (panel.axes) { c.save(); axes(c, at, panel, look); c.restore(); }
   panel.layers.forEach((layer, k) => !filled(layer) && draw(layer, k));
 }
 
 function looks(spec) {
-  const theme = document.body.dataset.jpThemeLight;
-  const dark = theme ? theme === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
-  const colours = Object.fromEntries(Object.entries(spec.symbols).map(([code, s]) => [code, dark ? s.dark : s.light]));
-  const markers = Object.fromEntries(Object.entries(spec.symbols).map(([code, s]) => [code, s.marker]));
-  const base = dark
-    ? { paper: "#111111", ink: "#dddddd", grid: "#88888850", middle: "#333333" }
-    : { paper: "#ffffff", ink: "#222222", grid: "#88888850", middle: "#f7f7f7" };
-  return { dark, colours, markers, cold: colours.w, warm: colours.y_hat, ...base };
+  const theme = document.body.dataset.jpThemeLight, dark = theme ? theme === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const of = (key) => Object.fromEntries(Object.entries(spec.symbols).map(([code, symbol]) => [code, symbol[key]]));
+  const colours = of(dark ? "dark" : "light"), [paper, ink, middle] = dark ? ["#111111", "#dddddd", "#333333"] : ["#ffffff", "#222222", "#f7f7f7"];
+  return { dark, colours, markers: of("marker"), cold: colours.w, warm: colours.y_hat, paper, ink, middle, grid: "#88888850" };
 }
 
 // --- controls -----------------------------------------------------------------------------------------------------
@@ -302,31 +289,38 @@ const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+const legend = (scene) => make("div", { class: "legend" }, ...scene.panels.flatMap((panel) => panel.layers)
+  .filter((layer) => layer.kind === "curve" && layer.label)
+  .map((layer) => make("span", { class: layer.dash ? "dash" : "", style: `--own: var(--${layer.symbol})` }, layer.label)));
+
 /** A row per parameter: name, range, number box (or a list to pick from). `set(name, value)` is told of every move. */
 function controls(spec, set, complain) {
-  const shown = {};
-  const rows = spec.parameters.map((p) => {
+  const row = ({ code, label }, ...inputs) =>
+    make("div", { class: "row", style: `--own: var(--${code})` }, make("span", { class: "symbol" }, label), ...inputs);
+  const shown = {}, rows = spec.parameters.map((p) => {
     if (p.choices.length) {
       const pick = make("select", { "aria-label": p.label }, ...p.choices.map((name, k) => make("option", { value: k }, name)));
       pick.addEventListener("change", () => set(p.name, Number(pick.value)));
-      shown[p.name] = (value) => { pick.value = String(value); };
-      return make("div", { class: "row" }, make("span", { class: "symbol", style: `color: var(--${p.code})` }, p.label), pick);
+      shown[p.name] = (value) => { pick.value = value; };
+      return row(p, pick);
     }
-    const limits = { min: p.low, max: p.high, step: p.step };
+    const limits = { min: p.low, max: p.high, step: p.step }, rounded = (value) => Number(value.toPrecision(6));
+    let now;
     const range = make("input", { type: "range", "aria-label": p.label, ...limits });
-    const box = make("input", { type: "number", "aria-label": `${p.label}, as a number`, ...limits, step: "any" });
+    const box = make("input", { type: "number", "aria-label": `${p.label}, as a number`, ...limits });
     range.addEventListener("input", () => set(p.name, Number(range.value)));
     box.addEventListener("change", () => {
       const value = box.valueAsNumber;
-      if (!(value >= p.low && value <= p.high)) complain(`${p.label} must be a number from ${number(p.low, 2)} to ${number(p.high, 2)}.`);
-      set(p.name, Number.isFinite(value) ? Math.max(p.low, Math.min(p.high, value)) : undefined);
+      if (value >= p.low && value <= p.high) return set(p.name, value);
+      complain(`${p.label} must be a number from ${number(p.low, 2)} to ${number(p.high, 2)}.`);
+      box.value = rounded(now);
     });
     shown[p.name] = (value) => {
-      range.value = value;
-      if (document.activeElement !== box) box.value = Number(value.toPrecision(6));
-      else if (Number.isFinite(box.valueAsNumber) && box.valueAsNumber !== value) box.value = Number(value.toPrecision(6));
+      if (value === now) return; // somebody may be typing
+      now = range.value = value;
+      box.value = rounded(value);
     };
-    return make("div", { class: "row" }, make("span", { class: "symbol", style: `color: var(--${p.code})` }, p.label), range, box);
+    return row(p, range, box);
   });
   return { element: make("div", { class: "controls" }, ...rows), show: (P) => Object.entries(shown).forEach(([name, show]) => show(P[name])) };
 }
@@ -335,13 +329,9 @@ function controls(spec, set, complain) {
 function player(p, get, set) {
   let timer = null;
   const pause = () => { clearInterval(timer); timer = null; play.textContent = "▶ play"; };
-  const move = (to) => set(p.name, Math.max(p.low, Math.min(p.high, to)));
+  const move = (to) => set(p.name, clamp(to, p.low, p.high));
   const step = (by) => { pause(); move(get() + by * p.step); };
-  const button = (words, act) => {
-    const element = make("button", { type: "button" }, words);
-    element.addEventListener("click", act);
-    return element;
-  };
+  const button = (words, onclick) => Object.assign(make("button", { type: "button" }, words), { onclick });
   const play = button("▶ play", () => {
     if (timer !== null) return pause();
     if (get() >= p.high) move(p.low);
@@ -350,54 +340,53 @@ function player(p, get, set) {
     const wait = matchMedia("(prefers-reduced-motion: reduce)").matches ? 600 : Math.max(16, 6000 / ((p.high - p.low) / p.step));
     timer = setInterval(() => (get() < p.high ? move(get() + p.step) : pause()), wait);
   });
+  const rewind = button("|◀ rewind", () => { pause(); move(p.low); });
   const element = make("div", { class: "player", role: "group", "aria-label": `Play ${p.label}` },
-    button("|◀ rewind", () => { pause(); move(p.low); }), button("− step back", () => step(-1)), play, button("+ step", () => step(1)));
+    rewind, button("− step back", () => step(-1)), play, button("+ step", () => step(1)));
   return { element, pause };
 }
 
 /** Everything in the picture that can be dragged: handles that set parameters, points that set cells of a table. */
-function grips(scene) {
-  const found = [];
-  scene.panels.forEach((panel, p) => panel.layers.forEach((layer, l) => {
-    if (layer.kind === "handle") found.push({ p, l, row: 0, layer, name: layer.name });
-    if (layer.drag?.some(Boolean)) {
-      for (let row = 0; row < layer.rows; row++) found.push({ p, l, row, layer, name: `${layer.label || "point"} ${row + 1}` });
-    }
-  }));
-  return found;
-}
+const grips = (scene) => scene.panels.flatMap((panel, p) => panel.layers.flatMap((layer, l) => {
+  if (layer.kind === "handle") return [{ p, l, row: 0, layer, name: layer.name }];
+  const rows = layer.drag?.some(Boolean) ? layer.rows : 0;
+  return Array.from({ length: rows }, (_, row) => ({ p, l, row, layer, name: `point ${row + 1}` }));
+}));
 
 // --- the widget ---------------------------------------------------------------------------------------------------
 
 function render({ model, el }) {
-  const spec = model.get("_spec"), scene = compile(spec), names = spec.parameters.map((p) => p.name);
-  const P = Object.fromEntries(names.map((name) => [name, model.get(name)]));
-  let T = typed(model.get("tables")), frame = null, places = [], look, due = 0, changed = new Set(), said = 0;
+  const spec = model.get("_spec"), scene = compile(spec);
+  const byName = Object.fromEntries(spec.parameters.map((p) => [p.name, p])), names = [...Object.keys(byName), "tables"];
+  const P = Object.fromEntries(names.map((name) => [name, model.get(name)])), memo = {}, changed = new Set();
+  let T, frame, places, look, due = 0, said = 0;
 
   const canvas = make("canvas", { role: "img", "aria-label": `${spec.title}. ${spec.describe}` });
-  const picture = make("div", { class: "picture" }, canvas);
-  const lines = make("div", { class: "readouts" }), live = make("div", { class: "live", role: "status", "aria-live": "polite" });
-  const trouble = make("div", { class: "trouble", role: "alert" });
-  const panel = controls(spec, set, (words) => { live.textContent = words; });
-  const timed = spec.parameters.find((p) => p.play);
-  const tape = timed && player(timed, () => P[timed.name], set);
+  const picture = make("div", { class: "picture" }, canvas), live = make("div", { class: "live", role: "status", "aria-live": "polite" });
+  const trouble = make("div", { class: "trouble", role: "alert" }), lines = make("div", { class: "readouts" });
+  const panel = controls(spec, set, (words) => { clearTimeout(said); live.className = "live answer"; live.textContent = words; });
+  const timed = spec.parameters.find((p) => p.play), tape = timed && player(timed, () => P[timed.name], set);
   const root = make("div", { class: "perceptron-stage", role: "group", "aria-label": spec.title },
-    picture, trouble, lines, ...(tape ? [tape.element] : []), panel.element, live);
+    picture, legend(scene), trouble, lines, ...(tape ? [tape.element] : []), panel.element, live);
 
   function set(name, value) {
-    if (value !== undefined && P[name] !== value) { P[name] = value; changed.add(name); }
+    if (P[name] !== value) changed.add(name);
+    P[name] = value;
     schedule();
   }
 
   function recolour() {
     look = looks(spec);
     for (const [code, colour] of Object.entries(look.colours)) root.style.setProperty(`--${code}`, colour);
+    schedule();
   }
 
-  function schedule() { due ||= requestAnimationFrame(show); }
+  const schedule = () => { due ||= requestAnimationFrame(show); };
+  const speak = () => { clearTimeout(said); said = setTimeout(() => { live.className = "live"; live.textContent = frame.sentence; }, 300); };
 
   function show() {
-    due = 0;
+    cancelAnimationFrame(due); due = 0;
+    T = remembered(memo, [P.tables], () => typed(P.tables));
     frame = evaluate(scene, P, T);
     draw();
     panel.show(P);
@@ -406,37 +395,35 @@ function render({ model, el }) {
 
   // Once per frame at most: ipywidgets holds back what the kernel has not yet taken, and sends the latest.
   function tell() {
-    for (const name of changed) model.set(name, name === "tables" ? plain(T) : P[name]);
+    for (const name of changed) model.set(name, P[name]);
     changed.clear();
-    model.save_changes();
-    clearTimeout(said);
-    said = setTimeout(() => { live.textContent = frame.sentence; }, 300);
+    // In JupyterLab ipywidgets would log an error for each change that a kernel which was shut down can't take.
+    if (model.widget_manager?.kernel !== null) model.save_changes();
+    speak();
   }
-
-  const plain = (tables) => Object.fromEntries(Object.entries(tables).map(([table, { n, ...columns }]) =>
-    [table, Object.fromEntries(Object.entries(columns).map(([column, values]) => [column, Array.from(values)]))]));
 
   function draw() {
     const width = Math.max(240, picture.clientWidth), beside = width >= 300 * scene.panels.length, count = scene.panels.length;
-    const each = beside ? width / count : width, high = Math.min(400, Math.max(220, each * 0.72)), ratio = devicePixelRatio || 1;
+    const each = beside ? width / count : width, shape = scene.panels.some((p) => p.axes) ? 0.72 : 0.32, ratio = devicePixelRatio || 1;
+    const high = clamp(each * shape, 220, 400), em = clamp(width / 60, 13, 17);
     const height = beside ? high : high * count;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
-      [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
-    }
+    const size = [width, height].map((length) => Math.round(length * ratio));
+    if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+    canvas.style.cssText = `width: ${width}px; height: ${height}px`;
     const c = canvas.getContext("2d");
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     c.fillStyle = look.paper; c.fillRect(0, 0, width, height);
-    c.font = "13px system-ui, sans-serif";
-    places = scene.panels.map((p, k) => place(p, beside ? k * each : 0, beside ? 0 : k * high, each, high));
+    c.font = `${em}px system-ui, sans-serif`;
+    root.style.fontSize = `${em}px`;
+    places = scene.panels.map((p, k) => place(p, beside ? k * each : 0, beside ? 0 : k * high, each, high, em));
     scene.panels.forEach((p, k) => paint(c, places[k], p, frame.layers[k], look));
     lines.replaceChildren(...frame.readouts.map((text) => make("div", {}, text)));
-    trouble.textContent = frame.trouble === null ? "" : `After epoch ${frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate.`;
+    const alarm = frame.trouble === null ? "" : `After epoch ${frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate.`;
+    if (trouble.textContent !== alarm) trouble.textContent = alarm; // said once, not at each frame
     for (const grip of knobs) {
       const arrays = frame.layers[grip.p][grip.l], at = places[grip.p];
-      const [u, v] = grip.layer.kind === "handle" ? arrays : [arrays[0][grip.row], arrays[1][grip.row]];
-      [grip.u, grip.v] = [u, v];
-      grip.element.hidden = !at.holds(at.x(u), at.y(v));
+      const [u, v] = [grip.u, grip.v] = grip.layer.kind === "handle" ? arrays : arrays.map((column) => column[grip.row]);
+      grip.element.hidden = !at.holds(at.x(u), at.y(v)) && grip.element !== document.activeElement; // held, it stays
       grip.element.style.transform = `translate(${at.x(u)}px, ${at.y(v)}px)`;
       grip.element.setAttribute("aria-valuenow", Number(u.toPrecision(4)));
       grip.element.setAttribute("aria-valuetext", `${number(u, 2)}, ${number(v, 2)}`);
@@ -444,26 +431,29 @@ function render({ model, el }) {
   }
 
   function moveTo(grip, u, v) {
-    const { x, y } = scene.panels[grip.p], clamp = (value, [, low, high]) => Math.max(low, Math.min(high, value));
-    [u, v] = [clamp(u, x), clamp(v, y)];
+    const { x, y } = scene.panels[grip.p];
+    [u, v] = [grip.u, grip.v] = [clamp(u, x[1], x[2]), clamp(v, y[1], y[2])]; // until the next frame shows where it really is
     if (grip.layer.kind === "handle") {
       const values = grip.layer.set({ ...P, [x[0]]: u, [y[0]]: v }, T, []);
       grip.layer.sets.names.forEach((name, k) => {
-        const p = spec.parameters.find((q) => q.name === name);
-        if (Number.isFinite(values[k])) set(name, clamp(values[k], [name, p.low, p.high]));
+        if (Number.isFinite(values[k])) set(name, clamp(values[k], byName[name].low, byName[name].high));
       });
     } else {
-      const table = T[grip.layer.table], copy = { ...table };
-      grip.layer.drag.forEach((column, k) => { if (column) { copy[column] = table[column].slice(); copy[column][grip.row] = [u, v][k]; } });
-      T = { ...T, [grip.layer.table]: copy };
-      changed.add("tables");
-      schedule();
+      const { table, drag } = grip.layer, columns = { ...P.tables[table] };
+      drag.forEach((column, k) => { if (column) columns[column] = columns[column].with(grip.row, [u, v][k]); });
+      set("tables", { ...P.tables, [table]: columns });
     }
   }
 
+  function restore(grip) {
+    const { layer, row, u, v } = grip;
+    if (layer.kind === "handle") return layer.sets.names.forEach((name) => set(name, byName[name].start));
+    moveTo(grip, ...layer.drag.map((column, k) => (column ? spec.tables[layer.table][column][row] : [u, v][k])));
+  }
+
   const knobs = grips(scene).map((grip) => {
-    const element = make("div", { class: "grip", role: "slider", tabindex: 0, "aria-label": grip.name });
-    grip.element = element;
+    const [, low, high] = scene.panels[grip.p].x, limits = { "aria-valuemin": low, "aria-valuemax": high };
+    const element = grip.element = make("div", { class: "grip", role: "slider", tabindex: 0, "aria-label": grip.name, ...limits });
     element.addEventListener("pointerdown", (event) => {
       event.preventDefault(); element.focus({ preventScroll: true }); element.setPointerCapture(event.pointerId);
     });
@@ -472,13 +462,11 @@ function render({ model, el }) {
       const corner = canvas.getBoundingClientRect(), at = places[grip.p];
       moveTo(grip, at.u(event.clientX - corner.left), at.v(event.clientY - corner.top));
     });
-    const home = { P: grip.layer.sets?.names.map((name) => [name, spec.parameters.find((p) => p.name === name).start]), T: spec.tables };
     element.addEventListener("keydown", (event) => {
       const { x, y } = scene.panels[grip.p], far = event.shiftKey ? 10 : 1;
       const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
       if (by) moveTo(grip, grip.u + by[0] * far * (x[2] - x[1]) / 100, grip.v + by[1] * far * (y[2] - y[1]) / 100);
-      else if (event.key === "Home" && home.P) home.P.forEach(([name, value]) => set(name, value));
-      else if (event.key === "Home") moveTo(grip, ...grip.layer.drag.map((column, k) => column ? home.T[grip.layer.table][column][grip.row] : [grip.u, grip.v][k]));
+      else if (event.key === "Home") restore(grip);
       else return;
       event.preventDefault();
     });
@@ -486,29 +474,25 @@ function render({ model, el }) {
     return grip;
   });
 
-  // JupyterLab would take arrow keys and letters for its own.
-  root.addEventListener("keydown", (event) => event.stopPropagation());
-  const heard = names.map((name) => {
-    const hear = () => { if (!changed.has(name)) { P[name] = model.get(name); schedule(); } };
-    model.on(`change:${name}`, hear);
-    return [name, hear];
-  });
-  const hearTables = () => { if (!changed.has("tables")) { T = typed(model.get("tables")); schedule(); } };
-  model.on("change:tables", hearTables);
-  const redraw = () => { recolour(); schedule(); };
-  const themed = new MutationObserver(redraw), sized = new ResizeObserver(schedule), scheme = matchMedia("(prefers-color-scheme: dark)");
+  // JupyterLab would take arrow keys and letters for its own; Control and Command still reach it.
+  root.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  const hear = names.map((name) => [`change:${name}`, () => {
+    if (changed.has(name)) return; // the reader has moved it since
+    P[name] = model.get(name);
+    schedule(); speak();
+  }]);
+  hear.forEach(([event, act]) => model.on(event, act));
+  const themed = new MutationObserver(recolour), sized = new ResizeObserver(schedule), scheme = matchMedia("(prefers-color-scheme: dark)");
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  scheme.addEventListener("change", redraw);
+  scheme.addEventListener("change", recolour);
   sized.observe(picture);
   el.append(root);
-  recolour();
-  show();
+  recolour(); show();
   live.textContent = frame.sentence;
   return () => {
     tape?.pause(); cancelAnimationFrame(due); clearTimeout(said);
-    themed.disconnect(); sized.disconnect(); scheme.removeEventListener("change", redraw);
-    heard.forEach(([name, hear]) => model.off(`change:${name}`, hear));
-    model.off("change:tables", hearTables);
+    themed.disconnect(); sized.disconnect(); scheme.removeEventListener("change", recolour);
+    hear.forEach(([event, act]) => model.off(event, act));
   };
 }
 

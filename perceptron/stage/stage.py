@@ -25,6 +25,7 @@ class Stage(anywidget.AnyWidget):
     _css = HERE / "stage.css"
     _spec = traitlets.Dict().tag(sync=True)
     tables = traitlets.Dict().tag(sync=True)
+    scene = None
 
     def __new__(cls, scene):
         # One class per scene: ipywidgets reads the names of synced traits off the class.

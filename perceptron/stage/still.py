@@ -50,12 +50,15 @@ def plain(axis):
 def draw(scene, values=None, data=None):
     """The scene at these parameter values and data (those left out are at their start) as a Still.
 
-    Its alt text is the scene's description and its sentence at these values.
+    Its alt text is the scene's description, its sentence at these values and, where there is one, its trouble.
     """
     frame = scene.frame(values, data)
     count = len(scene.panels)
-    under = "\n".join([*frame.readouts, *([_ran_away(frame)] if frame.trouble is not None else [])])
-    figure = Still(f"{scene.describe} {frame.sentence}".strip(), width=7.0 if count == 1 else 9.5, height=4.4)
+    trouble = [] if frame.trouble is None else [_ran_away(frame)]
+    under = "\n".join([*frame.readouts, *trouble])
+    figure = Still(
+        " ".join(filter(None, [scene.describe, frame.sentence, *trouble])), width=7.0 if count == 1 else 9.5, height=4.4
+    )
     axes = np.atleast_1d(figure.subplots(1, count))
     if under:
         figure.supxlabel(under, x=0.02, ha="left", fontsize=11)
@@ -90,6 +93,7 @@ def _field(axis, panel, layer, values, look):
     axis.imshow(
         values[0], cmap=FIELD, vmin=layer.low, vmax=layer.high, origin="lower", aspect="auto",
         extent=(u0 - du, u1 + du, v0 - dv, v1 + dv), interpolation="nearest", zorder=0,
+        alpha=0.65,  # so that points and handles stand out
     )  # fmt: skip
     axis.set(xlim=(u0, u1), ylim=(v0, v1))
 

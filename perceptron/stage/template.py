@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 FIELD = re.compile(r"\{(?P<name>[a-z_][a-z_0-9]*)(?::\.(?P<digits>\d)f)?\}", re.IGNORECASE)
 
@@ -37,12 +38,13 @@ class Template:
 
 
 def number(value, digits):
-    """A number as the stage writes it."""
+    """A number as the stage writes it: with `digits` decimals, and from a million on as 1.2e6."""
     if value != value:
         return "not a number"
-    if abs(value) >= 1e6:
-        if abs(value) == float("inf"):
-            return "infinite" if value > 0 else "−infinite"
-        return f"{value:.1e}".replace("e+", "e").replace("-", "−")
-    text = f"{value:.{digits}f}"
+    if abs(value) == float("inf"):
+        return "infinite" if value > 0 else "−infinite"
+    with localcontext(
+        rounding=ROUND_HALF_UP
+    ):  # as JavaScript rounds 0.125 and its like; Python would take the even digit
+        text = format(Decimal(value), ".1e" if abs(value) >= 1e6 else f".{digits}f").replace("e+", "e")
     return (text[1:] if float(text) == 0 and text[0] == "-" else text).replace("-", "−")

@@ -111,7 +111,7 @@ class NotebookPage:
         self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("request", self._saw_request)
         self.page.on("console", self._heard_console)
-        self.page.on("pageerror", lambda error: self.console_errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self.console_errors.append(error.stack or str(error)))
 
     def open(self, address):
         self.page.goto(address)

@@ -1,0 +1,593 @@
+"""Each scene in a real JupyterLab: under the pointer, by the keyboard, from the kernel, without it, light and dark.
+
+One notebook with a cell per scene serves all the tests; those that end its kernel open it anew.
+"""
+
+import json
+import time
+import urllib.request
+from pathlib import Path
+
+import axe_playwright_python
+import nbformat
+import pytest
+from lab import PATIENCE, NotebookPage
+
+from perceptron import lessons
+from tools.notebooks import METADATA
+
+SCENES = list(lessons.SCENES)
+PLAYED = ["chain", "descent", "train", "xor"]
+# Where a handle starts outside its panel, or a parameter has no effect before the first epoch: a setting that shows it.
+SHOWING = {"forward": {"b": 8.0}, "descent": {"epoch": 5.0}, "train": {"epoch": 5.0}, "xor": {"epoch": 5.0}}
+NAME, SETUP = (
+    "stage.ipynb",
+    """
+import json
+import ipywidgets
+from perceptron import lessons
+from perceptron.stage.parts import Evolution, Panel, Parameter, Path, symbols
+from perceptron.stage.scene import Readout, Scene
+from perceptron.stage.stage import Stage
+
+stages = {name: make() for name, make in lessons.SCENES.items()}
+w, alpha = symbols("w alpha")
+stages["runaway"] = Stage(Scene(
+    "Runaway", "A weight that goes downhill, or away.", (Parameter("alpha", 0, 1e9, 0.1, 0.1),),
+    (Panel(("u", -2, 2), ("v", -1, 3), (Path(w, w**2),)),),
+    sentence=Readout("w = {w:.3f}", {"w": w}), evolution=Evolution({"w": (1, w - 2 * alpha * w)}, 60),
+))
+slider = ipywidgets.FloatSlider(min=-4, max=4, step=0.5)
+stages["linked"] = lessons.loss()
+ipywidgets.link((slider, "value"), (stages["linked"], "w"))
+
+def start(name, **values):
+    stage = stages[name]
+    stage.tables = stage._spec["tables"]
+    for parameter, value in {**stage.scene.start, **values}.items():
+        setattr(stage, parameter, value)
+
+def told(name):
+    stage = stages[name]
+    print(json.dumps({"values": stage.values, "tables": stage.tables}))
+""",
+)
+CELLS = {name: f"stages[{name!r}]" for name in [*SCENES, "runaway", "linked"]}
+CELLS |= {"again": "stages['loss']", "slider": "slider"}
+
+ASK = """async code => {
+  const asked = perceptronPanel.sessionContext.session.kernel.requestExecute({ code, store_history: false });
+  let said = '';
+  asked.onIOPub = ({ header, content }) => {
+    if (header.msg_type === 'stream') said += content.text;
+    if (header.msg_type === 'error') said += content.traceback.join('\\n');
+  };
+  await asked.done;
+  return said;
+}"""
+SHOW = """async id => {
+  const notebook = perceptronPanel.content;
+  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
+  await notebook.scrollToItem(index);
+  notebook.widgets[index].node.dataset.test = id;
+  notebook.activeCellIndex = index;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+NOTEBOOK_STATE = """() => {
+  const { model, activeCellIndex, mode } = perceptronPanel.content;
+  return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
+}"""
+FRAMES = (
+    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+)
+PIXELS = """canvas => {
+  const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  let sum = canvas.width * 31 + canvas.height;
+  for (const pixel of pixels) sum = (Math.imul(sum, 31) + pixel) | 0;
+  return sum;
+}"""
+SOON = 4  # seconds, for what waits for no kernel to start
+COLOURS = """c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size"""
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+
+
+def until(what, reached):
+    """Wait for it, and return what `reached` said."""
+    end = time.monotonic() + SOON
+    while not (answer := reached()):
+        assert time.monotonic() < end, f"after {SOON} s still waiting until {what}"
+        time.sleep(0.02)
+    return answer
+
+
+class Lab(NotebookPage):
+    """The notebook of all scenes, run."""
+
+    def run(self, address):
+        self.open(address)
+        self.run_all()
+        assert self.cell_errors() == []
+        return self
+
+    def ask(self, code):
+        return self.evaluate(ASK, code)
+
+    def stage(self, name, **values):
+        """A scene at its start, or with these values, scrolled into view."""
+        shown = Shown(self, name)
+        shown.reset(**values)
+        return shown
+
+
+class Shown:
+    """One scene on the page."""
+
+    def __init__(self, lab, name, cell=None):
+        self.lab, self.page, self.name = lab, lab.page, name
+        lab.evaluate(SHOW, cell or name)
+        self.root = lab.page.locator(f'[data-test="{cell or name}"] .perceptron-stage')
+        self.canvas = self.root.locator("canvas")
+        self.canvas.wait_for()
+
+    def settle(self):
+        """Until the page shows what the kernel has: each side may still be sending."""
+        self.lab.evaluate(FRAMES)
+        until(f"{self.name} shows what the kernel has", lambda: self.shown() == self.boxes(self.kernel()))
+        self.lab.evaluate(FRAMES)
+
+    def reset(self, **values):
+        assert self.lab.ask(f"start({self.name!r}, **{values!r})") == ""
+        self.settle()
+
+    def pressed(self, key):
+        """The values in the kernel after a key."""
+        self.page.keyboard.press(key)
+        self.settle()
+        return self.kernel()
+
+    def typed(self, box, text):
+        box.fill("")
+        box.press_sequentially(text)
+        box.press("Enter")
+        self.settle()
+
+    def pixels(self):
+        return self.canvas.evaluate(PIXELS)
+
+    def changed(self, before):
+        return until(f"the picture of {self.name} changes", lambda: self.pixels() != before)
+
+    def kernel(self):
+        """The values of the parameters, and the tables, in the kernel."""
+        told = json.loads(self.lab.ask(f"told({self.name!r})"))
+        return {**told["values"], "tables": told["tables"]}
+
+    def shown(self):
+        """What the number boxes and lists say."""
+        return self.root.locator("input[type=number], select").evaluate_all("all => all.map(e => Number(e.value))")
+
+    @staticmethod
+    def boxes(values):
+        return [float(f"{value:.6g}") for name, value in values.items() if name != "tables"]
+
+    def sentence(self):
+        return self.root.locator(".live").text_content()
+
+    def grips(self):
+        return self.root.locator(".grip").all()
+
+    def drag(self, element, dx, dy, start=None):
+        element.scroll_into_view_if_needed()
+        box = element.bounding_box()
+        x, y = start or (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + dx / 2, y + dy / 2)
+        self.page.mouse.move(x + dx, y + dy)
+        self.page.mouse.up()
+
+    def inward(self, grip):
+        """A way to drag a grip that does not lead out of the picture."""
+        at, frame = grip.bounding_box(), self.canvas.bounding_box()
+        return [60 if at[a] + 16 < frame[a] + frame[size] / 2 else -60 for a, size in (("x", "width"), ("y", "height"))]
+
+    def sound(self):
+        """Nothing was logged as an error, nobody outside was asked."""
+        self.lab.evaluate(FRAMES)
+        assert self.lab.console_errors == []
+        assert self.lab.outside_requests == []
+
+
+@pytest.fixture(scope="module")
+def address(lab_server):
+    """Where the server has the notebook of all scenes."""
+    notebook = nbformat.v4.new_notebook(metadata=METADATA, cells=[nbformat.v4.new_code_cell(SETUP, id="setup")])
+    notebook.cells += [nbformat.v4.new_code_cell(code, id=name) for name, code in CELLS.items()]
+    body = json.dumps({"type": "notebook", "format": "json", "content": notebook}).encode()
+    request = urllib.request.Request(f"{lab_server}/api/contents/{NAME}", body, method="PUT")
+    urllib.request.urlopen(request, timeout=PATIENCE).close()
+    return f"{lab_server}/doc/tree/{NAME}"
+
+
+@pytest.fixture(scope="module")
+def lab(address, chromium):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    lab = Lab(context).run(address)
+    yield lab
+    lab.close()
+    context.close()
+
+
+@pytest.fixture
+def own_lab(address, shared_context):
+    """For a test that leaves the page unusable."""
+    lab = Lab(shared_context).run(address)
+    yield lab
+    lab.close()
+
+
+@pytest.fixture
+def dark(lab):
+    lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
+    until("the page is dark", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight === 'false'"))
+    yield lab
+    lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
+    until("the page is light", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight === 'true'"))
+
+
+# --- every scene ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_appears_and_says_what_it_shows(lab, name):
+    shown = lab.stage(name)
+    scene = lessons.SCENES[name]().scene
+    assert shown.root.get_attribute("aria-label") == scene.title
+    assert scene.describe in shown.canvas.get_attribute("aria-label")
+    assert shown.canvas.evaluate(COLOURS) > 10
+    until("the sentence is said", lambda: shown.sentence() == scene.frame().sentence)
+    shown.sound()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_dragging_each_grip_changes_picture_and_kernel(lab, name):
+    shown = lab.stage(name, **SHOWING.get(name, {}))
+    for grip in shown.grips():
+        label = grip.get_attribute("aria-label")
+        pixels, values = shown.pixels(), shown.kernel()
+        grip.hover()  # fails where something lies over it
+        shown.drag(grip, *shown.inward(grip))
+        shown.changed(pixels)
+        until(f"{label} changes a value in the kernel", lambda values=values: shown.kernel() != values)
+        shown.settle()
+    shown.sound()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_each_grip_moves_by_the_keyboard(lab, name):
+    """By an arrow, further by Shift and the arrow, and Home takes it back to its start."""
+    shown, start = lab.stage(name, **SHOWING.get(name, {})), lessons.SCENES[name]().scene.start
+    before = lab.evaluate(NOTEBOOK_STATE)
+    for grip in shown.grips()[:3]:  # the rows of a table are alike
+        moved = 0
+        for across, key in enumerate(("Down Up", "Right Left")):
+            shown.reset(**SHOWING.get(name, {}))
+            # Inward: outward it might be at its limit.
+            key = "Arrow" + key.split()[shown.inward(grip)[1 - across] < 0]
+            home, pixels = shown.kernel(), shown.pixels()
+            grip.focus()
+            step = shown.pressed(key)
+            if step == home:
+                continue  # some handles move along one axis only
+            moved += 1
+            assert shown.pixels() != pixels
+            stride = shown.pressed(f"Shift+{key}")
+            assert _distance(step, stride) > 3 * _distance(home, step)
+            back = shown.pressed("Home")
+            assert all(back[p] == start[p] for p in start if stride[p] != home[p])
+            assert back["tables"] == home["tables"]
+        assert moved, grip.get_attribute("aria-label")
+    assert lab.evaluate(NOTEBOOK_STATE) == before
+    shown.sound()
+
+
+def _distance(a, b):
+    columns = [(a["tables"][t][c], b["tables"][t][c]) for t in a["tables"] for c in a["tables"][t]]
+    values = [([a[p]], [b[p]]) for p in a if p != "tables"]
+    return sum(abs(u - v) for first, second in [*columns, *values] for u, v in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, name):
+    shown = lab.stage(name, **SHOWING.get(name, {}))
+    before = lab.evaluate(NOTEBOOK_STATE)
+    parameters = [p for p in lessons.SCENES[name]().scene.controls if not p.choices]
+    for p, slider in zip(parameters, shown.root.locator("input[type=range]").all(), strict=True):
+        shown.reset(**SHOWING.get(name, {}))
+        pixels, values = shown.pixels(), shown.kernel()
+        slider.focus()
+        shown.page.keyboard.press("ArrowRight" if values[p.name] < p.high else "ArrowLeft")
+        shown.changed(pixels)
+        until(f"{p.name} changes in the kernel", lambda p=p, was=values: shown.kernel()[p.name] != was[p.name])
+        shown.settle()
+        pixels, values = shown.pixels(), shown.kernel()
+        box, share = slider.bounding_box(), (values[p.name] - p.low) / (p.high - p.low)
+        thumb = (box["x"] + 8 + share * (box["width"] - 16), box["y"] + box["height"] / 2)
+        shown.drag(slider, 40 if share < 0.5 else -40, 0, thumb)
+        shown.changed(pixels)
+        shown.settle()
+        others = {k: v for k, v in values.items() if k != p.name}
+        assert {k: v for k, v in shown.kernel().items() if k != p.name} == others, "another parameter moved"
+        assert shown.kernel()[p.name] != values[p.name]
+    assert lab.evaluate(NOTEBOOK_STATE) == before
+    shown.sound()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_number_boxes_take_numbers(lab, name):
+    shown = lab.stage(name)
+    parameters = [p for p in lessons.SCENES[name]().scene.controls if not p.choices]
+    typed = {}
+    for p, box in zip(parameters, shown.root.locator("input[type=number]").all(), strict=True):
+        typed[p.name] = round(p.low + (p.high - p.low) * 0.371, 0 if p.name == "epoch" else 3)
+        shown.typed(box, str(typed[p.name]))
+    assert typed.items() <= shown.kernel().items()
+    shown.sound()
+
+
+@pytest.mark.parametrize("wrong", ["4.01", "-5", "1e", "--", "", "1e999"])
+def test_number_boxes_answer_what_they_do_not_take(lab, wrong):
+    """In words, and nothing is lost: neither the value before, nor the words as long as nothing else happens."""
+    shown = lab.stage("loss", w=1.25)
+    box, pixels = shown.root.locator("input[type=number]").first, shown.pixels()
+    shown.typed(box, wrong)
+    assert shown.sentence() == "w must be a number from −4.00 to 4.00."
+    box.blur()
+    lab.page.wait_for_timeout(400)  # longer than the sentence waits for a move to end
+    shown.settle()
+    assert shown.sentence() == "w must be a number from −4.00 to 4.00."
+    assert shown.kernel()["w"] == 1.25
+    assert shown.pixels() == pixels
+    shown.typed(box, "1.5")
+    until("the sentence is back", lambda: shown.sentence() == lessons.loss().scene.frame({"w": 1.5}).sentence)
+    shown.sound()
+
+
+@pytest.mark.parametrize("name", ["activation", "descent"])
+def test_lists_are_picked_from(lab, name):
+    shown = lab.stage(name, **SHOWING.get(name, {}))
+    pixels = shown.pixels()
+    (p,) = [p for p in lessons.SCENES[name]().scene.controls if p.choices]
+    pick = shown.root.locator("select")
+    assert pick.locator("option").all_text_contents() == list(p.choices)
+    pick.focus()
+    shown.page.keyboard.press("ArrowDown")
+    shown.changed(pixels)
+    until("the kernel knows", lambda: shown.kernel()[p.name] == 1)
+    shown.sound()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_the_kernel_moves_the_picture(lab, name):
+    shown = lab.stage(name)
+    pixels = shown.pixels()
+    inside = {
+        p.name: 1.0 if p.choices or p.name == "epoch" else p.low + (p.high - p.low) * 0.6
+        for p in lessons.SCENES[name]().scene.controls
+    }
+    shown.reset(**inside)
+    shown.changed(pixels)
+    assert {**shown.kernel(), "tables": 0} == {**inside, "tables": 0}
+    until("the sentence follows", lambda: shown.sentence() == lessons.SCENES[name]().scene.frame(inside).sentence)
+    shown.sound()
+
+
+@pytest.mark.parametrize("name", PLAYED)
+def test_play_step_and_rewind(lab, name):
+    shown = lab.stage(name)
+    first, button = shown.pixels(), lambda words: shown.root.get_by_role("button", name=words)
+    (p,) = [p for p in lessons.SCENES[name]().scene.controls if p.play]
+    button("+ step").click()
+    shown.changed(first)
+    shown.settle()
+    assert shown.kernel()[p.name] == p.step
+    button("step back").click()
+    until("a step back returns", lambda: shown.pixels() == first)
+    button("play").click()
+    until("it plays", lambda: shown.kernel()[p.name] > 2 * p.step)
+    button("pause").click()
+    shown.settle()
+    paused = shown.kernel()
+    shown.page.wait_for_timeout(200)
+    assert shown.kernel() == paused
+    button("rewind").click()
+    until("rewind returns to the same pixels", lambda: shown.pixels() == first)
+    lab.ask(f"start({name!r}, {p.name}={p.high - p.step})")
+    shown.settle()
+    button("play").click()
+    until("it plays to the end", lambda: shown.kernel()[p.name] == p.high)
+    button("play").wait_for()
+    button("play").click()
+    until("it plays again, from the first", lambda: 0 < shown.kernel()[p.name] < p.high)
+    button("rewind").click()
+    shown.sound()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_dark_theme_repaints(lab, name, request):
+    light = lab.stage(name).pixels()
+    request.getfixturevalue("dark")
+    shown = Shown(lab, name)
+    shown.changed(light)
+    corner = shown.canvas.evaluate("c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data]")
+    assert max(corner[:3]) < 60
+    shown.sound()
+
+
+def _violations(shown):
+    if not shown.lab.evaluate("() => 'axe' in window"):
+        shown.page.add_script_tag(path=AXE)
+    found = shown.lab.evaluate(
+        'async id => (await axe.run(document.querySelector(`[data-test="${id}"] .perceptron-stage`))).violations',
+        shown.name,
+    )
+    return [
+        f"{v['id']}: {v['help']}: {node['html'][:200]}: {node['failureSummary']}" for v in found for node in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_axe_finds_nothing_in_the_light(lab, name):
+    assert _violations(lab.stage(name)) == []
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_axe_finds_nothing_in_the_dark(dark, name):
+    assert _violations(dark.stage(name)) == []
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_narrow_window_stacks_the_panels(lab, name):
+    panels = len(lessons.SCENES[name]().scene.panels)
+    wide = lab.stage(name).canvas.bounding_box()
+    lab.page.set_viewport_size({"width": 400, "height": 900})
+    try:
+        shown = Shown(lab, name)
+        narrow = until("it is narrow", lambda: (box := shown.canvas.bounding_box())["width"] < 400 and box)
+        if panels > 1:
+            assert narrow["height"] > narrow["width"] > 0.6 * wide["height"]
+        for element in (shown.root, *shown.root.locator("canvas, input, select, button, .readouts, .live").all()):
+            box = element.bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 400, element.evaluate("e => e.outerHTML")
+        assert shown.root.evaluate("e => e.scrollWidth <= e.clientWidth")
+    finally:
+        lab.page.set_viewport_size({"width": 1280, "height": 900})
+    # JupyterLab's own toolbar fails to put its buttons back when the window is wide again.
+    lab.evaluate(FRAMES)
+    lab.console_errors[:] = [
+        error for error in lab.console_errors if "removeChild" not in error or "jlab_core" not in error
+    ]
+    shown.sound()
+
+
+# --- one scene stands for all -----------------------------------------------------------------------------------------
+
+
+def test_jupyterlab_takes_no_key_from_the_stage(lab):
+    """a, b, x and dd would insert and delete cells; arrows would move to another one."""
+    shown = lab.stage("activation")
+    before = lab.evaluate(NOTEBOOK_STATE)
+    focusable = shown.root.locator(".grip, input, select, button").all()
+    assert len(focusable) == 3 + 3 * 2 + 1
+    for element in focusable:
+        element.focus()
+        for key in ("a", "b", "x", "d", "d", "ArrowUp", "ArrowDown", "PageDown", "m", "0"):
+            shown.page.keyboard.press(key)
+        assert element.evaluate("e => e === document.activeElement")
+    assert lab.evaluate(NOTEBOOK_STATE) == before
+
+
+def test_tab_leads_through_everything(lab):
+    shown = lab.stage("train")
+    count = shown.root.locator(".grip, input, select, button").count()
+    shown.grips()[0].focus()
+    for _ in range(count - 1):
+        shown.page.keyboard.press("Tab")
+        assert shown.root.evaluate("e => e.contains(document.activeElement)")
+        outline = shown.page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid", "what has the focus can't be seen"
+    shown.page.keyboard.press("Tab")
+    assert not shown.root.evaluate("e => e.contains(document.activeElement)")
+
+
+def test_less_motion_plays_slowly(lab):
+    shown = lab.stage("train")
+    lab.page.emulate_media(reduced_motion="reduce")
+    waits = """() => {
+      const plain = window.setInterval;
+      window.waits = [];
+      window.setInterval = (act, wait) => { waits.push(wait); return plain(act, wait); };
+      window.unwrap = () => { window.setInterval = plain; };
+    }"""
+    lab.evaluate(waits)
+    try:
+        shown.root.get_by_role("button", name="play").click()
+        shown.root.get_by_role("button", name="pause").click()
+        lab.page.emulate_media(reduced_motion="no-preference")
+        shown.root.get_by_role("button", name="play").click()
+        shown.root.get_by_role("button", name="rewind").click()
+    finally:
+        lab.page.emulate_media(reduced_motion="no-preference")
+        lab.evaluate("() => unwrap()")
+    slow, fast = [wait for wait in lab.evaluate("() => waits") if wait in (600, 60)]
+    assert (slow, fast) == (600, 60)
+
+
+def test_two_views_stay_in_step(lab):
+    first, second = lab.stage("loss"), Shown(lab, "loss", "again")
+    before = second.pixels()
+    assert before == first.pixels()
+    lab.evaluate(SHOW, "loss")
+    first.drag(first.grips()[2], 0, -50)
+    second.changed(before)
+    until("both show the same", lambda: second.pixels() == first.pixels())
+    second.root.locator("input[type=range]").first.focus()
+    lab.page.keyboard.press("ArrowRight")
+    until("both show the same", lambda: second.pixels() == first.pixels() and second.shown() == first.shown())
+    first.sound()
+
+
+def test_a_linked_slider_moves_the_picture(lab):
+    shown = lab.stage("linked")
+    pixels = shown.pixels()
+    lab.evaluate(SHOW, "slider")
+    handle = lab.page.locator('[data-test="slider"] .noUi-handle')
+    handle.focus()
+    lab.page.keyboard.press("End")
+    until("the kernel knows", lambda: shown.kernel()["w"] == 4)
+    shown.changed(pixels)
+    lab.evaluate(SHOW, "linked")
+    shown.typed(shown.root.locator("input[type=number]").first, "-2")
+    lab.evaluate(SHOW, "slider")
+    until("the slider follows", lambda: float(handle.get_attribute("aria-valuetext")) == -2)
+    shown.sound()
+
+
+def test_a_descent_that_runs_away_says_so(lab):
+    shown = lab.stage("runaway")
+    alert = shown.root.locator("[role=alert]")
+    assert alert.text_content() == ""
+    lab.ask("start('runaway', alpha=1e9, epoch=60)")
+    until("it says so", lambda: "After epoch 33 the numbers run away" in alert.text_content())
+    lab.ask("start('runaway', epoch=60)")
+    until("all is well again", lambda: alert.text_content() == "")
+    shown.sound()
+
+
+def test_without_a_kernel_it_still_moves(own_lab):
+    shown = own_lab.stage("loss")
+    pixels = shown.pixels()
+    own_lab.evaluate("async () => { await perceptronPanel.sessionContext.shutdown(); }")
+    shown.drag(shown.grips()[2], 0, -50)
+    shown.changed(pixels)
+    pixels = shown.pixels()
+    slider = shown.root.locator("input[type=range]").first
+    slider.focus()
+    own_lab.page.keyboard.press("ArrowRight")
+    shown.changed(pixels)
+    own_lab.page.wait_for_timeout(500)
+    shown.sound()
+
+
+def test_a_reloaded_page_shows_the_picture(own_lab, address):
+    own_lab.stage("descent", epoch=7.0)
+    own_lab.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    own_lab.open(address)
+    shown = Shown(own_lab, "descent")
+    shown.settle()
+    assert shown.kernel()["epoch"] == 7
+    # ipywidgets asks for the models of what it shows before it has fetched them, says so, and shows them later.
+    early = "widget model not found"
+    own_lab.console_errors[:] = [error for error in own_lab.console_errors if early not in error]
+    shown.sound()

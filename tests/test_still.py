@@ -1,0 +1,93 @@
+"""The still painter: every scene, without a warning, the same twice, and in words for those who do not see it."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from perceptron import lessons
+from perceptron.stage.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
+from perceptron.stage.scene import Readout, Scene
+from perceptron.stage.still import draw
+
+SCENES = list(lessons.SCENES)
+
+
+def png(still):
+    return still._repr_mimebundle_()[0]["image/png"]
+
+
+def pixels(still):
+    return np.asarray(Image.open(io.BytesIO(png(still))).convert("RGB"), float)
+
+
+@pytest.fixture(scope="module")
+def stages():
+    return {name: make() for name, make in lessons.SCENES.items()}
+
+
+@pytest.fixture(scope="module", params=SCENES)
+def ends(request, stages):
+    """A scene, and for each parameter at its lowest, then at its highest: the values, the still and its pixels."""
+    scene = stages[request.param].scene
+    values = [{p.name: getattr(p, end) for p in scene.controls} for end in ("low", "high")]
+    stills = [draw(scene, v) for v in values]
+    return scene, [(v, still, pixels(still)) for v, still in zip(values, stills, strict=True)]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_the_same_bytes_twice(name, stages):
+    first, again = png(stages[name].still()), png(lessons.SCENES[name]().still())
+    assert first == again
+    assert first[:4] == b"\x89PNG"
+
+
+def test_its_words_are_the_description_and_the_sentence(ends):
+    scene, drawn = ends
+    for values, still, _ in drawn:
+        sentence = scene.frame(values).sentence
+        assert sentence
+        assert still.alt == f"{scene.describe} {sentence}"
+
+
+def test_it_shows_something_in_every_panel_and_follows_the_parameters(ends):
+    scene, ((_, _, low), (_, _, high)) = ends
+    assert low.shape == high.shape
+    assert np.sqrt(np.mean((low - high) ** 2)) > 1
+    width = low.shape[1] // len(scene.panels)
+    for panel in range(len(scene.panels)):
+        part = low[:, panel * width : (panel + 1) * width].reshape(-1, 3)
+        assert len(np.unique(part, axis=0)) > 10
+
+
+def test_its_text_has_no_address(stages):
+    assert repr(stages["loss"].still()) == f"<Still: {stages['loss'].still().alt}>"
+
+
+def test_what_nobody_has_played_is_shown_at_its_end(stages):
+    assert "Epoch 60" in stages["descent"].still().alt
+
+
+def test_trouble_is_said_in_words():
+    w, alpha, u, v = symbols("w alpha u v")
+    layers = (
+        Contours(u**2 + v**2, (0.5, 1), 9),
+        Path(w, w**2),
+        Arrow(w, 0, -alpha * w, 0, label="step"),
+        Text(0, 0, "here"),
+    )
+    scene = Scene(
+        "Runaway",
+        "A weight.",
+        (Parameter("alpha", 0, 1e9, 0.1, 0.1),),
+        (Panel(("u", -2, 2), ("v", -1, 3), layers),),
+        sentence=Readout("w = {w:.3f}", {"w": w}),
+        evolution=Evolution({"w": (1, w - 2 * alpha * w)}, 60),
+    )
+    wild, tame = draw(scene, {"alpha": 1e9, "epoch": 60}), draw(scene, {"epoch": 60})
+    words = "After epoch 33 the numbers run away and are not drawn. Try a smaller learning rate."
+    assert wild.get_supxlabel() == words
+    assert words in wild.alt
+    assert tame.get_supxlabel() == ""
+    png(wild), png(tame)
