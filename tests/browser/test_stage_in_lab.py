@@ -77,9 +77,7 @@ NOTEBOOK_STATE = """() => {
   const { model, activeCellIndex, mode } = perceptronPanel.content;
   return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
 }"""
-FRAMES = (
-    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
-)
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PIXELS = """canvas => {
   const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
   let sum = canvas.width * 31 + canvas.height;
@@ -88,6 +86,7 @@ PIXELS = """canvas => {
 }"""
 SOON = 4  # seconds, for what waits for no kernel to start
 COLOURS = """c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size"""
+CORNER = "c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data].slice(0, 3)"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 
@@ -133,7 +132,6 @@ class Shown:
         """Until the page shows what the kernel has: each side may still be sending."""
         self.lab.evaluate(FRAMES)
         until(f"{self.name} shows what the kernel has", lambda: self.shown() == self.boxes(self.kernel()))
-        self.lab.evaluate(FRAMES)
 
     def reset(self, **values):
         assert self.lab.ask(f"start({self.name!r}, **{values!r})") == ""
@@ -226,13 +224,27 @@ def own_lab(address, shared_context):
     lab.close()
 
 
-@pytest.fixture
+def _use_theme(lab, theme):
+    lab.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {theme}")
+    light = json.dumps(theme == "Light")
+    until(f"the page is {theme}", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight") == light)
+    return lab
+
+
+@pytest.fixture(scope="class")
 def dark(lab):
-    lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Dark' })")
-    until("the page is dark", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight === 'false'"))
+    yield _use_theme(lab, "Dark")
+    _use_theme(lab, "Light")
+
+
+@pytest.fixture(scope="class")
+def narrow(lab):
+    lab.page.set_viewport_size({"width": 400, "height": 900})
     yield lab
-    lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
-    until("the page is light", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight === 'true'"))
+    lab.page.set_viewport_size({"width": 1280, "height": 900})
+    # JupyterLab's own toolbar fails to put its buttons back when the window is wide again.
+    lab.evaluate(FRAMES)
+    lab.console_errors[:] = [e for e in lab.console_errors if not ("removeChild" in e and "jlab_core" in e)]
 
 
 # --- every scene ------------------------------------------------------------------------------------------------------
@@ -245,6 +257,8 @@ def test_appears_and_says_what_it_shows(lab, name):
     assert shown.root.get_attribute("aria-label") == scene.title
     assert scene.describe in shown.canvas.get_attribute("aria-label")
     assert shown.canvas.evaluate(COLOURS) > 10
+    assert min(shown.canvas.evaluate(CORNER)) > 240
+    assert _violations(shown) == []
     until("the sentence is said", lambda: shown.sentence() == scene.frame().sentence)
     shown.sound()
 
@@ -414,61 +428,35 @@ def test_play_step_and_rewind(lab, name):
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_dark_theme_repaints(lab, name, request):
-    light = lab.stage(name).pixels()
-    request.getfixturevalue("dark")
-    shown = Shown(lab, name)
-    shown.changed(light)
-    corner = shown.canvas.evaluate("c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data]")
-    assert max(corner[:3]) < 60
-    shown.sound()
-
-
-def _violations(shown):
-    if not shown.lab.evaluate("() => 'axe' in window"):
-        shown.page.add_script_tag(path=AXE)
-    found = shown.lab.evaluate(
-        'async id => (await axe.run(document.querySelector(`[data-test="${id}"] .perceptron-stage`))).violations',
-        shown.name,
-    )
-    return [
-        f"{v['id']}: {v['help']}: {node['html'][:200]}: {node['failureSummary']}" for v in found for node in v["nodes"]
-    ]
+class TestDark:
+    def test_repaints_and_axe_finds_nothing(self, dark, name):
+        shown = dark.stage(name)
+        assert max(shown.canvas.evaluate(CORNER)) < 60
+        assert shown.canvas.evaluate(COLOURS) > 10
+        assert _violations(shown) == []
+        shown.sound()
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_axe_finds_nothing_in_the_light(lab, name):
-    assert _violations(lab.stage(name)) == []
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_axe_finds_nothing_in_the_dark(dark, name):
-    assert _violations(dark.stage(name)) == []
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_narrow_window_stacks_the_panels(lab, name):
-    panels = len(lessons.SCENES[name]().scene.panels)
-    wide = lab.stage(name).canvas.bounding_box()
-    lab.page.set_viewport_size({"width": 400, "height": 900})
-    try:
-        shown = Shown(lab, name)
-        narrow = until("it is narrow", lambda: (box := shown.canvas.bounding_box())["width"] < 400 and box)
-        if panels > 1:
-            assert narrow["height"] > narrow["width"] > 0.6 * wide["height"]
-        for element in (shown.root, *shown.root.locator("canvas, input, select, button, .readouts, .live").all()):
+class TestNarrow:
+    def test_stacks_the_panels_and_clips_nothing(self, narrow, name):
+        shown = narrow.stage(name)
+        canvas = until("it is narrow", lambda: (box := shown.canvas.bounding_box())["width"] < 400 and box)
+        panels = len(lessons.SCENES[name]().scene.panels)
+        assert (canvas["height"] > canvas["width"]) == (panels > 1)
+        for element in (shown.root, *shown.root.locator("canvas, input, select, button, .readouts, .legend").all()):
             box = element.bounding_box()
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 400, element.evaluate("e => e.outerHTML")
         assert shown.root.evaluate("e => e.scrollWidth <= e.clientWidth")
-    finally:
-        lab.page.set_viewport_size({"width": 1280, "height": 900})
-    # JupyterLab's own toolbar fails to put its buttons back when the window is wide again.
-    lab.evaluate(FRAMES)
-    lab.console_errors[:] = [
-        error for error in lab.console_errors if "removeChild" not in error or "jlab_core" not in error
-    ]
-    shown.sound()
+
+
+def _violations(shown):
+    """What axe has to say against a stage, one line for each element."""
+    if not shown.lab.evaluate("() => 'axe' in window"):
+        shown.page.add_script_tag(path=AXE)
+    told = shown.root.evaluate("async root => (await axe.run(root)).violations")
+    return [f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}" for rule in told for node in rule["nodes"]]
 
 
 # --- one scene stands for all -----------------------------------------------------------------------------------------
