@@ -1,14 +1,16 @@
 // Runs in the page before anything of JupyterLab's: notes when keys and pointer arrive and when the picture has changed.
 (() => {
-  const probe = { inputs: [], frames: [], scripts: {}, looking: [], picture: null };
+  const probe = { inputs: [], frames: [], scripts: 0, looking: [], picture: null };
   window.perceptronProbe = probe;
 
-  // What scripts do in animation frames, by the name of the function they asked to be called.
+  // The time of scripts that draw: those that an animation frame calls, and those that a slider's input event calls.
   const nextFrame = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (callback) => nextFrame((time) => {
     const start = performance.now();
-    try { callback(time); } finally { (probe.scripts[callback.name] ||= []).push(performance.now() - start); }
+    try { callback(time); } finally { probe.scripts += performance.now() - start; }
   });
+  window.addEventListener("input", () => { probe.scripts -= performance.now(); }, { capture: true });
+  window.addEventListener("input", () => { probe.scripts += performance.now(); });
 
   for (const kind of ["keydown", "pointermove"]) {
     window.addEventListener(kind, (event) => probe.inputs.push(event.timeStamp), { capture: true, passive: true });
@@ -48,7 +50,7 @@
 
   /** Look from now on at the last element that the selector finds, and forget what was noted. */
   probe.look = (selector) => {
-    Object.assign(probe, { picture: selector, inputs: [], frames: [], scripts: {}, looking: [] });
+    Object.assign(probe, { picture: selector, inputs: [], frames: [], scripts: 0, looking: [] });
     if (!box) {
       box = document.createElement("div");
       box.style.cssText = "position: fixed; left: 0; top: 0; width: 1px; height: 1px; contain: strict";

@@ -49,7 +49,7 @@ class Found:
     """What was found of one picture in one place."""
 
     latencies: list = field(default_factory=list)  # milliseconds from each key to changed pixels
-    scripts: list = field(default_factory=list)  # milliseconds of stage.js in each frame of a step
+    scripts: list = field(default_factory=list)  # milliseconds of scripts that draw, for each step
     looking: list = field(default_factory=list)  # milliseconds that the measurement took of each such frame
     rate: float = 0.0  # different pictures per second of a drag
     moves: float = 0.0  # moves of the hand per second that reached the page
@@ -65,7 +65,7 @@ async def steps(lesson, round_trip, found):
         noted = await lesson.step(quiet=0.08 + round_trip, most=PATIENCE)
         key = noted["inputs"][0]
         found.latencies.append(next((frame - key for frame in noted["frames"] if frame > key), np.inf))
-        found.scripts += noted["scripts"].get("show", [])
+        found.scripts.append(noted["scripts"])
         found.looking += noted["looking"]
 
 

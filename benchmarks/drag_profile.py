@@ -16,7 +16,7 @@ PARTS = {
     "show": "show: sliders and number boxes (DOM)",
     "set": "the slider's events",
 }
-NATIVE = "the browser: events, style, layout, painting, other scripts"
+NATIVE = "all else: style, layout, painting, JupyterLab's scripts, waiting"
 MEASURED = "the measurement itself"
 
 
