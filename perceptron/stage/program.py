@@ -112,17 +112,22 @@ class Program:
         table, total = mean.args[1].name, self.stand_ins[mean].name
         summand = mean.args[0]
         if factors:
-            summand = _split_exponentials(summand, self.loops).xreplace({e: f.symbol for e, f in factors.items()})
+            summand = self._split(mean).xreplace({e: f.symbol for e, f in factors.items()})
         steps, (result,) = sp.cse([summand], symbols=sp.numbered_symbols("s"))
         used = set().union(*(e.free_symbols for _, e in steps), result.free_symbols)
+        columns = [s for s in self.columns[table] if s in used]
+        near = [f for f in factors.values() if f.symbol in used]
         return [
             f"let {total} = 0;",
+            "{",
+            *(f"const {s.name}_{table} = T.{table}.{s.name};" for s in columns),
+            *(f.before for f in near),
             f"for (let r = 0; r < T.{table}.n; r++) {{",
-            *(f"const {s.name} = T.{table}.{s.name}[r];" for s in self.columns[table] if s in used),
-            *(f.read for f in factors.values() if f.symbol in used),
+            *(f"const {s.name} = {s.name}_{table}[r];" for s in columns),
+            *(f.read for f in near if f.read),
             *(f"const {s} = {codegen.javascript(e)};" for s, e in steps),
             f"{total} += {codegen.javascript(result)};",
-            "}",
+            "}}",
             f"{total} /= T.{table}.n;",
         ]
 
@@ -136,22 +141,30 @@ class Program:
             return found
         for mean in means:
             table = mean.args[1].name
-            for exponential in sorted(_split_exponentials(mean.args[0], self.loops).atoms(sp.exp), key=str):
+            for exponential in sorted(self._split(mean).atoms(sp.exp), key=str):
                 axes = [a for a, (_, names) in enumerate(self.loops) if exponential.free_symbols & set(names)]
                 if len(axes) <= 1 and exponential not in found:
                     found[exponential] = _Factor(len(found), exponential, axes, table, self)
         return found
 
+    def _split(self, mean):
+        return _split_exponentials(mean.args[0], self.loops, self.columns[mean.args[1].name])
+
 
 class _Factor:
-    """A table of one exponential over (turns of one loop) x (rows), as JavaScript that fills and that reads it."""
+    """One exponential in JavaScript: a number where no row changes it, else a table over (turns of a loop) x (rows)."""
 
     def __init__(self, number, exponential, axes, table, program):
         self.symbol = sp.Symbol(f"f{number}")
         turns, turn = (f"D[{axes[0]}].n", f"i{axes[0]}") if axes else ("1", "0")
         names = program.loops[axes[0]][1] if axes else ()
         rows, used = f"T.{table}.n", exponential.free_symbols
-        self.read = f"const {self.symbol} = F{number}[{turn} * {rows} + r];"
+        if not used & set(program.columns[table]):
+            self.fill, self.read = [], ""
+            self.before = f"const {self.symbol} = {codegen.javascript(exponential)};"
+            return
+        self.before = f"const o{number} = {turn} * T.{table}.n;"
+        self.read = f"const {self.symbol} = F{number}[o{number} + r];"
         self.fill = [
             f"const F{number} = new Float64Array({turns} * {rows});",
             f"for (let i = 0; i < {turns}; i++) {{",
@@ -163,14 +176,18 @@ class _Factor:
         ]
 
 
-def _split_exponentials(expression, loops):
-    """exp(a + b) as exp(a) exp(b) where a and b change with different loops."""
+def _split_exponentials(expression, loops, columns):
+    """exp(a + b) as exp(a) exp(b) where a and b change with different loops; what no loop changes goes with a row."""
 
     def split(argument):
         groups = {}
         for term in sp.Add.make_args(sp.expand(argument)):
             key = tuple(bool(term.free_symbols & set(names)) for _, names in loops)
             groups[key] = groups.get(key, 0) + term
+        still = (False,) * len(loops)
+        hosts = [key for key, g in groups.items() if key != still and sum(key) == 1 and g.free_symbols & set(columns)]
+        if hosts and still in groups:
+            groups[hosts[0]] += groups.pop(still)
         return sp.Mul(*(sp.exp(g, evaluate=False) for g in groups.values()), evaluate=False)
 
     return expression.replace(sp.exp, split)

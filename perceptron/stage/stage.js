@@ -35,8 +35,9 @@ export function compile(spec) {
     grid: () => [{ n: layer.size, [panel.y[0]]: axis(panel.y, layer.size) }, { n: layer.size, [panel.x[0]]: axis(panel.x, layer.size) }],
     line: () => [{ n: spec.samples, [panel.x[0]]: axis(panel.x, spec.samples) }],
   })[layer.domain]?.();
-  const ready = (panel) => (layer) => (
-    { ...layer, run: compiled(layer.code), set: layer.sets && compiled(layer.sets.code), loops: loops(panel, layer), memo: {} });
+  const ready = (panel, memos = {}) => (layer) => ({ // layers with the same code, such as a field and its contours, run it once
+    ...layer, run: compiled(layer.code), set: layer.sets && compiled(layer.sets.code), loops: loops(panel, layer),
+    memo: (memos[[layer.domain, layer.size, layer.table, layer.code]] ??= {}) });
   const panels = spec.panels.map((panel) => ({ ...panel, layers: panel.layers.map(ready(panel)) }));
   const text = (t) => ({ ...t, run: compiled(t.code) });
   const evolution = spec.evolution && { ...spec.evolution, start: compiled(spec.evolution.start), update: compiled(spec.evolution.update), memo: {} };
@@ -142,8 +143,7 @@ function marker(c, shape, x, y, r) {
 }
 
 function polyline(c, at, us, vs) {
-  c.beginPath();
-  let pen = false;
+  let pen = false; c.beginPath();
   for (let k = 0; k < us.length; k++) {
     const x = at.x(us[k]), y = at.y(vs[k]), seen = Number.isFinite(x + y);
     if (seen) c[pen ? "lineTo" : "moveTo"](x, clamp(y, -1e5, 1e5));
