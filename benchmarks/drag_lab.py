@@ -5,7 +5,6 @@ import contextlib
 import json
 import random
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,7 +15,8 @@ from playwright.async_api import async_playwright
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
 
-from lab import READY, RUN_ALL, free_port, settings_under, stop, wait_for  # noqa: E402
+import lab  # noqa: E402
+from lab import READY, RUN_ALL, free_port  # noqa: E402
 
 from conftest import BROWSERS, CHROMIUM_OPTIONS  # noqa: E402
 
@@ -67,31 +67,9 @@ class Proxy:
         sink.close()
 
 
-@contextlib.contextmanager
 def jupyterlab(folder):
-    """The port of a JupyterLab that serves the notebooks in `folder`/notebooks."""
-    port, log = free_port(), folder / "log.txt"
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
-        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--ServerApp.allow_origin=*"),
-        "--LabApp.expose_app_in_browser=True",
-    ]
-    with open(log, "w") as output:
-        process = subprocess.Popen(
-            command,
-            cwd=folder / "notebooks",
-            env=settings_under(folder),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/api/status", process, log)
-        yield port
-    finally:
-        stop(process)
+    """The port of a JupyterLab that serves `folder`/notebooks, to a proxy as well."""
+    return lab.jupyterlab(folder, "--ServerApp.allow_origin=*")
 
 
 def browser_path():

@@ -5,11 +5,9 @@ kernel. One server and one browser serve all the tests of a worker; each noteboo
 """
 
 import shutil
-import subprocess
-import sys
 
 import pytest
-from lab import ROOT, NotebookPage, free_port, settings_under, stop, wait_for
+from lab import ROOT, NotebookPage, jupyterlab
 from playwright.sync_api import sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -44,31 +42,9 @@ def chromium():
 def lab_server(tmp_path_factory):
     """The address of a running JupyterLab."""
     folder = tmp_path_factory.mktemp("lab")
-    notebooks = shutil.copytree(
-        ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
-    )
-    port, log = free_port(), folder / "log.txt"
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
-        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
-        "--LabApp.expose_app_in_browser=True",
-    ]
-    with open(log, "w") as output:
-        process = subprocess.Popen(
-            command,
-            cwd=notebooks,
-            env=settings_under(folder),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/api/status", process, log)
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    with jupyterlab(folder) as port:
         yield f"http://127.0.0.1:{port}"
-    finally:
-        stop(process)
 
 
 @pytest.fixture(scope="session")

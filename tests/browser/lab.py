@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -100,6 +101,44 @@ def stop(process):
         with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
             os.killpg(process.pid, order)
             process.wait(timeout=15)
+
+
+@contextlib.contextmanager
+def running(command, folder, cwd, port):
+    """(process, log) of a Jupyter server from its first answer on; it ends with all that it started.
+
+    What it writes for itself goes under `folder`.
+    """
+    log = folder / "log.txt"
+    with open(log, "w") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=settings_under(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/api/status", process, log)
+        yield process, log
+    finally:
+        stop(process)
+
+
+@contextlib.contextmanager
+def jupyterlab(folder, *options):
+    """The port of a JupyterLab that serves the notebooks in `folder`/notebooks."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+        *("--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
+        *("--LabApp.expose_app_in_browser=True", *options),
+    ]
+    with running(command, folder, folder / "notebooks", port):
+        yield port
 
 
 class NotebookPage:
