@@ -26,7 +26,7 @@ from perceptron.stage.stage import Stage
 from perceptron.symbolic import ACTIVATIONS
 
 
-def forward(w=(0.2, -1.0), b=0.0):
+def forward(w=(0.2, -1.0), b=5.0):
     """01: predictions over the plane of two bill measurements, the line where they are 0.5, one penguin in numbers."""
     penguins = data.penguins()
     w1, w2, bias, x1, x2, y, p1, p2 = symbols("w1 w2 b x1 x2 y p1 p2")
@@ -97,9 +97,9 @@ def activation(name="sigmoid"):
         Curve(value(x), "y_hat", "activation"),
         Curve(slope(x), "w", "its slope", dash=True),
         Line(-slope(at), 1, slope(at) * at - value(at), "z"),
-        Text(threshold - 0.3, -0.85, "threshold", code="b", align="right"),
+        Text(threshold - 0.5, -0.85, "threshold", code="b", align="right"),
         Handle("the threshold", threshold, -0.85, {"threshold": x}, code="b"),
-        Text(threshold + 1 / steep + 0.3, -1.05, "steepness", code="w", align="left"),
+        Text(threshold + 1 / steep + 0.5, -1.05, "steepness", code="w", align="left"),
         Handle("the steepness", threshold + 1 / steep, -1.05, {"steep": 1 / (x - threshold)}, code="w"),
         Handle("the point", at, value(at), {"at": x}, code="z"),
     )
@@ -203,12 +203,15 @@ def chain():
     ]
     layers += [Arrow(u + 0.5, 1, 2, 0, "X") for u in places[:3]]
     words = ("× x = {r:.3f}", "× ŷ(1 − ŷ) = {r:.3f}", "× 2(ŷ − y) = {r:.3f}")
-    layers += [Text(u + 1.5, 0.6, text, {"r": rate}) for u, text, rate in zip(places[:3], words, rates, strict=True)]
+    heights = (0.7, 0.42, 0.7)  # side by side they would overlap on a narrow page
+    layers += [
+        Text(u + 1.5, v, text, {"r": rate}) for u, v, text, rate in zip(places[:3], heights, words, rates, strict=True)
+    ]
     here = 3 * travel + sp.Rational(1, 2)
     now = f.one_of(sp.floor(travel), sizes)
     layers += [
         Handle("the nudge", here, 1, {"travel": (symbols("u") - sp.Rational(1, 2)) / 3}, "y_hat"),
-        Text(here, 0.2, "{v:.3f} × nudge", {"v": now}, "y_hat"),
+        Text(here, 0.12, "{v:.3f} × nudge", {"v": now}, "y_hat"),
     ]
     total = {"x": rates[0], "s": rates[1], "d": rates[2], "t": sizes[3]}
     return Stage(Scene(
@@ -259,7 +262,7 @@ def descent(cost="cross_entropy"):
                 Arrow(w, b, way * alpha * dC_dw, way * alpha * dC_db, "alpha"),
                 Handle("the start", w0, b0, {"w0": u, "b0": v}),
             ), "weight w", "bias b"),
-            Panel(("epochs", 0, 60), ("cost", 0, highest), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+            Panel(("epochs", -2, 60), ("cost", 0, highest), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
         ),
         (table,),
         (Readout("After {epoch:.0f} epochs: w = {w:.3f}, b = {b:.3f}, C = {C:.4f}.", numbers),),
@@ -279,11 +282,8 @@ def train(examples="penguins"):
     delta = f.delta("cross_entropy", z, y)
     C = table.mean(f.loss("cross_entropy", z, y))
     right = table.mean(sp.Piecewise((y, z >= 0), (1 - y, True))) * count
-    state = {
-        "w1": (first1, w1 - alpha * table.mean(delta * x1)),
-        "w2": (first2, w2 - alpha * table.mean(delta * x2)),
-        "b": (0, b - alpha * table.mean(delta)),
-    }
+    step1, step2 = -alpha * table.mean(delta * x1), -alpha * table.mean(delta * x2)
+    state = {"w1": (first1, w1 + step1), "w2": (first2, w2 + step2), "b": (0, b - alpha * table.mean(delta))}
     names = [f"{feature} (in spreads from the mean)" for feature in shown.features]
     numbers = {"epoch": EPOCH, "C": C, "right": right}
     return Stage(Scene(
@@ -301,9 +301,10 @@ def train(examples="penguins"):
                 Points("examples", x1, x2, one=y),
                 Line(w1, w2, b),
                 Arrow(0, 0, w1 / 2, w2 / 2, "w", "w"),
+                Arrow(w1 / 2, w2 / 2, step1 / 2, step2 / 2, "alpha"),
                 Handle("the first weights", first1 / 2, first2 / 2, {"first1": 2 * u, "first2": 2 * v}),
             ), names[0], names[1]),
-            Panel(("epochs", 0, 100), ("cost", 0, 2), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+            Panel(("epochs", -3, 100), ("cost", 0, 2), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
         ),
         (table,),
         (Readout(f"After {{epoch:.0f}} epochs: C = {{C:.4f}}, {{right:.0f}} of {count} on the right side.", numbers),),

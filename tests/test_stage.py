@@ -216,7 +216,7 @@ def test_parameters_are_traits(name, stages):
     for p in stage.scene.controls:
         assert p.name in stage.keys, f"{p.name} is not synced"
         assert getattr(stage, p.name) == p.start
-        for outside in (p.low - 1, p.high + 1, "far", None):
+        for outside in (p.low - 1, p.high + 1, "far", None, *([0.5] if p.choices else [])):
             with pytest.raises(traitlets.TraitError):
                 setattr(stage, p.name, outside)
         assert getattr(stage, p.name) == p.start

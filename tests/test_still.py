@@ -48,7 +48,7 @@ def test_its_words_are_the_description_and_the_sentence(ends):
     for values, still, _ in drawn:
         sentence = scene.frame(values).sentence
         assert sentence
-        assert still.alt == f"{scene.describe} {sentence}"
+        assert still.alt.removesuffix(" The path has left the picture.") == f"{scene.describe} {sentence}"
 
 
 def test_it_shows_something_in_every_panel_and_follows_the_parameters(ends):
@@ -91,3 +91,12 @@ def test_trouble_is_said_in_words():
     assert words in wild.alt
     assert tame.get_supxlabel() == ""
     png(wild), png(tame)
+
+
+def test_a_path_that_leaves_the_picture_is_said(stages):
+    scene = stages["descent"].scene
+    words = "The path has left the picture."
+    climbing, going_down = (draw(scene, {"sign": sign, "epoch": 60}) for sign in (1, 0))
+    assert words in climbing.get_supxlabel()
+    assert climbing.alt.endswith(words)
+    assert words not in going_down.get_supxlabel() + going_down.alt

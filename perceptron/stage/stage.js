@@ -94,8 +94,7 @@ export const typed = (tables) => Object.fromEntries(Object.entries(tables).map((
 export function contour(grid, size, level) {
   const segments = [], cross = (a, b) => (level - a) / (b - a);
   for (let j = 0; j < size - 1; j++) for (let i = 0; i < size - 1; i++) {
-    const k = j * size + i, [a, b, c, d] = [grid[k], grid[k + 1], grid[k + size + 1], grid[k + size]];
-    const ends = [];
+    const ends = [], k = j * size + i, [a, b, c, d] = [grid[k], grid[k + 1], grid[k + size + 1], grid[k + size]];
     if (a < level !== b < level) ends.push([i + cross(a, b), j]);
     if (b < level !== c < level) ends.push([i + 1, j + cross(b, c)]);
     if (d < level !== c < level) ends.push([i + cross(d, c), j + 1]);
@@ -127,6 +126,8 @@ function place(panel, left, top, width, height, em) {
     holds: (x, y) => x >= box.left - 1 && x <= box.left + box.width + 1 && y >= box.top - 1 && y <= box.top + box.height + 1,
   };
 }
+
+const holdsEnd = (at, [us, vs]) => at.holds(at.x(us.at(-1)), at.y(vs.at(-1)));
 
 const CORNERS = {
   D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]], "^": [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]], v: [[0, 1.2], [1.1, -0.8], [-1.1, -0.8]],
@@ -224,7 +225,7 @@ const PAINTERS = {
     c.lineWidth = 2.5;
     const x = at.x(u), y = at.y(v), dx = at.x(u + du) - x, dy = at.y(v + dv) - y;
     arrow(c, x, y, dx, dy);
-    if (layer.label) { c.textAlign = dx < 0 ? "right" : "left"; c.fillText(layer.label, x + dx + (dx < 0 ? -6 : 6), y + dy - 6); }
+    if (layer.label) { c.textAlign = dx < 0 ? "right" : "left"; c.fillText(layer.label, x + dx + (dx < 0 ? -16 : 16), y + dy - 12); }
   },
   handle(c, at, layer, [u, v], look) {
     c.lineWidth = 2.5; c.strokeStyle = look.paper; marker(c, "o", at.x(u), at.y(v), 9);
@@ -293,14 +294,14 @@ const legend = (scene) => make("div", { class: "legend" }, ...scene.panels.flatM
   .filter((layer) => layer.kind === "curve" && layer.label)
   .map((layer) => make("span", { class: layer.dash ? "dash" : "", style: `--own: var(--${layer.symbol})` }, layer.label)));
 
-/** A row per parameter: name, range, number box (or a list to pick from). `set(name, value)` is told of every move. */
+/** A row per parameter: name, range, number box (or a list to pick from). `set({ name: value })` is told of every move. */
 function controls(spec, set, complain) {
   const row = ({ code, label }, ...inputs) =>
     make("div", { class: "row", style: `--own: var(--${code})` }, make("span", { class: "symbol" }, label), ...inputs);
   const shown = {}, rows = spec.parameters.map((p) => {
     if (p.choices.length) {
       const pick = make("select", { "aria-label": p.label }, ...p.choices.map((name, k) => make("option", { value: k }, name)));
-      pick.addEventListener("change", () => set(p.name, Number(pick.value)));
+      pick.addEventListener("change", () => set({ [p.name]: Number(pick.value) }));
       shown[p.name] = (value) => { pick.value = value; };
       return row(p, pick);
     }
@@ -308,10 +309,10 @@ function controls(spec, set, complain) {
     let now;
     const range = make("input", { type: "range", "aria-label": p.label, ...limits });
     const box = make("input", { type: "number", "aria-label": `${p.label}, as a number`, ...limits });
-    range.addEventListener("input", () => set(p.name, Number(range.value)));
+    range.addEventListener("input", () => set({ [p.name]: Number(range.value) }));
     box.addEventListener("change", () => {
       const value = box.valueAsNumber;
-      if (value >= p.low && value <= p.high) return set(p.name, value);
+      if (value >= p.low && value <= p.high) return set({ [p.name]: value });
       complain(`${p.label} must be a number from ${number(p.low, 2)} to ${number(p.high, 2)}.`);
       box.value = rounded(now);
     });
@@ -329,7 +330,7 @@ function controls(spec, set, complain) {
 function player(p, get, set) {
   let timer = null;
   const pause = () => { clearInterval(timer); timer = null; play.textContent = "▶ play"; };
-  const move = (to) => set(p.name, clamp(to, p.low, p.high));
+  const move = (to) => set({ [p.name]: clamp(to, p.low, p.high) });
   const step = (by) => { pause(); move(get() + by * p.step); };
   const button = (words, onclick) => Object.assign(make("button", { type: "button" }, words), { onclick });
   const play = button("▶ play", () => {
@@ -359,7 +360,7 @@ function render({ model, el }) {
   const spec = model.get("_spec"), scene = compile(spec);
   const byName = Object.fromEntries(spec.parameters.map((p) => [p.name, p])), names = [...Object.keys(byName), "tables"];
   const P = Object.fromEntries(names.map((name) => [name, model.get(name)])), memo = {}, changed = new Set();
-  let T, frame, places, look, due = 0, said = 0;
+  let T, frame, places, look, due = 0, stale = false, said = 0;
 
   const canvas = make("canvas", { role: "img", "aria-label": `${spec.title}. ${spec.describe}` });
   const picture = make("div", { class: "picture" }, canvas), live = make("div", { class: "live", role: "status", "aria-live": "polite" });
@@ -369,10 +370,12 @@ function render({ model, el }) {
   const root = make("div", { class: "perceptron-stage", role: "group", "aria-label": spec.title },
     picture, legend(scene), trouble, lines, ...(tape ? [tape.element] : []), panel.element, live);
 
-  function set(name, value) {
-    if (P[name] !== value) changed.add(name);
-    P[name] = value;
+  // A move is drawn at once, not a frame later; what else happens within that frame waits for the next.
+  function set(values) {
+    for (const [name, value] of Object.entries(values)) if (P[name] !== value) { changed.add(name); P[name] = value; }
+    const idle = !due;
     schedule();
+    if (idle) show();
   }
 
   function recolour() {
@@ -381,11 +384,12 @@ function render({ model, el }) {
     schedule();
   }
 
-  const schedule = () => { due ||= requestAnimationFrame(show); };
+  const schedule = () => { stale = true; due ||= requestAnimationFrame(next); };
+  const next = () => { due = 0; if (stale) { schedule(); show(); } };
   const speak = () => { clearTimeout(said); said = setTimeout(() => { live.className = "live"; live.textContent = frame.sentence; }, 300); };
 
   function show() {
-    cancelAnimationFrame(due); due = 0;
+    stale = false;
     T = remembered(memo, [P.tables], () => typed(P.tables));
     frame = evaluate(scene, P, T);
     draw();
@@ -395,8 +399,7 @@ function render({ model, el }) {
 
   // Once per frame at most: ipywidgets holds back what the kernel has not yet taken, and sends the latest.
   function tell() {
-    for (const name of changed) model.set(name, P[name]);
-    changed.clear();
+    changed.forEach((name) => model.set(name, P[name])); changed.clear();
     // In JupyterLab ipywidgets would log an error for each change that a kernel which was shut down can't take.
     if (model.widget_manager?.kernel !== null) model.save_changes();
     speak();
@@ -405,12 +408,10 @@ function render({ model, el }) {
   function draw() {
     const width = Math.max(240, picture.clientWidth), beside = width >= 300 * scene.panels.length, count = scene.panels.length;
     const each = beside ? width / count : width, shape = scene.panels.some((p) => p.axes) ? 0.72 : 0.32, ratio = devicePixelRatio || 1;
-    const high = clamp(each * shape, 220, 400), em = clamp(width / 60, 13, 17);
-    const height = beside ? high : high * count;
-    const size = [width, height].map((length) => Math.round(length * ratio));
+    const em = clamp(width / 60, 13, 17), high = clamp(each * shape, 220, 400), height = beside ? high : high * count;
+    const c = canvas.getContext("2d"), size = [width, height].map((length) => Math.round(length * ratio));
     if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
     canvas.style.cssText = `width: ${width}px; height: ${height}px`;
-    const c = canvas.getContext("2d");
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     c.fillStyle = look.paper; c.fillRect(0, 0, width, height);
     c.font = `${em}px system-ui, sans-serif`;
@@ -418,7 +419,9 @@ function render({ model, el }) {
     places = scene.panels.map((p, k) => place(p, beside ? k * each : 0, beside ? 0 : k * high, each, high, em));
     scene.panels.forEach((p, k) => paint(c, places[k], p, frame.layers[k], look));
     lines.replaceChildren(...frame.readouts.map((text) => make("div", {}, text)));
-    const alarm = frame.trouble === null ? "" : `After epoch ${frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate.`;
+    const left = scene.panels.some((p, k) => p.layers.some((layer, l) => layer.kind === "path" && !holdsEnd(places[k], frame.layers[k][l])));
+    const alarm = frame.trouble !== null ? `After epoch ${frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate.`
+      : left ? "The path has left the picture." : "";
     if (trouble.textContent !== alarm) trouble.textContent = alarm; // said once, not at each frame
     for (const grip of knobs) {
       const arrays = frame.layers[grip.p][grip.l], at = places[grip.p];
@@ -434,20 +437,19 @@ function render({ model, el }) {
     const { x, y } = scene.panels[grip.p];
     [u, v] = [grip.u, grip.v] = [clamp(u, x[1], x[2]), clamp(v, y[1], y[2])]; // until the next frame shows where it really is
     if (grip.layer.kind === "handle") {
-      const values = grip.layer.set({ ...P, [x[0]]: u, [y[0]]: v }, T, []);
-      grip.layer.sets.names.forEach((name, k) => {
-        if (Number.isFinite(values[k])) set(name, clamp(values[k], byName[name].low, byName[name].high));
-      });
+      const values = grip.layer.set({ ...P, [x[0]]: u, [y[0]]: v }, T, []), { names } = grip.layer.sets;
+      const moved = names.map((name, k) => [name, clamp(values[k], byName[name].low, byName[name].high)]);
+      set(Object.fromEntries(moved.filter(([, value]) => Number.isFinite(value))));
     } else {
       const { table, drag } = grip.layer, columns = { ...P.tables[table] };
       drag.forEach((column, k) => { if (column) columns[column] = columns[column].with(grip.row, [u, v][k]); });
-      set("tables", { ...P.tables, [table]: columns });
+      set({ tables: { ...P.tables, [table]: columns } });
     }
   }
 
   function restore(grip) {
     const { layer, row, u, v } = grip;
-    if (layer.kind === "handle") return layer.sets.names.forEach((name) => set(name, byName[name].start));
+    if (layer.kind === "handle") return set(Object.fromEntries(layer.sets.names.map((name) => [name, byName[name].start])));
     moveTo(grip, ...layer.drag.map((column, k) => (column ? spec.tables[layer.table][column][row] : [u, v][k])));
   }
 
@@ -484,10 +486,8 @@ function render({ model, el }) {
   hear.forEach(([event, act]) => model.on(event, act));
   const themed = new MutationObserver(recolour), sized = new ResizeObserver(schedule), scheme = matchMedia("(prefers-color-scheme: dark)");
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  scheme.addEventListener("change", recolour);
-  sized.observe(picture);
-  el.append(root);
-  recolour(); show();
+  scheme.addEventListener("change", recolour); sized.observe(picture);
+  el.append(root); recolour(); show();
   live.textContent = frame.sentence;
   return () => {
     tape?.pause(); cancelAnimationFrame(due); clearTimeout(said);

@@ -67,6 +67,8 @@ def _arrays(columns):
 
 
 def _trait(parameter):
+    if parameter.choices:
+        return traitlets.Int(int(parameter.start), min=0, max=len(parameter.choices) - 1).tag(sync=True)
     return traitlets.Float(parameter.start, min=parameter.low, max=parameter.high).tag(sync=True)
 
 

@@ -54,7 +54,7 @@ def draw(scene, values=None, data=None):
     """
     frame = scene.frame(values, data)
     count = len(scene.panels)
-    trouble = [] if frame.trouble is None else [_ran_away(frame)]
+    trouble = _trouble(scene, frame)
     under = "\n".join([*frame.readouts, *trouble])
     figure = Still(
         " ".join(filter(None, [scene.describe, frame.sentence, *trouble])), width=7.0 if count == 1 else 9.5, height=4.4
@@ -72,8 +72,17 @@ def draw(scene, values=None, data=None):
     return figure
 
 
-def _ran_away(frame):
-    return f"After epoch {frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate."
+def _trouble(scene, frame):
+    if frame.trouble is not None:
+        return [f"After epoch {frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate."]
+    ends = [
+        (panel, [float(column[-1]) for column in values])
+        for panel, arrays in zip(scene.panels, frame.layers, strict=True)
+        for layer, values in zip(panel.layers, arrays, strict=True)
+        if layer.kind == "path"
+    ]
+    seen = all(p.x[1] <= u <= p.x[2] and p.y[1] <= v <= p.y[2] for p, (u, v) in ends)
+    return [] if seen else ["The path has left the picture."]
 
 
 def _frame(axis, panel):
@@ -163,7 +172,7 @@ def _arrow(axis, panel, layer, values, look):
     style = {"arrowstyle": "-|>", "linewidth": 2.5, "color": look["color"], "shrinkA": 0, "shrinkB": 0}
     axis.annotate("", (x + dx, y + dy), (x, y), arrowprops=style, zorder=look["zorder"])
     if layer.label:
-        axis.annotate(layer.label, (x + dx, y + dy), (4, 4), textcoords="offset points", color=look["color"])
+        axis.annotate(layer.label, (x + dx, y + dy), (10, 8), textcoords="offset points", color=look["color"])
 
 
 def _handle(axis, panel, layer, values, look):
