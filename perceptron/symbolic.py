@@ -30,6 +30,17 @@ ACTIVATIONS = {
 IN_Y_HAT = {ACTIVATIONS["sigmoid"]: y_hat * (1 - y_hat), ACTIVATIONS["tanh"]: 1 - y_hat**2}
 COSTS = {"mse": (y - y_hat) ** 2, "cross_entropy": -y * sp.log(y_hat) - (1 - y) * sp.log(1 - y_hat)}
 
+
+class sigma(sp.Function):
+    """The sigmoid by its name: shown as σ(z), differentiated as σ(z)(1 - σ(z)); `doit` spells it out."""
+
+    def fdiff(self, argindex=1):
+        return self * (1 - self)
+
+    def doit(self, **hints):
+        return ACTIVATIONS["sigmoid"].subs(z, self.args[0].doit(**hints))
+
+
 Z_I = sp.Sum(w_[k] * x_[i, k], (k, 1, m)) + b  # z of example i, spelled out
 BLOCK = 16_384  # examples taken at a time by generated NumPy code, so that z stays in the processor's cache
 
@@ -63,7 +74,7 @@ class Derivation:
     @cached_property
     def dz_dw(self):
         r"""Third link, $\partial z_i/\partial w_j$, for a j from 1 to m: one term of the sum survives."""
-        return _one_term(sp.diff(Z_I, w_[j]))
+        return one_term(sp.diff(Z_I, w_[j]))
 
     @cached_property
     def dz_db(self):
@@ -293,7 +304,7 @@ def latex(expression):
     return _page.doprint(expression)
 
 
-def _one_term(expression):
+def one_term(expression):
     """Each sum over features that holds a KroneckerDelta, as the one term that survives for a j from 1 to m."""
     return expression.replace(
         lambda e: isinstance(e, sp.Sum) and e.variables == [k] and e.has(sp.KroneckerDelta),
@@ -303,5 +314,5 @@ def _one_term(expression):
 
 def _summand(total):
     """What a (1/n) Σ adds up, in z instead of the sum over features, so that it can be simplified fast."""
-    factor, sum_ = _one_term(total).as_independent(sp.Sum)
+    factor, sum_ = one_term(total).as_independent(sp.Sum)
     return (factor * sum_.function).xreplace({Z_I - b: z - b})

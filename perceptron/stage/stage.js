@@ -373,9 +373,7 @@ function render({ model, el }) {
   // A move is drawn at once, not a frame later; what else happens within that frame waits for the next.
   function set(values) {
     for (const [name, value] of Object.entries(values)) if (P[name] !== value) { changed.add(name); P[name] = value; }
-    const idle = !due;
-    schedule();
-    if (idle) show();
+    if (due) stale = true; else { schedule(); show(); }
   }
 
   function recolour() {
