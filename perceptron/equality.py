@@ -68,10 +68,9 @@ def decide(left, right, ranges=None):
         assumptions say; a real symbol is tried from -30 to 30, a positive one up to 5.
     """
     left, right = (unfold(sp.sympify(side)) for side in (left, right))
-    found = _by_digits(left, right, ranges or {})
-    if found.equal is not False and vanishes(left - right):
+    if vanishes(left - right):
         return Decision(True, "rewriting")
-    return found
+    return _by_digits(left, right, ranges or {})
 
 
 def unfold(expression):
@@ -83,11 +82,11 @@ def unfold(expression):
     expression = expression.replace(
         lambda e: isinstance(e, sp.Derivative), lambda e: sp.diff(e.expr, *e.variable_count)
     )
-    counted = expression.replace(
-        lambda e: isinstance(e, sp.Sum) and all(b.is_Integer for limit in e.limits for b in limit[1:]),
-        lambda e: e.doit(),
-    )
-    return one_term(counted)
+    return one_term(expression.replace(_is_counted, lambda e: e.doit()))
+
+
+def _is_counted(e):
+    return isinstance(e, sp.Sum) and all(bound.is_Integer for limit in e.limits for bound in limit[1:])
 
 
 # --- by rewriting -----------------------------------------------------------------------------------------------------
@@ -138,14 +137,10 @@ def _terms(expression):
         return sum(map(_terms, expression.args))
     if expression.is_Mul:
         return prod(map(_terms, expression.args))
-    if (
-        expression.is_Pow
-        and expression.exp.is_Integer
-        and expression.exp > 1
-        and (terms := _terms(expression.base)) > 1
-    ):
-        return comb(terms + int(expression.exp) - 1, terms - 1) if expression.exp < MOST_TERMS else MOST_TERMS + 1
-    return 1
+    if not (expression.is_Pow and expression.exp.is_Integer and expression.exp > 1):
+        return 1
+    terms, power = _terms(expression.base), min(int(expression.exp), MOST_TERMS)
+    return comb(terms + power - 1, terms - 1)
 
 
 # --- by digits --------------------------------------------------------------------------------------------------------
