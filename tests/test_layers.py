@@ -23,6 +23,7 @@ ALLOWED = {
     "data": ({"inputs"}, {"numpy"}),
     "codegen": (set(), {"numpy", "sympy"}),
     "symbolic": ({"inputs", "codegen"}, {"numpy", "sympy"}),
+    "equality": ({"symbolic"}, {"sympy", "mpmath"}),
     "faults": ({"gradient"}, {"numpy"}),
     "certificate": ({"inputs", "neuron", "cost", "gradient", "symbolic", "faults"}, {"numpy"}),
     "exercises": (BY_HAND | {"certificate"}, {"numpy"}),
