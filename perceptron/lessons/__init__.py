@@ -1,0 +1,15 @@
+"""What the notebooks call, one function each: pictures to drag, on real data, from the neuron in symbols.
+
+A module is named by the verb of its notebook.
+"""
+
+from perceptron.lessons.bend import activation
+from perceptron.lessons.descend import descent
+from perceptron.lessons.diagnose import train
+from perceptron.lessons.estimate import nudge
+from perceptron.lessons.follow import chain
+from perceptron.lessons.measure import loss
+from perceptron.lessons.propagate import forward
+
+SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train)}
+SCENES["xor"] = lambda: train("xor")
