@@ -12,6 +12,8 @@ from math import comb, prod
 
 import mpmath
 import sympy as sp
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from perceptron.symbolic import i, j, k, m, n, one_term, sigma
 
@@ -82,11 +84,26 @@ def unfold(expression):
     expression = expression.replace(
         lambda e: isinstance(e, sp.Derivative), lambda e: sp.diff(e.expr, *e.variable_count)
     )
-    return one_term(expression.replace(_is_counted, lambda e: e.doit()))
+    expression = expression.replace(
+        lambda e: isinstance(e, sp.Subs), lambda e: e.expr.subs(dict(zip(e.variables, e.point, strict=True)))
+    )
+    return one_term(_written_out(expression))
 
 
-def _is_counted(e):
-    return isinstance(e, sp.Sum) and all(bound.is_Integer for limit in e.limits for bound in limit[1:])
+def _written_out(expression):
+    """Sums to a number as their terms, one by one: `doit` would look for a closed form first, and may look for long."""
+
+    def counted(e):
+        if not (isinstance(e, sp.Sum) and len(e.limits) == 1):
+            return False
+        _, low, high = e.limits[0]
+        return low.is_Integer and high.is_Integer and high - low < MOST_TERMS
+
+    def terms(e):
+        (index, low, high), term = *e.limits, e.function
+        return sp.Add(*(term.subs(index, at) for at in range(int(low), int(high) + 1)))
+
+    return expression.replace(counted, terms)
 
 
 # --- by rewriting -----------------------------------------------------------------------------------------------------
@@ -127,8 +144,20 @@ def _bound(high):
 def _is_zero(expression):
     if expression == 0:
         return True
-    top = sp.fraction(sp.together(expression.rewrite(sp.exp)))[0]
-    return _terms(top) <= MOST_TERMS and sp.expand(top) == 0
+    top = sp.fraction(sp.together(_arithmetic(expression.rewrite(_EXPONENTIALS, sp.exp), {})))[0]
+    sizes = [_terms(e) for e in (top, *(a.args[0] for a in top.atoms(sp.exp)))]
+    return max(sizes) <= MOST_TERMS and sp.expand(top) == 0
+
+
+_EXPONENTIALS = (TrigonometricFunction, HyperbolicFunction)
+
+
+def _arithmetic(expression, names):
+    """The expression with one letter for whatever is neither arithmetic nor an exponential, so `expand` stays out."""
+    integer_power = expression.is_Pow and expression.exp.is_Integer
+    if expression.is_Add or expression.is_Mul or integer_power or isinstance(expression, sp.exp):
+        return expression.func(*(_arithmetic(a, names) for a in expression.args))
+    return names.setdefault(expression, sp.Dummy()) if expression.args else expression
 
 
 def _terms(expression):
@@ -153,7 +182,7 @@ def _by_digits(left, right, ranges):
     sizes = SIZES if {n, m, i, j, k} & (left.free_symbols | right.free_symbols) else ((1, 1),)
     for examples, features in sizes:
         size = {n: examples, m: features, i: rng.randint(1, examples), j: rng.randint(1, features), k: features}
-        sides = [side.subs(size).doit() for side in (left, right)]
+        sides = [_written_out(side.subs(size)) for side in (left, right)]
         compare, symbols = _comparison(*sides)
         if compare is None:
             return Decision(None)
