@@ -1,0 +1,58 @@
+r"""Maths as a reader types it -> SymPy: `read("2(ŷ-y) σ'(z) x")`. The text is never run as Python.
+
+`eval`, and SymPy's `sympify` and `parse_expr` which call it, would run whatever is typed. Here a tokenizer (`words`)
+and a parser (`grammar`) know a list of names and signs and nothing else, and `bounded` builds no more than a formula
+needs: length, nesting, exponents and numbers all have a largest size.
+
+What may be typed, as `describe` says it:
+
+    numbers     2  0.5  .5  1e-3  ½  all of them exact
+    signs       + - * / ^ **  also × · ÷ −; none is needed in 2x, 2(y-ŷ), w x and wx
+    order       -z^2 is -(z^2), 2^3^2 is 2^(3^2), and products go from left to right: 1/2x is (1/2) x
+    powers      z²  e^-z  (1+e^{-z})⁻²  tanh²(z), which is (tanh(z))²
+    brackets    ( )  [ ]  { }  and |z|
+    functions   σ(z)  exp(z)  max(0, z)  and σ'(z), the derivative; log is ln; a letter may follow bare: ln x
+    indices     x_i  x_ij  x_{i,j}  xᵢⱼ  w_1  w1  where x_12 is feature 2 of example 1, and w_12 the twelfth weight
+    sums        sum(...) and mean(...) over the examples i = 1..n, sum_j(...) over the features j = 1..m; Σ and \sum
+                reach to the end of their term; a sum whose letters have no index gives them its own: sum(y - ŷ) is
+                the sum of y_i - ŷ_i
+    LaTeX       \frac{1}{1+e^{-z}}  \hat{y}  \sigma(z)  \cdot  \sqrt{z}  \left( \right)  \sum_{i=1}^{n} y_i
+    left sides  C = ... and dC/dw = ...; what is right of the = is read
+"""
+
+import sympy as sp
+
+from perceptron.expression.grammar import Parser
+from perceptron.expression.words import ALIASES, NAMES, ExpressionError
+
+__all__ = ["NAMES", "ExpressionError", "describe", "read"]
+
+
+def read(text, names=None):
+    """The SymPy expression of maths typed by a reader.
+
+    names : the letters that may stand in it, typed name -> SymPy expression, instead of `NAMES`. What x_i and x_1 are
+        made of is an IndexedBase under the name "x_". Functions, e and π are always known.
+    Raises ExpressionError, a ValueError that says what is wrong and points at the column where it starts; TypeError
+    for a text that is not a str and for names that are not such a dict.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a formula is text such as '2(y - ŷ)', got {type(text).__name__}; put it in quotes.")
+    return Parser(text, _known(names)).whole()
+
+
+def describe(names=None):
+    """What may be typed, as plain text."""
+    letters = [name for name in _known(names) if not name.endswith("_")]
+    return f"{__doc__.partition('says it:')[2].strip()}\n    letters     {'  '.join(letters)}  e  π"
+
+
+def _known(names):
+    if names is None:
+        return NAMES
+    if not isinstance(names, dict):
+        raise TypeError(f"names must be a dict of typed name -> SymPy expression, got {type(names).__name__}.")
+    for name, meaning in names.items():
+        if not isinstance(name, str) or not isinstance(meaning, sp.Expr | sp.IndexedBase):
+            raise TypeError(f"names has {name!r}: {meaning!r}, expected a typed name and a SymPy expression.")
+    return {ALIASES.get(name, name): meaning for name, meaning in names.items()}
