@@ -114,11 +114,12 @@ class Certificate:
 _HEADER = ("", "yours", "by hand", "symbolic", "numeric", "agree")
 
 
-def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE):
+def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE, derivation=None):
     """Certify a gradient function at one point (w, b) of one data set.
 
     gradient_fn : (X, y, w, b) -> (dC_dw, dC_db), with X n x m, y n, w m, b one number, dC_dw m, dC_db one number. Where
     it has parameters `activation` and `cost`, as `gradient` has, they are passed on.
+    derivation : the symbolic route, for an activation or a cost of your own that `derive` does not know by name.
     Raises ValueError and TypeError for bad data, for a function that does not return such a pair, and where C is so
     large that it is infinite.
     """
@@ -129,7 +130,7 @@ def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE):
         raise ValueError("C is infinite here, so there are no differences to take; certify nearer to the targets.")
     returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), b)
     yours = _joined(check_pair(returned, len(w)))
-    derivation = derive(activation.name, cost.name)
+    derivation = derivation or derive(activation.name, cost.name)
     symbolic = _joined(derivation.numpy(X, y, w, b))
     with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
         bounds = _Bounds(X, y, w, b, activation, cost, derivation)

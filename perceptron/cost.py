@@ -50,7 +50,7 @@ class Cost:
         if self.unit and outside.any():
             i = int(np.argmax(outside))
             raise ValueError(
-                f"{name}[{i}] = {values[i]:.6g}, but cross-entropy compares chances, from 0 to 1; "
+                f"{name}[{i}] = {values[i]:.6g}, but {self.name.replace('_', '-')} compares chances, from 0 to 1; "
                 + ("code the two classes as 0 and 1." if name == "y" else "use SIGMOID, or MSE as the cost.")
             )
         return values

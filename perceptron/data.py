@@ -1,7 +1,7 @@
 """Two small real data sets with units, source and licence, and a standardisation that can be undone on w and b."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 import numpy as np
@@ -141,6 +141,20 @@ def xor(rng=8):
         licence="CC0",
         left_out="nothing left out",
     )
+
+
+def hold_out(dataset, share=0.25, rng=0):
+    """(rows to learn from, rows held out) of a Dataset, chosen at random; both keep its names and units.
+
+    share : of the rows that are held out, above 0 and below 1.  rng : a NumPy Generator or a seed.
+    Raises ValueError for a share that leaves one of the two without rows.
+    """
+    share = inputs.number("share", share, low=0)
+    count, n = round(share * len(dataset.y)), len(dataset.y)
+    if not 0 < count < n:
+        raise ValueError(f"share = {share:g} holds out {count} of {n} rows; at least one must be on either side.")
+    held, learnt = np.split(inputs.generator(rng).permutation(n), [count])
+    return tuple(replace(dataset, X=dataset.X[rows], y=dataset.y[rows]) for rows in map(np.sort, (learnt, held)))
 
 
 def _read(name):

@@ -10,7 +10,7 @@ from perceptron import data, notation
 from perceptron.certificate import certify
 from perceptron.gradient import gradient
 from perceptron.neuron import SIGMOID
-from perceptron.stage.still import Still
+from perceptron.stage.still import Still, plain
 from perceptron.symbolic import derive
 
 PACKAGES = {
@@ -36,7 +36,7 @@ def environment():
     assert derive("sigmoid", "mse").verify()
     assert certify(gradient, [[1.0, 2.0], [-1.0, 0.5]], [1.0, 0.0], [0.3, -0.2], 0.1).passed
     rows = [(f"<code>{name}</code>", use, "works") for name, use in PACKAGES.items()]
-    return _table(("package", "what it does", ""), rows)
+    return table(("package", "what it does", ""), rows)
 
 
 def symbols():
@@ -51,7 +51,7 @@ def symbols():
         )
         for s in notation.SYMBOLS.values()
     ]
-    return _table(("symbol", "in code", "meaning", "shape", "drawn as"), rows)
+    return table(("symbol", "in code", "meaning", "shape", "drawn as"), rows)
 
 
 _MARKERS = {"o": "●", "s": "■", "D": "◆", "^": "▲", "v": "▼", "x": "✕", "P": "✚", ".": "•"}
@@ -101,6 +101,23 @@ def learning_curves(histories):
     return graph("epoch", "cost C", curves, alt=f"The cost C over the epochs: {ends}.")
 
 
+def small_learning_curves(histories):
+    """C over the epochs, each training run in a panel of its own, all on one scale. histories : label -> History."""
+    ends = "; ".join(f"{label} from {h.C[0]:.2f} to {h.C[-1]:.2f}" for label, h in histories.items())
+    figure = Still(f"The cost over the epochs in a panel for each neuron: {ends}.", width=9.5, height=4.2)
+    axes = figure.subplots(2, -(-len(histories) // 2), sharex=True, sharey=True)
+    symbol = notation.SYMBOLS["C"]
+    for axis, (label, history) in zip(axes.flat, histories.items(), strict=False):
+        axis.plot(history.C, color=symbol.light)
+        axis.set(title=label, ylim=(0, 1.05 * max(h.C.max() for h in histories.values())))
+        plain(axis)
+    for axis in axes.flat[len(histories) :]:
+        axis.axis("off")
+    figure.supxlabel("epoch")
+    figure.supylabel("cost C")
+    return figure
+
+
 def o_ring_chances(fits):
     """Launches with the fraction of O-rings damaged, and what each fit predicts. fits : label -> (w, b) in °F."""
     rings = data.o_rings()
@@ -127,7 +144,8 @@ def _chance(temperature, fit):
     return SIGMOID(np.asarray(temperature, dtype=float) * w + b)
 
 
-def _table(head, rows):
+def table(head, rows):
+    """A table to show; `head` is text, `rows` hold HTML."""
     cells = "".join("<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in row) + "</tr>" for row in rows)
     head = "".join(f"<th style='text-align:left'>{html.escape(h)}</th>" for h in head)
     return HTML(f"{notation.STYLE}<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>")

@@ -92,6 +92,25 @@ WRONG = {
         ("def tanh_gradient(X, y, w, b): return X @ y", "X is 3 × 2, w has 2 numbers, y has 3"),
         ("def tanh_gradient(X, y, w, b): return X", "expected the pair (dC_dw, dC_db)"),
     ],
+    "exercise-diagnosis": [
+        ("diagnosis = {'A': 'sign lost'}", "A: wrong, because sign lost would look otherwise"),
+        ("diagnosis = {'A': 'alpha too large', 'B': 'bias frozen'}", "B: wrong, because bias frozen would look"),
+        ("diagnosis = {'E': 'the flu'}", "E: 'the flu' is no fault of the list"),
+        ("diagnosis = 'sign lost'", "expected a dictionary"),
+    ],
+    "exercise-activation": [
+        ("activation = 'z / (1 + |z|)'", "because it goes below 0"),
+        ("activation = 'sigma(z)'", "no more than the sigmoid's"),
+        ("activation = 'max(0, z)'", "because it goes above 1"),
+        ("activation = '1/2 - z / (2 (1 + |z|))'", "because it falls"),
+        ("activation = 'x / 2'", "wrong: "),
+    ],
+    "exercise-first-link": [
+        ("def first_link(y, y_hat, n): return 2 / n * (y - y_hat)", "because the sign is lost"),
+        ("def first_link(y, y_hat, n): return 2 / n * (y - y_hat) ** 2", "because the square has not gone"),
+        ("def first_link(y, y_hat, n): return (y_hat - y) / n", "because the 2 of the square is lost"),
+        ("def first_link(y, y_hat, n): return 2 * (y_hat - y)", "because the mean's 1/n is lost"),
+    ],
     "exercise-descent": [
         (_DESCENT.format(times="epochs", sign="+", bias="+ alpha * dC_db"), "the sign is lost, so it climbs"),
         (_DESCENT.format(times="1", sign="-", bias="- alpha * dC_db"), "only one step was taken"),

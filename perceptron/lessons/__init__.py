@@ -3,13 +3,20 @@
 A module is named by the verb of its notebook.
 """
 
+from perceptron.lessons import clinic
 from perceptron.lessons.bend import activation
+from perceptron.lessons.build import build, check_activation
 from perceptron.lessons.descend import descent
 from perceptron.lessons.diagnose import train
 from perceptron.lessons.estimate import nudge
 from perceptron.lessons.follow import chain
 from perceptron.lessons.measure import loss
 from perceptron.lessons.propagate import forward
+
+__all__ = [
+    "SCENES", "activation", "build", "chain", "check_activation", "clinic", "descent", "forward", "loss", "nudge",
+    "train",
+]  # fmt: skip
 
 SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train)}
 SCENES["xor"] = lambda: train("xor")

@@ -1,0 +1,105 @@
+"""The mutant clinic: the evidence alone tells every planted fault from every other, and a diagnosis is judged."""
+
+import numpy as np
+import pytest
+
+from perceptron import data
+from perceptron.lessons import clinic
+
+CERTIFIED = {
+    "sign lost": "sign lost",
+    "link missing": "link ∂ŷ/∂z missing",
+    "bias frozen": "bias gradient missing",
+    "sum before product": "sum before product",
+}
+
+
+def reading(evidence):
+    """The fault as somebody would read it off the shown evidence of one patient; nothing else of it is looked at."""
+    start, end = evidence["cost at the start"], evidence["cost at the end"]
+    share = int(evidence["right, of new rows"].split()[0])
+    if evidence["certificate"] != "passed":
+        return next(fault for fault, name in CERTIFIED.items() if name in evidence["certificate"])
+    if start == end and "0.0 ± 1.0" not in evidence["inputs"]:
+        return "features not scaled"
+    if evidence["epochs in which it rose"] > 5:
+        return "alpha too large"
+    assert share < 40
+    return "labels swapped"
+
+
+@pytest.mark.parametrize("name", clinic.PATIENTS)
+def test_the_evidence_tells_the_fault(name):
+    patient = clinic.patient(name)
+    certificate = "passed" if patient.certificate.passed else patient.certificate.summary
+    assert reading({**patient.evidence, "certificate": certificate}) == patient.fault
+    assert patient.evidence["certificate"] == certificate.split(":")[0].split(",")[0]
+
+
+def test_each_fault_has_one_patient_and_no_two_look_alike():
+    patients = [clinic.patient(name) for name in clinic.PATIENTS]
+    assert sorted(p.fault for p in patients) == sorted(clinic.FAULTS)
+    assert len({tuple(p.evidence.items()) for p in patients}) == len(patients)
+    assert len({tuple(np.round(p.history.C, 6)) for p in patients}) == len(patients)
+    assert not any(p.fault in repr(p) for p in patients)
+
+
+def test_only_a_wrong_gradient_fails_its_certificate():
+    for name in clinic.PATIENTS:
+        patient = clinic.patient(name)
+        assert patient.certificate.passed == (patient.fault not in CERTIFIED)
+
+
+def test_a_healthy_neuron_has_nothing_of_it():
+    history = clinic._healthy()
+    assert history.C[-1] < history.C[0]
+    assert (np.diff(history.C) <= 1e-9).all()
+
+
+def said(capsys, diagnosis):
+    clinic.check_diagnosis(diagnosis)
+    return capsys.readouterr().out
+
+
+def test_a_diagnosis_is_judged(capsys):
+    truth = {name: clinic.patient(name).fault for name in clinic.PATIENTS}
+    assert said(capsys, truth).endswith("right: all 7 are diagnosed.\n")
+    assert said(capsys, dict.fromkeys(truth)) == "not written yet\n"
+    wrong = said(capsys, {**truth, "A": "alpha too large", "B": None, "C": "flu"})
+    assert "A: wrong, because alpha too large would look otherwise" in wrong
+    assert truth["A"] not in wrong.splitlines()[0]
+    assert "B: not written yet" in wrong
+    assert "C: 'flu' is no fault of the list: sign lost" in wrong
+    assert wrong.endswith("4 of 7 so far.\n")
+    for nonsense in (None, 3, "sign lost", ["sign lost"], {"A": 3}, {"A": ["x"]}):
+        assert "right" not in said(capsys, nonsense)
+
+
+def test_an_unknown_patient_is_refused():
+    with pytest.raises(ValueError, match="A, B, C"):
+        clinic.patient("H")
+
+
+def test_ward_and_chart_show_everybody():
+    assert all(f"{name} from" in clinic.ward().alt for name in (*clinic.PATIENTS, "healthy"))
+    chart = clinic.chart().data
+    assert all(str(value) in chart for name in clinic.PATIENTS for value in clinic.patient(name).evidence.values())
+    assert "<th style='text-align:left'>B</th>" not in clinic.chart("A").data
+
+
+def test_rows_are_held_out_once_each():
+    whole = data.penguins()
+    learn, new = data.hold_out(whole, 0.25, 4)
+    assert (len(learn.y), len(new.y)) == (206, 68)
+    rows = [tuple(row) for part in (learn, new) for row in np.column_stack([part.X, part.y])]
+    assert sorted(rows) == sorted(map(tuple, np.column_stack([whole.X, whole.y])))
+    again, _ = data.hold_out(whole, 0.25, 4)
+    np.testing.assert_array_equal(learn.X, again.X)
+    other, _ = data.hold_out(whole, 0.25, 5)
+    assert not np.array_equal(learn.X, other.X)
+
+
+@pytest.mark.parametrize("share", [0, -1, 1, 2, 1e-9, float("nan"), "half"])
+def test_a_share_that_leaves_nothing_is_refused(share):
+    with pytest.raises((ValueError, TypeError), match="share"):
+        data.hold_out(data.penguins(), share)
