@@ -3,6 +3,7 @@
 import numpy as np
 
 from perceptron import data
+from perceptron.answers.trial import called, judge_function
 from perceptron.certificate import certify
 from perceptron.descent import train
 from perceptron.gradient import check_pair, gradient
@@ -12,22 +13,22 @@ from perceptron.neuron import SIGMOID, TANH, predict, weighted_sum
 def check_weighted_sum(fn):
     """Exercise of 01: fn(x, w, b) for one example, x and w lists of the same length."""
     cases = [([2.0, 3.0], [0.5, -1.0], 0.25), ([1.0], [4.0], -3.0), ([0.5, 0.0, -2.0], [1.0, 7.0, 0.25], 1.0)]
-    return _check(fn, lambda x, w, b: float(weighted_sum([x], w, b)[0]), cases, {
+    print(judge_function(fn, lambda x, w, b: float(weighted_sum([x], w, b)[0]), cases, {
         "the bias is missing": lambda x, w, b: float(np.dot(x, w)),
         "the bias is added once per input": lambda x, w, b: float(np.dot(x, w)) + len(x) * b,
         "inputs and weights are added, not multiplied": lambda x, w, b: sum(x) + sum(w) + b,
         "the sum was bent by σ; only the sum is asked for": lambda x, w, b: float(SIGMOID(np.dot(x, w) + b)),
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
 def check_leaky(fn):
     """Exercise of 02: fn(z), the slope of z for z > 0 and 0.1 z otherwise."""
-    return _check(fn, lambda z: 1.0 if z > 0 else 0.1, [(2.0,), (-3.0,), (0.5,), (-0.1,)], {
+    print(judge_function(fn, lambda z: 1.0 if z > 0 else 0.1, [(2.0,), (-3.0,), (0.5,), (-0.1,)], {
         "that is the value, and the slope is asked for": lambda z: z if z > 0 else 0.1 * z,
         "that is the slope of ReLU, which is 0 on the left": lambda z: 1.0 if z > 0 else 0.0,
         "left and right are swapped": lambda z: 0.1 if z > 0 else 1.0,
         "on the left that is the value": lambda z: 1.0 if z > 0 else 0.1 * z,
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
 def check_cost(fn):
@@ -37,14 +38,14 @@ def check_cost(fn):
     def residuals(y, y_hat):
         return np.subtract(y, y_hat)
 
-    return _check(fn, lambda y, y_hat: float(np.mean(residuals(y, y_hat) ** 2)), cases, {
+    print(judge_function(fn, lambda y, y_hat: float(np.mean(residuals(y, y_hat) ** 2)), cases, {
         "the sum is not divided by n": lambda y, y_hat: float(np.sum(residuals(y, y_hat) ** 2)),
         "the residuals are not squared": lambda y, y_hat: float(np.mean(residuals(y, y_hat))),
         "that is the mean of the distances; the squares are missing": lambda y, y_hat: float(
             np.mean(np.abs(residuals(y, y_hat)))
         ),
         "there is a ½ in it": lambda y, y_hat: float(np.mean(residuals(y, y_hat) ** 2) / 2),
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
 def check_difference(fn):
@@ -53,7 +54,7 @@ def check_difference(fn):
     cases = [(_Named(name, f), w, h) for (name, f), (w, h) in zip(
         functions.items(), [(3.0, 0.5), (1.0, 0.1), (2.0, 0.25)], strict=True
     )]  # fmt: skip
-    return _check(fn, lambda f, w, h: (f(w + h) - f(w - h)) / (2 * h), cases, {
+    print(judge_function(fn, lambda f, w, h: (f(w + h) - f(w - h)) / (2 * h), cases, {
         "only one side is nudged": lambda f, w, h: (f(w + h) - f(w)) / h,
         "the whole way is 2h, not h": lambda f, w, h: (f(w + h) - f(w - h)) / h,
         "the difference is not divided": lambda f, w, h: f(w + h) - f(w - h),
@@ -61,7 +62,7 @@ def check_difference(fn):
         "the difference needs brackets": lambda f, w, h: f(w + h) - f(w - h) / (2 * h),
         "only the nudge down is taken": lambda f, w, h: (f(w) - f(w - h)) / h,
         "the order must be up minus down": lambda f, w, h: (f(w - h) - f(w + h)) / (2 * h),
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
 class _Named:
@@ -88,20 +89,20 @@ def check_slope(fn):
     def wrong(change):
         return lambda *case: change(*links(*case))
 
-    return _check(fn, lambda *case: float(np.prod(links(*case)[:3])), cases, {
+    print(judge_function(fn, lambda *case: float(np.prod(links(*case)[:3])), cases, {
         "the sign is lost: prediction minus target": wrong(lambda first, second, x, _: -first * second * x),
         "the 2 of the square is lost": wrong(lambda first, second, x, _: first * second * x / 2),
         "link 3, the input, is missing": wrong(lambda first, second, x, _: first * second),
         "link 2, the slope of tanh, is missing": wrong(lambda first, second, x, _: first * x),
         "that is the sigmoid's slope, ŷ(1 − ŷ)": wrong(lambda first, _, x, y_hat: first * y_hat * (1 - y_hat) * x),
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
 def check_gradient(fn):
     """Exercise of 06: fn(X, y, w, b) -> (dC_dw, dC_db) for tanh and the squared error; the certificate judges."""
     X, y = np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]]), np.array([0.8, -0.6, 0.1])
     w, b = np.array([0.4, -0.2]), 0.1
-    returned, trouble = _called(fn, X, y, w, b)
+    returned, trouble = called(fn, X, y, w, b)
     if trouble:
         print(trouble + (" (X is 3 × 2, w has 2 numbers, y has 3)" if "stopped" in trouble else ""))
         return
@@ -121,7 +122,7 @@ def check_descent(fn):
     """Exercise of 07: fn(X, y, alpha, epochs) -> (w, b), gradient descent from zero, on the standardised penguins."""
     penguins = data.penguins()
     X, y, alpha, epochs = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y, 1.0, 300
-    returned, trouble = _called(fn, X, y, alpha, epochs)
+    returned, trouble = called(fn, X, y, alpha, epochs)
     if trouble:
         print(trouble)
         return
@@ -153,44 +154,3 @@ def _uphill(X, y, w, b):
 
 def _weights_only(X, y, w, b):
     return gradient(X, y, w, b)[0], 0.0
-
-
-def _check(fn, truth, cases, mistakes):
-    """Say whether fn is right on every case; if not, show the first it misses and the known mistake it makes."""
-    for case in cases:
-        answer, trouble = _called(fn, *case)
-        if trouble:
-            print(trouble)
-            return
-        if not _close(answer, truth(*case)):
-            made = [
-                name for name, wrong in mistakes.items() if all(_close(_called(fn, *c)[0], wrong(*c)) for c in cases)
-            ]
-            because = f", because {made[0]}" if made else ""
-            given = ", ".join(f"{v:g}" if isinstance(v, float) else str(v) for v in case)
-            shown = f"{answer:.4g}" if isinstance(answer, (int, float)) else f"{answer!r:.40}"
-            print(f"wrong{because}: for ({given}) it gave {shown}, expected {truth(*case):.4g}.")
-            return
-    print(f"right: all {len(cases)} cases agree.")
-
-
-def _called(fn, *case):
-    """(what fn returns, "") or (None, a sentence): a reader's broken function never stops the notebook."""
-    try:
-        answer = fn(*case)
-    except NotImplementedError:
-        return None, "not written yet"
-    except Exception as error:
-        given = ", ".join(
-            repr(v) if callable(v) else np.array2string(np.asarray(v), threshold=6, precision=4) for v in case
-        )
-        lists = " (x and w are plain lists here)" if any(isinstance(v, list) for v in case) else ""
-        return None, f"it stopped with {type(error).__name__}: {error}; given was {given}{lists}"
-    return (None, "it gave None: is the `return` missing?") if answer is None else (answer, "")
-
-
-def _close(answer, expected):
-    try:
-        return bool(np.isclose(float(answer), expected, rtol=1e-9, atol=1e-12))
-    except (TypeError, ValueError):
-        return False
