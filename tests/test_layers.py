@@ -24,16 +24,24 @@ ALLOWED = {
     "codegen": (set(), {"numpy", "sympy"}),
     "symbolic": ({"inputs", "codegen"}, {"numpy", "sympy"}),
     "equality": ({"symbolic"}, {"sympy", "mpmath"}),
+    "expression": ({"symbolic"}, {"sympy"}),
+    "proof": ({"equality", "expression", "symbolic"}, {"sympy"}),
+    "proofs": ({"proof", "symbolic"}, {"sympy"}),
+    "article": ({"inputs", "equality", "expression", "symbolic"}, {"numpy", "sympy"}),
+    "answers": ({"inputs", "equality", "expression", "symbolic"}, {"numpy", "sympy"}),
+    "network": ({"inputs", "neuron", "cost", "descent"}, {"numpy"}),
     "faults": ({"gradient"}, {"numpy"}),
     "certificate": ({"inputs", "neuron", "cost", "gradient", "symbolic", "faults"}, {"numpy"}),
-    "exercises": (BY_HAND | {"certificate"}, {"numpy"}),
+    "exercises": (BY_HAND | {"certificate", "answers"}, {"numpy"}),
     "stage": (
-        {"inputs", "notation", "symbolic", "codegen"},
-        {"numpy", "sympy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "PIL"},
+        {"inputs", "notation", "symbolic", "codegen", "equality", "expression", "proof"},
+        {"numpy", "sympy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "PIL", "latex2mathml"},
     ),
     "pictures": (BY_HAND | {"notation", "codegen", "symbolic", "certificate", "stage"}, {"numpy", "sympy", "IPython"}),
     "lessons": (
-        BY_HAND | {"notation", "codegen", "symbolic", "faults", "certificate", "exercises", "pictures", "stage"},
+        BY_HAND
+        | {"notation", "codegen", "symbolic", "faults", "certificate", "exercises", "pictures", "stage"}
+        | {"equality", "expression", "proof", "proofs", "article", "answers", "network"},
         {"numpy", "sympy", "IPython"},
     ),
     "__init__": (set(), set()),

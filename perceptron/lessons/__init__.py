@@ -9,13 +9,13 @@ from perceptron.lessons.build import build, check_activation
 from perceptron.lessons.descend import descent
 from perceptron.lessons.diagnose import train
 from perceptron.lessons.estimate import nudge
-from perceptron.lessons.follow import chain
+from perceptron.lessons.follow import chain, proof
 from perceptron.lessons.measure import loss
 from perceptron.lessons.propagate import forward
 
 __all__ = [
     "SCENES", "activation", "build", "chain", "check_activation", "clinic", "descent", "forward", "loss", "nudge",
-    "train",
+    "proof", "train",
 ]  # fmt: skip
 
 SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train)}

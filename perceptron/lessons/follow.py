@@ -2,10 +2,13 @@
 
 import sympy as sp
 
+from perceptron import inputs
+from perceptron.proofs import PROOFS
 from perceptron.stage import formulas as f
 from perceptron.stage.parts import Arrow, Handle, Panel, Parameter, Text, symbols
 from perceptron.stage.scene import Readout, Scene
 from perceptron.stage.stage import Stage
+from perceptron.stage.stepper import Stepper
 
 
 def chain():
@@ -49,3 +52,13 @@ def chain():
         readouts=(Readout("∂C/∂w = {d:.3f} × {s:.3f} × {x:.3f} = {t:.4f}", total),),
         sentence=Readout("The slope of C in w is {t:.4f}.", {"t": sizes[3]}),
     ))  # fmt: skip
+
+
+def proof(name, part=0):
+    """One of the proofs that ship, line by line, each reason hidden until it is asked for: a Stepper.
+
+    name : a key of `perceptron.proofs.PROOFS`.  part : which one, where a name stands for two.
+    Raises ValueError for an unknown name.
+    """
+    found = PROOFS[inputs.choice("name", name, tuple(PROOFS))]
+    return Stepper(found[part] if isinstance(found, tuple) else found)

@@ -1,0 +1,240 @@
+"""The stepper in a real JupyterLab: forward, back, the reason, a reader's own line; light, dark, and without a kernel.
+
+One notebook, opened once, serves all the tests.
+"""
+
+import json
+import time
+import urllib.request
+from pathlib import Path
+
+import axe_playwright_python
+import nbformat
+import pytest
+from lab import PATIENCE, NotebookPage
+
+from perceptron.proof import text
+from perceptron.proofs import PROOFS
+from tools.notebooks import METADATA
+
+NAME = "stepper.ipynb"
+SETUP = """
+from perceptron.proofs import PROOFS
+from perceptron.stage.stepper import Stepper
+
+steppers = {name: Stepper(PROOFS[name]) for name in ("sigmoid_slope", "dC_dw", "bias_as_weight")}
+"""
+CELLS = {name: f"steppers[{name!r}]" for name in ("sigmoid_slope", "dC_dw", "bias_as_weight")}
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+SOON = 20  # seconds, for what waits for no kernel to start
+SHOW = """async id => {
+  const notebook = perceptronPanel.content;
+  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
+  await notebook.scrollToItem(index);
+  notebook.widgets[index].node.dataset.test = id;
+  notebook.activeCellIndex = index;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+ASK = """async code => {
+  await perceptronPanel.sessionContext.session.kernel.requestExecute({ code, store_history: false }).done;
+}"""
+NOTEBOOK_STATE = """() => {
+  const { model, activeCellIndex, mode } = perceptronPanel.content;
+  return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
+}"""
+# A formula that the browser set itself: it has a size, and its parts lie side by side, not all in one place.
+SET = """math => {
+  const { width, height } = math.getBoundingClientRect();
+  return math.namespaceURI.endsWith('MathML') && width > 5 && height > 5;
+}"""
+
+
+def until(what, reached):
+    """Wait for it, and return what `reached` said."""
+    end = time.monotonic() + SOON
+    while not (answer := reached()):
+        assert time.monotonic() < end, f"after {SOON} s still waiting until {what}"
+        time.sleep(0.02)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def address(lab_server):
+    """Where the server has the notebook of the steppers."""
+    notebook = nbformat.v4.new_notebook(metadata=METADATA, cells=[nbformat.v4.new_code_cell(SETUP, id="setup")])
+    notebook.cells += [nbformat.v4.new_code_cell(code, id=name) for name, code in CELLS.items()]
+    body = json.dumps({"type": "notebook", "format": "json", "content": notebook}).encode()
+    request = urllib.request.Request(f"{lab_server}/api/contents/{NAME}", body, method="PUT")
+    urllib.request.urlopen(request, timeout=PATIENCE).close()
+    return f"{lab_server}/doc/tree/{NAME}"
+
+
+@pytest.fixture(scope="module")
+def lab(address, chromium):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = NotebookPage(context)
+    page.open(address)
+    page.run_all()
+    assert page.cell_errors() == []
+    yield page
+    page.close()
+    context.close()
+
+
+class Shown:
+    """One stepper on the page."""
+
+    def __init__(self, lab, name):
+        self.lab, self.name = lab, name
+        lab.evaluate(SHOW, name)
+        self.root = lab.page.locator(f'[data-test="{name}"] .perceptron-stepper')
+        self.root.wait_for()
+        self.box, self.answer, self.live = (self.root.locator(s) for s in ("input", ".answer", ".live"))
+
+    def button(self, words):
+        return self.root.get_by_role("button", name=words)
+
+    def press(self, words, times=1):
+        for _ in range(times):
+            self.button(words).click()
+
+    def lines(self):
+        return self.root.locator("li").count()
+
+    def reasons(self):
+        return self.root.locator(".reason").all_text_contents()
+
+    def to_the_start(self):
+        while self.lines() > 1:
+            self.press("back")
+
+    def ask(self, line):
+        """What is answered to a line that is typed and sent by Enter."""
+        self.box.fill(line)
+        self.box.press("Enter")
+        return until("it is answered", lambda: (said := self.answer.text_content()) and "asked …" not in said and said)
+
+    def violations(self):
+        if not self.lab.evaluate("() => 'axe' in window"):
+            self.lab.page.add_script_tag(path=AXE)
+        told = self.root.evaluate("async root => (await axe.run(root)).violations")
+        return [
+            f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}" for rule in told for node in rule["nodes"]
+        ]
+
+    def sound(self):
+        """Nothing was logged as an error, nobody outside was asked."""
+        assert self.lab.console_errors == []
+        assert self.lab.outside_requests == []
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_it_is_read_to_its_end_and_back(lab, name):
+    shown, proof = Shown(lab, name), PROOFS[name]
+    shown.to_the_start()
+    assert shown.root.get_attribute("aria-label") == proof.title
+    for number, step in enumerate(proof.steps, start=1):
+        shown.press("next")
+        assert shown.lines() == number + 1
+        assert f"Line {number + 1} of {len(proof.lines)}: = {text(step.expression)}" in shown.live.text_content()
+    assert shown.root.locator("math").evaluate_all(f"all => all.every({SET})")
+    assert shown.root.locator("math").count() == len(proof.lines) + len(proof.names)
+    shown.button("next").press("Enter")  # it still can be pressed, and says why nothing happens
+    assert shown.live.text_content() == "This is the last line."
+    assert shown.violations() == []
+    shown.press("back", len(proof.steps))
+    assert shown.lines() == 1
+    shown.button("back").press("Enter")
+    assert shown.live.text_content() == "This is the first line."
+    shown.sound()
+
+
+def test_the_newest_reason_is_hidden_until_it_is_asked_for(lab):
+    shown, steps = Shown(lab, "dC_dw"), PROOFS["dC_dw"].steps
+    lab.evaluate(ASK, "steppers['dC_dw'].shown = steppers['dC_dw'].explained = 0")
+    until("it is at the start", lambda: shown.lines() == 1)
+    shown.press("next")
+    assert shown.reasons() == ["", ""]
+    assert shown.live.text_content().endswith("Its reason is hidden.")
+    shown.press("show reason")
+    first = f"{steps[0].reason} (by rewriting)"
+    assert shown.reasons() == ["", first]
+    assert shown.live.text_content().endswith(f"Reason: {first}.")
+    shown.press("next")
+    assert shown.reasons() == ["", first, ""]
+    shown.press("next")
+    assert shown.reasons() == ["", first, f"{steps[1].reason} (by rewriting)", ""]
+    shown.sound()
+
+
+def test_it_is_moved_by_the_keyboard_and_jupyterlab_takes_no_key(lab):
+    shown = Shown(lab, "dC_dw")
+    shown.to_the_start()
+    before = lab.evaluate(NOTEBOOK_STATE)
+    shown.button("back").focus()
+    for key in ("Enter", "Tab", "Enter", "Space", "Tab", "Space", "Tab", "a", "b", "d", "d", "x"):
+        lab.page.keyboard.press(key)
+    assert (shown.lines(), shown.box.input_value()) == (3, "abddx")
+    assert shown.reasons()[-1]
+    assert lab.evaluate(NOTEBOOK_STATE) == before
+    shown.box.fill("")
+    shown.sound()
+
+
+def test_a_line_of_ones_own_is_decided(lab):
+    shown = Shown(lab, "sigmoid_slope")
+    assert shown.ask("σ(z)(1+σ(z))").startswith("Your line does not hold: at z = ")
+    assert shown.button("insert").count() == 0
+    assert shown.ask("1/(").startswith("Your line can't be read, from column 4 on: found the end")
+    assert shown.button("insert").count() == 0
+    assert shown.ask(" ").startswith("Type a line first")
+    assert shown.ask("1/(2 + 2cosh z)").startswith("Your line holds, by rewriting")
+    assert shown.button("insert").is_visible()
+    assert shown.violations() == []
+    shown.box.press("x")  # what is typed now has not been checked
+    assert shown.button("insert").count() == 0
+    shown.sound()
+
+
+def test_a_line_that_holds_is_inserted(lab):
+    shown = Shown(lab, "sigmoid_slope")
+    shown.to_the_start()
+    shown.press("next", 2)
+    shown.ask("1/(2 + 2cosh z)")
+    shown.press("insert")
+    until("it stands there", lambda: shown.lines() == 4)
+    assert shown.reasons()[-1] == "a line of the reader's own (by rewriting)"
+    assert shown.answer.text_content() == "Your line now stands in the proof."
+    shown.press("next", 3)
+    assert shown.lines() == 7
+    assert shown.violations() == []
+    shown.sound()
+
+
+def test_light_and_dark(lab):
+    shown = Shown(lab, "sigmoid_slope")
+    try:
+        for theme in ("Dark", "Light"):
+            lab.evaluate(
+                "t => jupyterapp.commands.execute('apputils:change-theme', { theme: t })", f"JupyterLab {theme}"
+            )
+            light = json.dumps(theme == "Light")
+            until(f"the page is {theme}", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight") == light)  # noqa: B023
+            until(f"axe is content with {theme}", lambda: shown.violations() == [])
+    finally:
+        lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
+    shown.sound()
+
+
+def test_without_a_kernel_it_is_read_on(lab):
+    """Last in this file: it ends the kernel of all the others."""
+    shown = Shown(lab, "bias_as_weight")
+    shown.to_the_start()
+    lab.evaluate("async () => { await perceptronPanel.sessionContext.shutdown(); }")
+    shown.press("next", 2)
+    shown.press("show reason")
+    assert shown.lines() == 3
+    assert shown.reasons()[-1].startswith(PROOFS["bias_as_weight"].steps[1].reason)
+    assert shown.ask("z_i").startswith("Checking a line needs a running kernel")
+    lab.page.wait_for_timeout(500)  # as long as a complaint from ipywidgets may take
+    shown.sound()
