@@ -12,7 +12,7 @@ import sympy as sp
 from perceptron.symbolic import sigma
 
 MOST_PARTS = 500  # terms, factors and arguments of everything that is built
-FUNCTION = 8  # parts that a function or a root counts for, times its HEAVY
+FUNCTION_PARTS = 8  # parts that a function or a root counts for, times its HEAVY
 LARGEST_DIGITS = 300  # of exact numbers; floats end at about 10^308
 LARGEST_EXPONENT = 100
 LARGEST_UNDER_ROOT = 10**6  # SymPy splits what is under a root into prime factors
@@ -95,7 +95,7 @@ SEVERAL = ("max", "min")  # of two or more arguments
 
 @lru_cache
 def _derivative(name, order):
-    """(u, the derivative in u). At a kink or a jump it is the one from the left."""
+    """(u, the derivative in u); of a kink or a jump it knows nothing."""
     u = sp.Dummy(real=True)
     slope = sp.diff(FUNCTIONS[name][0](u), u, order).replace(sp.DiracDelta, lambda *_: sp.Integer(0))
     return u, slope.replace(sp.Heaviside, lambda a, *_: sp.Piecewise((0, a <= 0), (1, True)))
@@ -128,7 +128,7 @@ class Builder:
     def apply(self, name, *arguments, order=0):
         """A function of FUNCTIONS, or its derivative of that order."""
         make, number = FUNCTIONS[name]
-        self.parts += FUNCTION * HEAVY.get(name, 1)
+        self.parts += FUNCTION_PARTS * HEAVY.get(name, 1)
         nested = self._nested(arguments)
         if not order:
             return self._build(
@@ -144,7 +144,7 @@ class Builder:
             return self.apply("exp", exponent)
         if exponent.is_Rational:
             _check_power(base, exponent)
-        self.parts += 0 if exponent.is_Integer else FUNCTION
+        self.parts += 0 if exponent.is_Integer else FUNCTION_PARTS
         simplified = self._nested((base,)) <= SIMPLIFIED
 
         def make(base, exponent):
@@ -189,15 +189,14 @@ class Builder:
             raise Refused("the formula has too many parts")
         _check(result)
         self.values[result] = value
-        self.nested[result] = self._nested(args) + deeper
-        if self.nested[result] > MOST_NESTED:
+        nested = self.nested.setdefault(result, self._nested(args) + deeper if result.args else 0)
+        if nested > MOST_NESTED:
             raise Refused("functions and powers are too deep in one another")
         return result
 
 
 def _check_power(base, exponent):
-    whole = exponent * base.exp if base.is_Pow and base.exp.is_Rational else exponent
-    if abs(whole) > LARGEST_EXPONENT:
+    if abs(exponent) > LARGEST_EXPONENT:
         raise Refused(f"exponents go up to {LARGEST_EXPONENT}")
     for factor in sp.Mul.make_args(base):
         number = factor.base if factor.is_Pow else factor

@@ -308,7 +308,7 @@ class Parser:
             problem = f"in this sum {mixed[0]} has no index and others have; write {mixed[0]}_{letter}"
             raise self.error(problem, self.unindexed[mixed[0]])
         self.bound.pop()
-        self.unindexed, self.index = around[0], around[1]
+        self.unindexed, self.index = self.unindexed | around[0], around[1]
         shares = high if token.text == "mean" else 1
         return self.made(token, self.builder.total, body, index, high, shares)
 

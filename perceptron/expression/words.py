@@ -83,6 +83,7 @@ _LOOKS_LIKE = dict(zip("аеохурсіАЕОХСВοινΑΒΕΖ", "aeoxypciAE
 
 
 def tokens(text, names):
+    """The tokens of a text, the last one of kind "end"; `names` holds names that would else be cut in pieces."""
     if len(text) > LONGEST:
         raise ExpressionError(f"the text has {len(text)} characters, and {LONGEST} can be read", text, LONGEST)
     found, at = [], _start(text)
@@ -96,13 +97,8 @@ def tokens(text, names):
         column, at, shown = at, match.end(), match[0]
         if kind == "space":
             continue
-        if (
-            kind == "number"
-            and found
-            and found[-1].kind == "name"
-            and found[-1].end == column
-            and text[column - 1] != "√"
-        ):
+        follows = found and found[-1].kind == "name" and found[-1].end == column and text[column - 1] != "√"
+        if kind == "number" and follows:
             kind = "index"  # w1 is w_1
         elif kind == "hat":
             kind, shown = "name", "y_hat"
@@ -198,4 +194,4 @@ def _words(names):
 def _meant(word, known):
     """The known name that is nearest to a word, "" where none is near."""
     same = [name for name in known if name.lower() == word.lower()]
-    return next(iter(same or difflib.get_close_matches(word, known, n=1)), "") if len(word) <= 20 else ""
+    return next(iter(same or difflib.get_close_matches(word, known, n=1)), "")
