@@ -74,8 +74,7 @@ class ProofError(ValueError):
 
     def __init__(self, step, left, right, decision):
         super().__init__(
-            f"step {step} does not hold: {text(left)} was to equal {text(right)}; {decision}. "
-            "Change one of the two, or put the step that is missing between them."
+            f"step {step} does not hold: {text(left)} was to equal {text(right)}; {decision}. Change one of the two."
         )
         self.step, self.decision = step, decision
 
@@ -105,8 +104,12 @@ class Proof:
 
     def __post_init__(self):
         steps = (step if isinstance(step, Step) else Step(*step) for step in self.steps)
-        steps = tuple(Step(_line(s, step.expression), step.reason) for s, step in enumerate(steps, start=1))
-        for name, value in (("start", _line(0, self.start)), ("steps", steps), ("ranges", dict(self.ranges or {}))):
+        steps = tuple(Step(_line(f"line {s}", step.expression), step.reason) for s, step in enumerate(steps, start=1))
+        for name, value in (
+            ("start", _line("start", self.start)),
+            ("steps", steps),
+            ("ranges", dict(self.ranges or {})),
+        ):
             object.__setattr__(self, name, value)
 
     @property
@@ -158,7 +161,7 @@ class Proof:
     def _read(self, line):
         if isinstance(line, str):
             line = expression.read(line, {**self._letters, **expression.NAMES})
-        return _line("given", line).xreplace({name.form: name for name in self.names})
+        return _line("the line", line).xreplace({name.form: name for name in self.names})
 
     @property
     def _letters(self):
@@ -186,13 +189,13 @@ class Proof:
         return f"<Proof: {self.title}>"
 
 
-def _line(number, given):
+def _line(name, given):
     try:
         line = sp.sympify(given, strict=True)
     except sp.SympifyError:
         line = None
     if not isinstance(line, sp.Expr):
-        raise TypeError(f"line {number} is {given!r}, expected a SymPy expression in symbols of perceptron.symbolic.")
+        raise TypeError(f"{name} is {given!r}, expected a SymPy expression in symbols of perceptron.symbolic.")
     return line
 
 

@@ -305,11 +305,13 @@ def latex(expression):
 
 
 def one_term(expression):
-    """Each sum over features that holds a KroneckerDelta, as the one term that survives for a j from 1 to m."""
-    return expression.replace(
-        lambda e: isinstance(e, sp.Sum) and e.variables == [k] and e.has(sp.KroneckerDelta),
-        lambda e: e.doit().subs(j <= m, True),
-    )
+    """Each sum that holds a KroneckerDelta as the one term that survives, for an index from 1 to where the sum ends."""
+
+    def survivor(total):
+        e = total.doit()
+        return e.subs({c: True for c in e.atoms(sp.Rel) if all(s.is_integer for s in c.free_symbols)})
+
+    return expression.replace(lambda e: isinstance(e, sp.Sum) and e.function.has(sp.KroneckerDelta), survivor)
 
 
 def _summand(total):

@@ -24,23 +24,29 @@ function render({ model, el }) {
   let waiting = 0;
 
   const button = (words, act) => Object.assign(make("button", { type: "button" }, words), { onclick: act });
-  const back = button("◀ back", () => (shown() > 0 ? set({ shown: shown() - 1 }) : say("This is the first line.")));
-  const next = button("next ▶", () => (shown() < last() ? set({ shown: shown() + 1 }) : say("This is the last line.")));
+  const go = (to, stay) => (to >= 0 && to <= last() ? set({ shown: to }) : say(stay));
+  const back = button("◀ back", () => go(shown() - 1, "This is the first line."));
+  const next = button("next ▶", () => go(shown() + 1, "This is the last line."));
   const why = button("show reason", () => set({ explained: Math.max(shown(), model.get("explained")) }));
   const insert = button("insert it", () => ask(true));
-  const box = make("input", { type: "text", "aria-label": "Your own line", placeholder: "your own line", spellcheck: "false", autocomplete: "off" });
+  const box = make("input", {
+    type: "text", "aria-label": "Your own line", placeholder: "your own line", spellcheck: "false", autocomplete: "off",
+  });
   const form = make("form", {}, box, make("button", { type: "submit" }, "check"), insert);
   const list = make("ol"), answer = make("div", { class: "answer", role: "status", "aria-live": "polite" });
   const live = make("div", { class: "live", role: "status", "aria-live": "polite" });
-  const where = make("div", { class: "where" }, ...model.get("definitions").flatMap((d, k) => [k ? " and " : "where ", math(d)]));
-  const scroll = make("div", { class: "lines", role: "region", tabindex: 0, "aria-label": `Lines of the proof: ${model.get("title")}` }, list, where);
-  const root = make("div", { class: "perceptron-stepper", role: "group", "aria-label": model.get("title") },
-    make("div", { class: "title" }, model.get("title")), scroll,
+  const definitions = model.get("definitions").flatMap((d, k) => [k ? " and " : "where ", math(d)]);
+  const title = model.get("title");
+  const region = { role: "region", tabindex: 0, "aria-label": `Lines of the proof: ${title}` };
+  const scroll = make("div", { class: "lines", ...region }, list, make("div", { class: "where" }, ...definitions));
+  const root = make("div", { class: "perceptron-stepper", role: "group", "aria-label": title },
+    make("div", { class: "title" }, title), scroll,
     make("div", { class: "buttons" }, back, next, why), form, answer, live);
 
   function set(values) {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
-    if (kernel() !== null) model.save_changes(); // ipywidgets would log an error for what a kernel that is gone can't take
+    // In JupyterLab ipywidgets would log an error for what a kernel that was shut down can't take.
+    if (kernel() !== null) model.save_changes();
   }
 
   const explained = (k) => k < shown() || k <= model.get("explained");

@@ -42,7 +42,7 @@ NOTEBOOK_STATE = """() => {
   const { model, activeCellIndex, mode } = perceptronPanel.content;
   return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
 }"""
-# A formula that the browser set itself: it has a size, and its parts lie side by side, not all in one place.
+# A formula that the browser set itself has a size.
 SET = """math => {
   const { width, height } = math.getBoundingClientRect();
   return math.namespaceURI.endsWith('MathML') && width > 5 && height > 5;
@@ -112,7 +112,8 @@ class Shown:
         """What is answered to a line that is typed and sent by Enter."""
         self.box.fill(line)
         self.box.press("Enter")
-        return until("it is answered", lambda: (said := self.answer.text_content()) and "asked …" not in said and said)
+        until("it is answered", lambda: self.answer.text_content() not in ("", "The kernel is asked …"))
+        return self.answer.text_content()
 
     def violations(self):
         if not self.lab.evaluate("() => 'axe' in window"):
@@ -218,8 +219,8 @@ def test_light_and_dark(lab):
             lab.evaluate(
                 "t => jupyterapp.commands.execute('apputils:change-theme', { theme: t })", f"JupyterLab {theme}"
             )
-            light = json.dumps(theme == "Light")
-            until(f"the page is {theme}", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight") == light)  # noqa: B023
+            light = json.dumps(json.dumps(theme == "Light"))
+            lab.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
             until(f"axe is content with {theme}", lambda: shown.violations() == [])
     finally:
         lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
