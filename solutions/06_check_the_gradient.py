@@ -1,3 +1,7 @@
+# %% exercise-ratio
+answer = "the mean"
+
+
 # %% exercise-gradient
 from perceptron.neuron import TANH, predict
 

@@ -1,3 +1,7 @@
+# %% exercise-one-step
+answer = "1.3"
+
+
 # %% exercise-descent
 import numpy as np
 

@@ -1,2 +1,6 @@
+# %% exercise-softsign-slope
+answer = "1 / (1 + z)^2"
+
+
 # %% exercise-activation
 activation = "1/2 + z / (2 (1 + |z|))"

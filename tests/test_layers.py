@@ -32,7 +32,8 @@ ALLOWED = {
     "network": ({"inputs", "neuron", "cost", "descent"}, {"numpy"}),
     "faults": ({"gradient"}, {"numpy"}),
     "certificate": ({"inputs", "neuron", "cost", "gradient", "symbolic", "faults"}, {"numpy"}),
-    "exercises": (BY_HAND | {"certificate", "answers"}, {"numpy"}),
+    "progress": (set(), {"platformdirs"}),
+    "exercises": (BY_HAND | {"certificate", "answers", "progress", "symbolic"}, {"numpy", "sympy"}),
     "stage": (
         {"inputs", "notation", "symbolic", "codegen", "equality", "expression", "proof"},
         {"numpy", "sympy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "PIL", "latex2mathml"},
@@ -41,8 +42,8 @@ ALLOWED = {
     "lessons": (
         BY_HAND
         | {"notation", "codegen", "symbolic", "faults", "certificate", "exercises", "pictures", "stage"}
-        | {"equality", "expression", "proof", "proofs", "article", "answers", "network"},
-        {"numpy", "sympy", "IPython"},
+        | {"equality", "expression", "proof", "proofs", "article", "answers", "network", "progress"},
+        {"numpy", "sympy", "IPython", "torch"},
     ),
     "__init__": (set(), set()),
 }

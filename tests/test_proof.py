@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from perceptron import data
+from perceptron import data, lessons
 from perceptron.cost import CROSS_ENTROPY
 from perceptron.descent import train
 from perceptron.equality import decide
@@ -304,20 +304,12 @@ def test_a_reason_may_hold_any_character():
 # --- the largest stable learning rate ---------------------------------------------------------------------------------
 
 
-def stable_rate(X, y, w, b, activation="sigmoid", cost="cross_entropy"):
-    """2/λ, where λ is the largest eigenvalue of the Hessian of C: up to there, descent near a minimum converges."""
-    columns = np.column_stack([X, np.ones(len(X))])
-    curvature = derive(activation, cost).slopes(weighted_sum(X, w, b), y)[1]
-    values, vectors = np.linalg.eigh(columns.T * curvature @ columns / len(X))
-    return 2 / values[-1], vectors[:, -1]
-
-
 def test_descent_on_the_o_rings_is_stable_up_to_two_over_lambda():
     rings = data.o_rings()
     X = (rings.X - rings.X.mean(axis=0)) / rings.X.std(axis=0)
     ended = train(X, rings.y, [0.0], 0.0, 1.0, 5000, SIGMOID, CROSS_ENTROPY, tolerance=1e-13)
     w, bias = ended.w[-1], ended.b[-1]
-    alpha, direction = stable_rate(X, rings.y, w, bias)
+    alpha, direction = lessons.stable_rate(X, rings.y, w, bias)
     start = np.append(w, bias) + 1e-4 * direction
     for share, converges in ((0.95, True), (1.05, False)):
         path = train(X, rings.y, start[:-1], start[-1], share * alpha, 200, SIGMOID, CROSS_ENTROPY)

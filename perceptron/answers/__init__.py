@@ -14,7 +14,7 @@ import difflib
 import math
 import numbers
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -35,29 +35,20 @@ TOLERANCE = 0.01  # relative: three digits are enough, two may not be
 
 @dataclass
 class Exercise:
-    """A question that counts attempts: each wrong one shows the next hint, and the last hint stays.
+    """What judges the answers to one question and counts them: each wrong one shows the next hint; the last one stays.
 
-    truth, mistakes, names, ranges : as in `judge`.
+    judge : (answer, hints=..., attempt=...) -> Verdict: one of the functions below, with all else filled in.
     """
 
-    question: str
-    truth: object
-    mistakes: object = ()
+    judge: Callable
     hints: tuple = ()
-    names: dict | None = None
-    ranges: dict | None = None
     attempts: int = field(default=0, init=False)
 
     def __call__(self, answer):
         """The Verdict on an answer."""
-        verdict = judge(
-            answer, self.truth, self.mistakes, self.names, self.ranges, self.hints, attempt=self.attempts + 1
-        )
+        verdict = self.judge(answer, hints=self.hints, attempt=self.attempts + 1)
         self.attempts += verdict.kind in ("wrong", "almost")
         return verdict
-
-    def __repr__(self):
-        return self.question
 
 
 # --- formulas ---------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import sympy as sp
 
 from perceptron import inputs
 from perceptron.article.claims import CLAIMS
-from perceptron.article.own_formula import check, check_first_link
+from perceptron.article.own_formula import check
 from perceptron.article.printed import (
     LOSS_,
     MSE,
@@ -42,7 +42,7 @@ from perceptron.article.printed import (
 )  # fmt: skip
 from perceptron.symbolic import Z_I, b, derive, i, j, k, m, n, sigma, w_, x_, y_, y_hat_, z, z_
 
-__all__ = ["CLAIMS", "EQUATIONS", "Audit", "audit", "check", "check_first_link", "gradient_as_printed"]
+__all__ = ["CLAIMS", "EQUATIONS", "Audit", "audit", "check", "gradient_as_printed"]
 
 
 # --- how the letters can be taken -------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import sympy as sp
 
 from perceptron import expression
 from perceptron.article.printed import AS_PRINTED, SPELLED_OUT, C, Equation, Slope
-from perceptron.equality import decide
 from perceptron.symbolic import b, derive, i, j, n, sigma, w_, x_, y, y_, y_hat, y_hat_, z, z_
 
 x, w = sp.symbols("x w", real=True)
@@ -62,32 +61,3 @@ def _of_many(side):
 def _of_one(*sides):
     sides = [side.xreplace({y_hat: sigma(z)}) for side in sides]
     return [side.xreplace({z: w * x + b}) for side in sides] if any(side.has(w) for side in sides) else sides
-
-
-def check_first_link(fn):
-    """Exercise of the appendix: fn(y, y_hat, n), what A9 should end in for the prediction of one example."""
-    target, prediction = y_[i], y_hat_[i]
-    try:
-        answer = fn(target, prediction, n)
-    except NotImplementedError:
-        print("not written yet")
-        return
-    except Exception as error:
-        print(f"it stopped with {type(error).__name__}: {error}")
-        return
-    if not isinstance(answer, sp.Expr | int | float):
-        print(f"wrong: it gave {answer!r}, expected a formula in y, y_hat and n; is the `return` missing?")
-        return
-    right = derive().dC_dy_hat
-    mistakes = {
-        "the sign is lost; the slope of y − ŷ in ŷ is −1": -right,
-        "the square has not gone, though its slope was taken": 2 / n * (target - prediction) ** 2,
-        "the 2 of the square is lost": right / 2,
-        "the mean's 1/n is lost": n * right,
-    }
-    decision = decide(right, answer)
-    made = [name for name, mistake in mistakes.items() if decide(mistake, answer)]
-    if decision:
-        print(f"right: {decision}.")
-    else:
-        print(f"wrong, because {made[0]}." if made else f"wrong: {decision}.")

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import sympy as sp
 
-from perceptron import codegen, data
+from perceptron import codegen, data, progress
 from perceptron.certificate import REACH, certify
 from perceptron.cost import Cost
 from perceptron.descent import train
@@ -235,6 +235,8 @@ def check_activation(text):
         (here <= 1.001 * sigmoid, f"at z = 8 its slope is {here:.2g}, no more than the sigmoid's {sigmoid:.2g}"),
     )
     because = next((said for trouble, said in troubles if trouble), None)
+    if because is None:
+        progress.solved("activation")
     print(
         f"wrong, because {because}."
         if because

@@ -5,7 +5,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from perceptron import data, inputs, pictures
+from perceptron import data, inputs, pictures, progress
 from perceptron.certificate import certify
 from perceptron.descent import train
 from perceptron.gradient import gradient
@@ -143,6 +143,8 @@ def check_diagnosis(diagnosis):
     for name, fault in given.items():
         print(f"{name}: {_verdict(patient(name), fault)}")
     right = sum(fault == patient(name).fault for name, fault in given.items())
+    if right == len(PATIENTS):
+        progress.solved("diagnosis")
     print(
         f"right: all {len(PATIENTS)} are diagnosed."
         if right == len(PATIENTS)

@@ -1,10 +1,14 @@
 """Lesson 07: gradient descent."""
 
+import numpy as np
+
 from perceptron import data
+from perceptron.neuron import weighted_sum
 from perceptron.stage import formulas as f
 from perceptron.stage.parts import Arrow, Contours, Evolution, Handle, Panel, Parameter, Path, Table, symbols
 from perceptron.stage.scene import EPOCH, Readout, Scene
 from perceptron.stage.stage import Stage
+from perceptron.symbolic import derive
 
 
 def descent(cost="cross_entropy"):
@@ -45,3 +49,15 @@ def descent(cost="cross_entropy"):
         Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
         Evolution({"w": (w0, w + way * alpha * dC_dw), "b": (b0, b + way * alpha * dC_db)}, 60),
     ))  # fmt: skip
+
+
+def stable_rate(X, y, w, b, activation="sigmoid", cost="cross_entropy"):
+    """(2/λ, the direction of steepest curvature), λ the largest eigenvalue of the second derivatives of C at (w, b).
+
+    Near a minimum each step multiplies the error along that direction by 1 - αλ (`PROOFS["stable_rate"]`), so descent
+    settles there for α below 2/λ and for no larger one. X is n x m, y is n, w is m, b is one number.
+    """
+    columns = np.column_stack([X, np.ones(len(X))])
+    curvature = derive(activation, cost).slopes(weighted_sum(X, w, b), y)[1]
+    values, directions = np.linalg.eigh(columns.T * curvature @ columns / len(X))
+    return 2 / values[-1], directions[:, -1]

@@ -1,0 +1,193 @@
+"""Which exercises are solved so far, in a small file of the reader's own that nothing depends on.
+
+The file holds names of exercises and dates as JSON. It may be read, changed and deleted by anybody. Whatever is wrong
+with it, nothing here raises or prints; `view` says in words when progress can't be kept. The environment variable
+PERCEPTRON_PROGRESS names another file, and `off` keeps none.
+"""
+
+import contextlib
+import html
+import json
+import os
+import stat
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import platformdirs
+
+VARIABLE = "PERCEPTRON_PROGRESS"
+LARGEST = 100_000  # bytes: a larger file is not one of ours
+STALE = 10  # seconds after which a draft has lost the kernel that wrote it
+TRIES, PAUSE = 50, 0.01  # how often, and after how many seconds, to try again while another kernel writes
+
+# Lesson: its exercises in order. The cell of an exercise is called `exercise-` and its name.
+EXERCISES = {
+    "01_propagate_forward": ("z-by-hand", "what-turns", "weighted-sum"),
+    "02_bend_with_an_activation": ("bias-of-threshold", "leaky"),
+    "03_measure_the_error": ("mean-of-three", "entropy-at-one", "cost"),
+    "04_estimate_a_slope": ("quotient", "halve-the-nudge", "difference"),
+    "05_follow_the_chain_rule": ("bias-slope", "slope", "weights-slope"),
+    "06_check_the_gradient": ("ratio", "gradient"),
+    "07_descend": ("one-step", "descent"),
+    "08_train_and_diagnose": ("overfitting", "diagnosis"),
+    "09_build_your_own_neuron": ("softsign-slope", "activation"),
+    "10_connect_neurons": ("hidden-delta", "twins"),
+    "A_read_the_article": ("first-link",),
+}
+
+# Windows also refuses for a moment what another process is using.
+_BUSY = (FileExistsError, PermissionError) if os.name == "nt" else FileExistsError
+_WRONG = (OSError, ValueError, RecursionError)  # what a file can do to us; the last by brackets in brackets
+
+
+def where():
+    """The path of the file, whether it exists or not; None where progress is switched off."""
+    given = os.environ.get(VARIABLE, "")
+    if given.lower() == "off":
+        return None
+    return Path(os.path.expanduser(given)) if given else _own()
+
+
+def all_solved():
+    """{name of an exercise: date on which it was first solved}; empty where there is no file of ours to read."""
+    with contextlib.suppress(*_WRONG):
+        if path := where():
+            return _read(path)
+    return {}
+
+
+def solved(exercise_id):
+    """Keep that an exercise is solved, with today's date. One that was solved before keeps its date."""
+    with contextlib.suppress(*_WRONG):
+        name = str(exercise_id)
+        if (path := where()) and name not in _read(path):
+            _write(path, {name: date.today()})
+
+
+def forget():
+    """Delete the file. One that holds something else is left alone, unless it lies in the course's own folder."""
+    with contextlib.suppress(*_WRONG):
+        if path := where():
+            if path != _own():
+                _read(path)
+            path.unlink()
+
+
+def view(lessons=EXERCISES):
+    """The View of how many exercises of each lesson are solved. lessons : {notebook's name: names of exercises}."""
+    done = all_solved()
+    rows = (
+        (_title(lesson), f"{lesson}.ipynb", sum(name in done for name in names), len(names))
+        for lesson, names in lessons.items()
+    )
+    return View(tuple(rows), _note(where()))
+
+
+@dataclass(frozen=True)
+class View:
+    """Progress as a table. rows : (title, file, solved, exercises) of each lesson; note : where it is kept, if so."""
+
+    rows: tuple
+    note: str
+
+    @property
+    def summary(self):
+        return f"{sum(row[2] for row in self.rows)} of {sum(row[3] for row in self.rows)} exercises are solved."
+
+    def __repr__(self):
+        width = max((len(row[0]) for row in self.rows), default=0)
+        lines = (f"{title:{width}}  {_count(*counts)}" for title, _, *counts in self.rows)
+        return "\n".join([*lines, self.summary, self.note])
+
+    def _repr_html_(self):
+        rows = "".join(
+            f'<tr><td style="text-align:left"><a href="{html.escape(file)}">{html.escape(title)}</a></td>'
+            f"<td>{_count(*counts)}</td></tr>"
+            for title, file, *counts in self.rows
+        )
+        head = '<tr><th style="text-align:left">lesson</th><th>solved</th></tr>'
+        notes = f"<p>{self.summary}</p><p>{html.escape(self.note)}</p>"
+        return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>{notes}"
+
+
+def _count(done, total):
+    return f"{done} of {total}" + (" ✓" if done == total else "")
+
+
+def _title(lesson):
+    number, *words = lesson.split("_")
+    return f"{number} {' '.join(words).capitalize()}"
+
+
+def _note(path):
+    if path is None:
+        return f"Progress is switched off here ({VARIABLE} is off), so nothing counts as solved."
+    try:
+        _write(path, {})
+    except _WRONG as error:
+        reason = getattr(error, "strerror", None) or error
+        return (
+            f"Progress can't be kept in {path}: {reason}. Everything else works without it. "
+            f"The environment variable {VARIABLE} can name another file."
+        )
+    return f"Kept in {path}: names of exercises and dates, nothing else. progress.forget() deletes the file."
+
+
+def _own():
+    return platformdirs.user_data_path("perceptron", appauthor=False) / "progress.json"
+
+
+def _read(path):
+    """{name: date} of the file; empty where there is none. Raises ValueError where it holds something else."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return {}
+    # A pipe would be read for ever, and a device be replaced by a file.
+    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+        raise ValueError("what lies there is not a file of this course")
+    try:
+        # With a mark at its start that some editors leave; an empty file is one that nothing was solved in.
+        entries = json.loads(path.read_text(encoding="utf-8-sig").strip() or "{}")
+        return {name: date.fromisoformat(day) for name, day in entries.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise ValueError("the file there does not hold names and dates; delete it or give it another name") from None
+
+
+def _write(path, added):
+    """Add entries to the file in one step; without entries only try whether that can be done.
+
+    The draft, which one kernel alone can create, is the lock too: it becomes the file, and is gone.
+    """
+    if str(path).startswith("~"):
+        raise ValueError("there is no home folder")
+    path = Path(os.path.realpath(path))  # a link stays a link
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.perceptron")
+    for left in reversed(range(TRIES)):
+        try:
+            return _replace(path, draft, added)
+        except _BUSY:
+            if not left:
+                raise
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - draft.stat().st_mtime > STALE:
+                    draft.unlink()
+            time.sleep(PAUSE)
+
+
+def _replace(path, draft, added):
+    draft.open("x").close()
+    with contextlib.ExitStack() as undo:
+        undo.callback(draft.unlink, missing_ok=True)
+        entries = added | _read(path)
+        # Where the folder may be written to, the file would be replaced even so.
+        if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+            raise ValueError("the file is read-only")
+        text = json.dumps({name: day.isoformat() for name, day in entries.items()}, indent=1)
+        draft.write_text(text + "\n", encoding="utf-8")
+        if added:
+            os.replace(draft, path)
+            undo.pop_all()  # another kernel may have its draft there by now
