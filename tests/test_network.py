@@ -1,0 +1,103 @@
+"""The network of lesson 10: by hand, in symbols, by nudges and by PyTorch's stored numbers the same; XOR is learnt."""
+
+import numpy as np
+import pytest
+
+from perceptron import data, network
+from perceptron.lessons import connect
+from perceptron.network import Network, cost, gradient, predict, train
+
+XOR = data.xor()
+FEW = [1, 2, 3]
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_by_hand_symbolic_and_numeric_agree(seed):
+    start = Network.random(2, 2, seed)
+    by_hand = gradient(XOR.X, XOR.y, start).flat
+    np.testing.assert_allclose(connect.symbolic_gradient(XOR.X, XOR.y, start).flat, by_hand, rtol=1e-12)
+    _, agree = connect.certify_network(XOR.X, XOR.y, start)
+    assert agree
+
+
+@pytest.mark.parametrize("part", range(9))
+def test_the_certificate_refuses_a_wrong_entry(part):
+    def wrong(X, y, at):
+        flat = gradient(X, y, at).flat
+        flat[part] *= -1
+        return at.unflat(flat)
+
+    table, agree = connect.certify_network(XOR.X, XOR.y, Network.random(2, 2, 1), wrong)
+    assert not agree
+    assert table.data.count(">NO<") == 1
+
+
+def test_any_shape_is_differentiated_rightly():
+    rng = np.random.default_rng(3)
+    X, y, at = rng.normal(size=(7, 3)), rng.random(7), Network.random(3, 4, 5)
+    h, numeric = 1e-6, []
+    for nudge in h * np.eye(len(at.flat)):
+        numeric.append((cost(X, y, at.unflat(at.flat + nudge)) - cost(X, y, at.unflat(at.flat - nudge))) / (2 * h))
+    np.testing.assert_allclose(gradient(X, y, at).flat, numeric, atol=1e-9)
+
+
+def test_flat_and_back():
+    at = Network.random(3, 2, 0)
+    assert all(np.array_equal(getattr(at, p), getattr(at.unflat(at.flat), p)) for p in "Wbvc")
+
+
+def test_xor_is_learnt_and_one_start_gets_stuck():
+    for name, seed in connect.STARTS.items():
+        learnt, C = train(XOR.X, XOR.y, Network.random(2, 2, seed), 8.0, 300)
+        right = ((predict(XOR.X, learnt) > 0.5) == XOR.y).mean()
+        assert (C[-1] < 0.01 and right == 1.0) == ("stuck" not in name)
+
+
+def test_the_picture_takes_the_same_steps():
+    scene = connect.connect().scene
+    _, C = train(XOR.X, XOR.y, Network.random(2, 2, connect.STARTS["start B"]), 3.0, 20)
+    frame = scene.frame({"pick": 1, "alpha": 3.0, "epoch": 20})
+    ((_, costs),) = frame.layers[1]
+    np.testing.assert_allclose(costs, C, rtol=1e-12)
+
+
+def test_pytorch_says_the_same():
+    stored = connect._stored()
+    np.testing.assert_allclose(connect.ours(len(stored) - 1), stored, rtol=1e-9)
+    assert connect.frameworks().data.count("0.00939025") == 2
+
+
+def test_identical_neurons_stay_identical():
+    same = Network(np.full((2, 2), 0.3), np.zeros(2), np.full(2, 0.5), 0.0)
+    learnt, _ = train(XOR.X, XOR.y, same, 8.0, 50)
+    assert np.array_equal(learnt.W[:, 0], learnt.W[:, 1])
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Network([[1.0, 2.0]], [0.0], [1.0, 1.0], 0.0), "b has shape"),
+        (lambda: Network([1.0, 2.0], [0.0], [1.0], 0.0), "W has shape"),
+        (lambda: Network([[float("nan")]], [0.0], [1.0], 0.0), "finite"),
+        (lambda: predict([[1.0]], Network.random(2, 2)), "takes 2 inputs"),
+        (lambda: gradient(XOR.X, XOR.y[:3], Network.random(2, 2)), "y has shape"),
+        (lambda: train(XOR.X, XOR.y, Network.random(2, 2), -1.0, 5), "alpha"),
+        (lambda: train(XOR.X, XOR.y, Network.random(2, 2), 1.0, 0), "epochs"),
+        (lambda: Network.random(2, 0), "hidden"),
+        (lambda: predict([[np.inf, 0.0]], Network.random(2, 2)), "finite|infinite|inf"),
+    ],
+)
+def test_bad_input_is_refused(make, words):
+    with pytest.raises((ValueError, TypeError), match=words):
+        make()
+
+
+def test_a_single_layer_is_the_neuron_of_the_course():
+    """With the hidden layer's part taken as given inputs, the output neuron's gradient is that of one neuron."""
+    from perceptron.gradient import gradient as of_one
+
+    at = Network.random(2, 2, 1)
+    A = network._hidden(XOR.X, at)
+    dC_dv, dC_dc = of_one(A, XOR.y, at.v, at.c)
+    np.testing.assert_allclose(gradient(XOR.X, XOR.y, at).v, dC_dv, rtol=1e-12)
+    assert gradient(XOR.X, XOR.y, at).c == pytest.approx(dC_dc)
