@@ -54,7 +54,7 @@ def test_xor_is_learnt_and_one_start_gets_stuck():
 
 
 def test_the_picture_takes_the_same_steps():
-    scene = connect.connect().scene
+    scene = connect.network().scene
     _, C = train(XOR.X, XOR.y, Network.random(2, 2, connect.STARTS["start B"]), 3.0, 20)
     frame = scene.frame({"pick": 1, "alpha": 3.0, "epoch": 20})
     ((_, costs),) = frame.layers[1]

@@ -6,7 +6,7 @@ A module is named by the verb of its notebook.
 from perceptron.lessons import clinic
 from perceptron.lessons.bend import activation
 from perceptron.lessons.build import build, check_activation
-from perceptron.lessons.connect import certify_network, connect, frameworks
+from perceptron.lessons.connect import certify_network, frameworks, network
 from perceptron.lessons.descend import descent, stable_rate
 from perceptron.lessons.diagnose import train
 from perceptron.lessons.estimate import nudge
@@ -15,9 +15,9 @@ from perceptron.lessons.measure import loss
 from perceptron.lessons.propagate import forward
 
 __all__ = [
-    "SCENES", "activation", "build", "certify_network", "chain", "check_activation", "clinic", "connect", "descent",
-    "forward", "frameworks", "loss", "nudge", "proof", "stable_rate", "train",
+    "SCENES", "activation", "build", "certify_network", "chain", "check_activation", "clinic", "descent",
+    "forward", "frameworks", "loss", "network", "nudge", "proof", "stable_rate", "train",
 ]  # fmt: skip
 
-SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train, connect)}
+SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train, network)}
 SCENES["xor"] = lambda: train("xor")

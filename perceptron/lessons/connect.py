@@ -28,7 +28,7 @@ def _forward(p, x1, x2):
     return hidden, v1 * a1 + v2 * a2 + c
 
 
-def connect():
+def network():
     """10: two hidden neurons and one behind them learn XOR, step by step; the lines of the hidden ones are drawn."""
     xor = data.xor()
     x1, x2, y, u, v, alpha, pick = symbols("x1 x2 y u v alpha pick")
