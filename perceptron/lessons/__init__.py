@@ -12,11 +12,12 @@ from perceptron.lessons.diagnose import train
 from perceptron.lessons.estimate import nudge
 from perceptron.lessons.follow import chain, proof
 from perceptron.lessons.measure import loss
+from perceptron.lessons.predictions import predict
 from perceptron.lessons.propagate import forward
 
 __all__ = [
     "SCENES", "activation", "build", "certify_network", "chain", "check_activation", "clinic", "descent",
-    "forward", "frameworks", "loss", "network", "nudge", "proof", "stable_rate", "train",
+    "forward", "frameworks", "loss", "network", "nudge", "predict", "proof", "stable_rate", "train",
 ]  # fmt: skip
 
 SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train, network)}

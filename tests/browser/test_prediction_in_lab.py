@@ -1,0 +1,337 @@
+"""Predictions in a real JupyterLab: by pointer and keyboard, light and dark, after a reload, with no kernel, exported.
+
+One notebook, opened once, serves all the tests but the last.
+"""
+
+import json
+import time
+import urllib.request
+from pathlib import Path
+
+import axe_playwright_python
+import nbformat
+import pytest
+from ipywidgets.embed import embed_snippet
+from lab import PATIENCE, NotebookPage
+from test_stage_offline import LIBRARIES, START
+
+from perceptron.stage.prediction import Prediction
+from tools.notebooks import METADATA
+
+NAME = "prediction.ipynb"
+WHY = "Many expect that it stays: $w_1$ shrinks by $\\frac{1}{2}$ of it."
+SETUP = f"""
+from perceptron.stage.prediction import Prediction
+
+why = {WHY!r}
+asked = {{
+    "choice": Prediction("Where does $w_1$ go?", ("up", "it stays at $w_1$", "down"), "down", why),
+    "other": Prediction("And the bias?", ("up", "down"), "up", why),
+    "number": Prediction("How long is it?", number=0.25, unit="mm", tolerance=0.1, why=why),
+}}
+"""
+CELLS = {name: f"asked[{name!r}]" for name in ("choice", "other", "number")}
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+SOON = 20  # seconds, for what waits for no kernel to start
+SHOW = """async id => {
+  const notebook = perceptronPanel.content;
+  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
+  await notebook.scrollToItem(index);
+  notebook.widgets[index].node.dataset.test = id;
+  notebook.activeCellIndex = index;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+ASK = """async code => {
+  const asked = perceptronPanel.sessionContext.session.kernel.requestExecute({ code, store_history: false });
+  let said = '';
+  asked.onIOPub = ({ header, content }) => {
+    if (header.msg_type === 'stream') said += content.text;
+    if (header.msg_type === 'error') said += content.traceback.join('\\n');
+  };
+  await asked.done;
+  return said;
+}"""
+NOTEBOOK_STATE = """() => {
+  const { model, activeCellIndex, mode } = perceptronPanel.content;
+  return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
+}"""
+# A formula that the browser set itself has a size.
+SET = """all => all.length > 0 && all.every(math => {
+  const { width, height } = math.getBoundingClientRect();
+  return math.namespaceURI.endsWith('MathML') && width > 3 && height > 3;
+})"""
+
+
+def until(what, reached):
+    """Wait for it."""
+    end = time.monotonic() + SOON
+    while not reached():
+        assert time.monotonic() < end, f"after {SOON} s still waiting until {what}"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def address(lab_server):
+    """Where the server has the notebook of the predictions."""
+    notebook = nbformat.v4.new_notebook(metadata=METADATA, cells=[nbformat.v4.new_code_cell(SETUP, id="setup")])
+    notebook.cells += [nbformat.v4.new_code_cell(code, id=name) for name, code in CELLS.items()]
+    body = json.dumps({"type": "notebook", "format": "json", "content": notebook}).encode()
+    request = urllib.request.Request(f"{lab_server}/api/contents/{NAME}", body, method="PUT")
+    urllib.request.urlopen(request, timeout=PATIENCE).close()
+    return f"{lab_server}/doc/tree/{NAME}"
+
+
+@pytest.fixture(scope="module")
+def lab(address, chromium):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = NotebookPage(context)
+    page.open(address)
+    page.run_all()
+    assert page.cell_errors() == []
+    yield page
+    page.close()
+    context.close()
+
+
+class Shown:
+    """One prediction on a page."""
+
+    def __init__(self, root):
+        self.root, self.page = root, root.page
+        root.wait_for()
+        self.box, self.said = root.locator("input[type=text]"), root.get_by_role("status")
+
+    def button(self, words):
+        return self.root.get_by_role("button", name=words)
+
+    def option(self, words):
+        return self.root.get_by_role("radio", name=words, exact=True)
+
+    def buttons(self):
+        """The words on those that can be seen."""
+        return self.root.locator("button:visible").all_inner_texts()
+
+    def focused(self):
+        return self.page.evaluate("document.activeElement.value || document.activeElement.textContent")
+
+    def says(self):
+        """What is said of the prediction; below it stands why, from its first word to its last."""
+        verdict, *why = self.said.locator("p").all_inner_texts() or [self.said.inner_text()]
+        assert all(words.startswith("Many expect that it stays:") and words.endswith("of it.") for words in why)
+        assert len(why) == self.said.locator("p").count() // 2
+        return verdict
+
+
+class InLab(Shown):
+    """One prediction in JupyterLab, as it is before anybody has kept anything."""
+
+    def __init__(self, lab, name):
+        self.lab, self.name = lab, name
+        lab.evaluate(SHOW, name)
+        super().__init__(lab.page.locator(f'[data-test="{name}"] .perceptron-prediction'))
+        self.python(f"p = asked[{name!r}]; p.kept = None; p.skipped = False")
+        until("the answer is hidden", self.button("keep").is_visible)
+
+    def python(self, code):
+        return self.lab.evaluate(ASK, code).strip()
+
+    def is_kept(self, value):
+        """The kernel has it; what is sent to one that is busy waits for its turn."""
+        until(f"{value} is kept", lambda: self.python(f"print(asked[{self.name!r}].kept)") == value)
+
+    def violations(self):
+        if not self.lab.evaluate("() => 'axe' in window"):
+            self.lab.page.add_script_tag(path=AXE)
+        told = self.root.evaluate("async root => (await axe.run(root)).violations")
+        return [
+            f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}" for rule in told for node in rule["nodes"]
+        ]
+
+    def sound(self):
+        """Nothing was logged as an error, nobody outside was asked."""
+        assert self.lab.console_errors == []
+        assert self.lab.outside_requests == []
+
+
+def test_a_prediction_outlives_a_reload(lab, address):
+    """The first: JupyterLab logs an error where a kernel ends soon after a reload."""
+    shown = InLab(lab, "other")
+    shown.option("down").click()
+    shown.button("keep").click()
+    shown.is_kept("down")
+    lab.evaluate("async () => { await perceptronPanel.context.save(); }")
+    lab.open(address)
+    lab.evaluate(SHOW, "other")
+    shown = Shown(lab.page.locator('[data-test="other"] .perceptron-prediction'))
+    assert shown.says() == "You said “down”. The answer is “up”."
+    assert shown.option("down").is_checked()
+    assert lab.console_errors == []
+
+
+def test_the_answer_waits_for_a_prediction(lab):
+    shown = InLab(lab, "choice")
+    assert shown.root.get_by_role("group").get_attribute("disabled") is None
+    assert shown.root.inner_text().startswith("Predict: Where does")
+    assert shown.says() == ""
+    assert "Many expect" not in lab.page.locator('[data-test="choice"]').inner_text()  # the HTML for elsewhere neither
+    assert shown.buttons() == ["keep my prediction", "show it without predicting"]
+    assert shown.root.locator("math").evaluate_all(SET)
+    shown.button("keep").click()
+    assert shown.says() == "Choose one of them first; any guess will do."
+    shown.is_kept("None")
+    assert shown.violations() == []
+    shown.sound()
+
+
+def test_a_wrong_choice_by_pointer_and_a_right_one_after_it(lab):
+    shown = InLab(lab, "choice")
+    shown.root.get_by_text("up", exact=True).click()
+    shown.button("keep").click()
+    assert shown.says() == "You said “up”. The answer is “down”."
+    assert shown.said.locator("math").evaluate_all(SET)
+    assert shown.buttons() == ["predict again"]
+    assert shown.option("up").is_disabled()
+    shown.is_kept("up")
+    assert shown.violations() == []
+    shown.button("predict again").click()
+    assert shown.says() == ""
+    shown.is_kept("None")
+    assert (shown.option("up").is_checked(), shown.focused()) == (True, "up")
+    shown.option("down").click()
+    shown.button("keep").click()
+    assert shown.says() == "You said “down”, and that is right."
+    shown.is_kept("down")
+    shown.sound()
+
+
+def test_a_choice_by_the_keyboard_and_jupyterlab_takes_no_key(lab):
+    shown = InLab(lab, "choice")
+    before = lab.evaluate(NOTEBOOK_STATE)
+    shown.option("up").focus()
+    for key in ("Space", "ArrowDown", "a", "d", "d", "ArrowUp", "ArrowUp", "Tab", "Space"):
+        lab.page.keyboard.press(key)
+    assert shown.says() == "You said “down”, and that is right."
+    assert shown.focused() == "predict again"
+    lab.page.keyboard.press("Enter")
+    assert shown.focused() == "down"
+    lab.page.keyboard.press("Enter")
+    shown.is_kept("down")
+    assert lab.evaluate(NOTEBOOK_STATE) == before
+    shown.sound()
+
+
+def test_two_predictions_on_a_page_do_not_disturb_each_other(lab):
+    one, two = InLab(lab, "choice"), InLab(lab, "other")
+    one.option("up").click()
+    two.option("down").click()
+    assert one.option("up").is_checked()
+    two.button("keep").click()
+    assert (one.says(), two.says()) == ("", "You said “down”. The answer is “up”.")
+    one.sound()
+
+
+def test_nobody_has_to_predict(lab):
+    shown = InLab(lab, "other")
+    shown.button("show it without predicting").click()
+    assert shown.says() == "The answer is “up”."
+    assert shown.focused() == "hide it and predict"
+    shown.is_kept("None")
+    assert shown.violations() == []
+    lab.page.keyboard.press("Enter")
+    assert shown.says() == ""
+    shown.sound()
+
+
+def test_a_number_is_typed(lab):
+    shown = InLab(lab, "number")
+    for typed, said in (
+        ("a lot <b>", "“a lot <b>” can't be read as a number. Write it like 0.5, −3 or 1/4."),
+        (" ", "Type a number first, such as 0.5, −3 or 1/4; any guess will do."),
+    ):
+        shown.box.fill(typed)
+        shown.box.press("Enter")
+        assert shown.says() == said
+        assert shown.box.get_attribute("aria-invalid") == "true"
+        shown.is_kept("None")
+        assert shown.violations() == []
+    shown.box.fill("1/2")
+    assert (shown.says(), shown.box.get_attribute("aria-invalid")) == ("", None)
+    shown.box.press("Enter")
+    assert shown.says() == "You said 0.5 mm; it is 0.25 mm, which is less."
+    assert (shown.box.input_value(), shown.focused()) == ("1/2", "predict again")
+    shown.is_kept("0.5")
+    assert shown.violations() == []
+    lab.page.keyboard.press("Enter")
+    shown.box.fill("0,26 mm")
+    shown.button("keep").click()
+    assert shown.says() == "You said 0.26 mm. It is 0.25 mm: near enough."
+    shown.is_kept("0.26")
+    shown.sound()
+
+
+def test_python_can_keep_one(lab):
+    shown = InLab(lab, "number")
+    shown.python("asked['number'].kept = 0.25")
+    until("it is shown", lambda: shown.says() == "You said 0.25 mm, and that is right.")
+    assert shown.box.input_value() == "0.25"
+    shown.sound()
+
+
+def test_light_and_dark(lab):
+    waiting, kept = InLab(lab, "choice"), InLab(lab, "number")
+    kept.python("asked['number'].kept = 0.5")
+    until("it is shown", lambda: kept.says() != "")
+    try:
+        for theme in ("Dark", "Light"):
+            lab.evaluate(
+                "t => jupyterapp.commands.execute('apputils:change-theme', { theme: t })", f"JupyterLab {theme}"
+            )
+            light = json.dumps(json.dumps(theme == "Light"))
+            lab.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+            until(f"axe is content with {theme}", lambda: waiting.violations() + kept.violations() == [])
+    finally:
+        lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
+    waiting.sound()
+
+
+def test_without_a_kernel_it_is_asked_all_the_same(lab):
+    """The last with this kernel, which it ends."""
+    shown = InLab(lab, "other")
+    lab.evaluate("async () => { await perceptronPanel.sessionContext.shutdown(); }")
+    shown.option("down").click()
+    shown.button("keep").click()
+    assert shown.says() == "You said “down”. The answer is “up”."
+    shown.button("predict again").click()
+    assert shown.says() == ""
+    lab.page.wait_for_timeout(500)  # as long as a complaint from ipywidgets may take
+    shown.sound()
+
+
+def test_in_an_exported_page_it_is_asked_with_nobody_there(chromium, tmp_path):
+    predictions = [
+        Prediction("Where does $w_1$ go?", ("up", "down"), "down", WHY),
+        Prediction("How long is it?", number=0.25, why=WHY),
+    ]
+    for name, source in LIBRARIES.items():
+        (tmp_path / name).write_text(source.read_text() + (START if name == "embed.js" else ""))
+    libraries = "".join(f'<script src="{name}"></script>' for name in ("require.js", "jquery.js"))
+    snippet = embed_snippet(predictions, embed_url="embed.js", requirejs=False, cors=False, drop_defaults=False)
+    page_file = tmp_path / "page.html"
+    page_file.write_text(f'<!doctype html><meta charset="utf-8"><title>exported</title>{libraries}<body>{snippet}')
+    context = chromium.new_context(offline=True)
+    page, requests, errors = context.new_page(), [], []
+    page.set_default_timeout(PATIENCE * 1000)
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(error.stack))
+    page.goto(page_file.as_uri())
+    choice, number = (Shown(page.locator(".perceptron-prediction").nth(k)) for k in range(2))
+    choice.option("up").click()
+    choice.button("keep").click()
+    assert choice.says() == "You said “up”. The answer is “down”."
+    number.box.fill("0.25")
+    number.box.press("Enter")
+    assert number.says() == "You said 0.25, and that is right."
+    assert errors == []
+    assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    context.close()
