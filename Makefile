@@ -9,7 +9,7 @@ INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $
 # JupyterLab refuses to run as root unless it is told to; containers are root.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test notebooks bench drag screenshots lint format clean chromium
+.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format clean chromium
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -20,9 +20,17 @@ lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--po
 test: $(VENV)/.test chromium lint ## check the code, every notebook and the course in a real browser
 	@$(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
 
-notebooks: $(VENV)/.test ## run every notebook, write it in its normal form, bring README's table up to date
+notebooks: $(VENV)/.test ## fold the solutions in, run every notebook, write it in its normal form, update README's table
+	@$(PY) -m tools.solutions
 	@$(PY) -m tools.notebooks
 	@$(PY) -m tools.readme
+	@$(PY) -m tools.cheat_sheet
+
+slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no network, and their pictures move without a kernel
+	@$(PY) -m tools.slides
+
+cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
+	@$(PY) -m tools.cheat_sheet --pdf
 
 bench: $(VENV)/.bench ## compare speed and results with other libraries (installs PyTorch and scikit-learn)
 	@$(PY) -m pytest -q benchmarks

@@ -32,6 +32,7 @@ TYPED = {
         partial(judge_choice, truth="a weight", options={
             "a weight": "it changes how much one input counts against the other, and the line turns.",
             "the bias": "it adds the same to every z, so the line is shifted and stays parallel to itself.",
+            "neither": "drag the blue knob of the picture: the line does turn, and one slider moves with it.",
         }),
         ("Move b in the picture, then w₁, and watch the direction of the line.",),
     ),

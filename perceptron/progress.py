@@ -39,7 +39,7 @@ EXERCISES = {
 
 # Windows also refuses for a moment what another process is using.
 _BUSY = (FileExistsError, PermissionError) if os.name == "nt" else FileExistsError
-_WRONG = (OSError, ValueError, RecursionError)  # what a file can do to us; the last by brackets in brackets
+_WRONG = (OSError, ValueError)  # what can come of a file: it refuses, or holds something else
 
 
 def where():
@@ -152,7 +152,7 @@ def _read(path):
         # With a mark at its start that some editors leave; an empty file is one that nothing was solved in.
         entries = json.loads(path.read_text(encoding="utf-8-sig").strip() or "{}")
         return {name: date.fromisoformat(day) for name, day in entries.items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):  # the last by brackets in brackets in ...
         raise ValueError("the file there does not hold names and dates; delete it or give it another name") from None
 
 

@@ -64,6 +64,7 @@ def kernel_environment(folder):
         # The font cache is no setting, and building it anew would take each kernel seconds.
         "MPLCONFIGDIR": matplotlib.get_cachedir(),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PERCEPTRON_PROGRESS": "off",  # what is committed is the same for everybody
     }
 
 

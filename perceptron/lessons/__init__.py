@@ -6,6 +6,7 @@ A module is named by the verb of its notebook.
 from perceptron.lessons import clinic
 from perceptron.lessons.bend import activation
 from perceptron.lessons.build import build, check_activation
+from perceptron.lessons.check import taylor
 from perceptron.lessons.connect import certify_network, frameworks, network
 from perceptron.lessons.descend import descent, stable_rate
 from perceptron.lessons.diagnose import train
@@ -17,8 +18,8 @@ from perceptron.lessons.propagate import forward
 
 __all__ = [
     "SCENES", "activation", "build", "certify_network", "chain", "check_activation", "clinic", "descent",
-    "forward", "frameworks", "loss", "network", "nudge", "predict", "proof", "stable_rate", "train",
+    "forward", "frameworks", "loss", "network", "nudge", "predict", "proof", "stable_rate", "taylor", "train",
 ]  # fmt: skip
 
-SCENES = {scene.__name__: scene for scene in (forward, activation, loss, nudge, chain, descent, train, network)}
+SCENES = {s.__name__: s for s in (forward, activation, loss, nudge, chain, taylor, descent, train, network)}
 SCENES["xor"] = lambda: train("xor")

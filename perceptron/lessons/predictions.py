@@ -116,6 +116,12 @@ _ASKED = {
         "answer": "the first",
         "why": "It looks for an $x_1$ that is much larger than $x_2$.",
     },
+    "longer chain": {
+        "question": "What are the two new links of a hidden neuron?",
+        "options": ("times v, then times a(1 − a)", "plus v, then plus a", "times x, then times y"),
+        "answer": "times v, then times a(1 − a)",
+        "why": "The output's sum moves v times as fast as a, and a moves with the slope of its own sigmoid.",
+    },
     "errata": {
         "question": "How many of the 21 printed formulas are wrong in every reading?",
         "number": 5,

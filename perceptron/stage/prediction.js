@@ -45,7 +45,7 @@ const html = (tag, content) => Object.assign(make(tag), { innerHTML: content });
 
 function render({ model, el }) {
   const asked = model.get("_asked"), choice = asked.options.length > 0;
-  const kept = () => model.get("kept") ?? null, open = () => kept() !== null || model.get("skipped");
+  const kept = () => model.get("kept"), open = () => kept() !== null || model.get("skipped");
 
   const button = (words, act, look = {}) =>
     Object.assign(make("button", { type: "button", ...look }, words), { onclick: act });
