@@ -22,11 +22,11 @@ _k, _t, _d, _v, _a = sp.symbols("k t d v a", positive=True)
 
 TYPED = {
     "z-by-hand": Exercise(
-        partial(judge_number, truth=2.5, mistakes={
-            "the bias is missing": -5.5, "the minus of the second weight is lost": 32.5,
-            "the bias was taken away, not added": -13.5,
+        partial(judge_number, truth=3.2, mistakes={
+            "the bias is missing": -4.8, "the minus of the second weight is lost": 31.2,
+            "the bias was taken away, not added": -12.8, "that is ŷ; asked is z, before the bend": 0.961,
         }),
-        ("Weigh first: 47.5 · 0.2 and 15 · (−1).", "Then add: 9.5 − 15, and the bias."),
+        ("Weigh first: 46 · 0.2 and 14 · (−1).", "Then add: 9.2 − 14, and the bias."),
     ),
     "what-turns": Exercise(
         partial(judge_choice, truth="a weight", options={
@@ -37,7 +37,7 @@ TYPED = {
         ("Move b in the picture, then w₁, and watch the direction of the line.",),
     ),
     "bias-of-threshold": Exercise(
-        partial(judge, truth=-_k * _t, names={"k": _k, "t": _t}, mistakes={
+        partial(judge, truth=-_k * _t, names={"k": _k, "t": _t, "kt": _k * _t}, mistakes={
             "the sign is lost": _k * _t, "that is where the middle lies, not the bias": (_t, -_t),
             "that is the weight": _k,
         }),
@@ -73,14 +73,14 @@ TYPED = {
         ("Its error goes with h².",),
     ),
     "bias-slope": Exercise(
-        partial(judge, truth=known_gradient("b")),
-        ("The same chain as for w; only the last link is another.", "∂z/∂b = 1, so nothing stands for the input."),
+        partial(judge, truth=known_gradient("b", "tanh")),
+        ("Multiply the three links; the square brings its 2.", "∂z/∂b = 1, so nothing stands for the last link."),
     ),
     "weights-slope": Exercise(
-        partial(judge, truth=known_gradient("w", mean=True)),
+        partial(judge, truth=known_gradient("w", "tanh", mean=True)),
         (
             "For each example the product of three links; then their mean.",
-            "2 (ŷ_i − y_i) · ŷ_i (1 − ŷ_i) · x_ij inside the sum, and 1/n in front.",
+            "Links 1 and 2 are those of exercise 1, with an index i; the third is the input. And 1/n stands in front.",
         ),
     ),
     "ratio": Exercise(
@@ -246,7 +246,7 @@ def check_gradient(fn):
     try:
         certificate = certify(lambda *_: returned, X, y, w, b, TANH)
     except (ValueError, TypeError) as error:
-        print(f"wrong: {error}")
+        print(f"wrong: {str(error).replace('gradient_fn', 'your function')}")
         return
     y_hat = predict(X, w, b, TANH)
     sigmoid_slope = X.T @ (2 * (y_hat - y) * y_hat * (1 - y_hat)) / len(y)
@@ -260,7 +260,7 @@ def check_gradient(fn):
 def check_descent(fn):
     """Exercise of 07: fn(X, y, alpha, epochs) -> (w, b), gradient descent from zero, on the standardised penguins."""
     penguins = data.penguins()
-    X, y, alpha, epochs = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y, 1.0, 300
+    X, y, alpha, epochs = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y, 0.5, 300
     returned, trouble = called(fn, X, y, alpha, epochs)
     if trouble:
         print(trouble)
@@ -275,6 +275,7 @@ def check_descent(fn):
         "right": train(X, y, zero, 0.0, alpha, epochs),
         "the sign is lost, so it climbs": train(X, y, zero, 0.0, alpha, epochs, gradient_fn=_uphill),
         "only one step was taken": train(X, y, zero, 0.0, alpha, 1),
+        "the learning rate is not used": train(X, y, zero, 0.0, 1.0, epochs),
         "the bias stays where it was": train(X, y, zero, 0.0, alpha, epochs, gradient_fn=_weights_only),
     }
     same = [name for name, run in steps.items() if np.allclose(w, run.w[-1]) and np.isclose(b, run.b[-1])]

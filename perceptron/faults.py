@@ -16,7 +16,7 @@ NOT_FINITE = "not finite"
 NAMES = (SIGN_LOST, FACTOR_LOST, MEAN_FORGOTTEN, LINK_Y_HAT_Z, LINK_Z_W, SUM_FIRST, BIAS_MISSING)
 
 ADVICE = {
-    SIGN_LOST: "the sign is opposite, so a step with it climbs; the inner derivative of y − ŷ is −1.",
+    SIGN_LOST: "the sign is opposite, so a step with it climbs; the slope of y − ŷ in ŷ is −1.",
     FACTOR_LOST: "half of what it should be; the derivative of a square brings a 2.",
     MEAN_FORGOTTEN: "n times too large; C is a mean, so 1/n belongs in front of the sum.",
     LINK_Y_HAT_Z: "the slope of the activation is not in the product.",

@@ -98,4 +98,4 @@ def _examples(X, network):
 
 
 def _hidden(X, network):
-    return SIGMOID((X @ network.W + network.b).ravel()).reshape(len(X), -1)
+    return SIGMOID(X @ network.W + network.b)

@@ -123,7 +123,7 @@ def _title(lesson):
 
 def _note(path):
     if path is None:
-        return f"Progress is switched off here ({VARIABLE} is off), so nothing counts as solved."
+        return "Progress is switched off in this copy, so nothing counts as solved; run the cell to see your own."
     try:
         _write(path, {})
     except _WRONG as error:

@@ -26,9 +26,9 @@ def _sigmoid_slope():
     e, fraction = sp.exp(-z), sigma(z).doit()
     return Proof("The slope of the sigmoid", sp.Derivative(sigma(z), z), (
         (sp.Derivative(fraction, z), "σ spelled out"),
-        (e / (1 + e) ** 2, "the derivative of 1/u is −u′/u², and here −u′ is e to the −z"),
+        (e / (1 + e) ** 2, "the slope of 1/u is −1/u², times the slope of u, which is −e to the −z"),
         (product(fraction, e / (1 + e)), "one fraction is the product of two"),
-        (product(fraction, 1 - sp.UnevaluatedExpr(fraction)), "above the line, 1 is added and taken away"),
+        (product(fraction, 1 - sp.UnevaluatedExpr(fraction)), "e to the −z is (1 + e to the −z) less 1"),
         (product(sigma(z), 1 - sigma(z)), "each fraction is σ"),
     ))  # fmt: skip
 

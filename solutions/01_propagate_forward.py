@@ -1,5 +1,5 @@
 # %% exercise-z-by-hand
-answer = "2.5"
+answer = "3.2"
 
 
 # %% exercise-what-turns

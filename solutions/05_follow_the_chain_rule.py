@@ -1,5 +1,5 @@
 # %% exercise-bias-slope
-answer = "2 (ŷ - y) ŷ (1 - ŷ)"
+answer = "2 (ŷ - y) (1 - ŷ^2)"
 
 
 # %% exercise-slope
@@ -12,4 +12,4 @@ def slope_for_tanh(x, w, b, y):
 
 
 # %% exercise-weights-slope
-answer = "2/n sum((ŷ_i - y_i) ŷ_i (1 - ŷ_i) x_ij)"
+answer = "2/n sum((ŷ_i - y_i) (1 - ŷ_i^2) x_ij)"

@@ -1,6 +1,7 @@
 """The two data sets as their sources have them, and a standardisation that can be undone."""
 
 import dataclasses
+import json
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -113,6 +114,7 @@ def test_the_tables_travel_in_the_wheel():
         table.name: table.read_text(encoding="utf-8")
         for table in (resources.files("perceptron") / "datasets").iterdir()
     }
+    assert len(json.loads(tables.pop("pytorch_xor.json"))["C"]) == 101
     assert set(tables) == {"penguins.csv", "space_shuttle_o_rings.csv"}
     assert [len(text.splitlines()) for _, text in sorted(tables.items())] == [345, 25]
     assert all(tables["penguins.csv"].count(species) for species in SPECIES)

@@ -27,10 +27,10 @@ def _typed(*pairs):
 
 WRONG = {
     "exercise-z-by-hand": _typed(
-        ("-5.5", "because the bias is missing"),
-        ("32.5", "because the minus of the second weight is lost"),
-        ("-13.5", "because the bias was taken away"),
-        ("3", "almost: it is rounded too far"),
+        ("-4.8", "because the bias is missing"),
+        ("31.2", "because the minus of the second weight is lost"),
+        ("-12.8", "because the bias was taken away"),
+        ("0.961", "asked is z, before the bend"),
         ("4", "too large"),
         ("many", "not readable"),
     ),
@@ -40,7 +40,7 @@ WRONG = {
         ("neither", "the line does turn"),
     ),
     "exercise-bias-of-threshold": _typed(
-        ("k t", "because the sign is lost"),
+        ("kt", "because the sign is lost"),
         ("t", "where the middle lies"),
         ("k", "because that is the weight"),
         ("k - t", "wrong: at k ="),
@@ -62,7 +62,7 @@ WRONG = {
         ("6", "because that is the slope itself"),
         ("3.25", "because the difference is not divided by h"),
         ("-6.5", "because the sign is lost"),
-        ("7", "almost: it is rounded too far"),
+        ("7", "too large"),
     ),
     "exercise-halve-the-nudge": _typed(
         ("it is a half", "so it would be with a nudge to one side"),
@@ -70,17 +70,17 @@ WRONG = {
         ("a quarter", "Did you mean 'it is a quarter'?"),
     ),
     "exercise-bias-slope": _typed(
-        ("2(y-ŷ)ŷ(1-ŷ)", "because the sign is lost"),
+        ("2(y-ŷ)(1-ŷ²)", "because the sign is lost"),
         ("2(ŷ-y)", "link ∂ŷ/∂z"),
-        ("2(ŷ-y)ŷ(1-ŷ)x", "wrong, because"),
-        ("(ŷ-y)ŷ(1-ŷ)", "almost: the factor 2 is lost"),
+        ("2(ŷ-y)(1-ŷ^2)x", "wrong, because"),
+        ("(ŷ-y)(1-ŷ^2)", "almost: the factor 2 is lost"),
     ),
     "exercise-weights-slope": _typed(
-        ("2/n sum((y_i-ŷ_i) ŷ_i(1-ŷ_i) x_ij)", "because the sign is lost"),
-        ("2 sum((ŷ_i-y_i) ŷ_i(1-ŷ_i) x_ij)", "because the mean is forgotten"),
-        ("2/n sum(ŷ_i-y_i) ŷ_i(1-ŷ_i) x_ij", "the sum is taken before the product"),
+        ("2/n sum((y_i-ŷ_i) (1-ŷ_i^2) x_ij)", "because the sign is lost"),
+        ("2 sum((ŷ_i-y_i) (1-ŷ_i^2) x_ij)", "because the mean is forgotten"),
+        ("2/n sum(ŷ_i-y_i) (1-ŷ_i^2) x_ij", "the sum is taken before the product"),
         ("2/n sum((ŷ_i-y_i) x_ij)", "link ∂ŷ/∂z"),
-        ("2/n sum((ŷ_i-y_i) ŷ_i(1-ŷ_i))", "the input x is missing"),
+        ("2/n sum((ŷ_i-y_i) (1-ŷ_i^2))", "the input x is missing"),
     ),
     "exercise-ratio": _typed(
         ("the sign", "then every entry would be −1 times"),
@@ -206,6 +206,10 @@ WRONG = {
         (_DESCENT.format(times="epochs", sign="+", bias="+ alpha * dC_db"), "the sign is lost, so it climbs"),
         (_DESCENT.format(times="1", sign="-", bias="- alpha * dC_db"), "only one step was taken"),
         (_DESCENT.format(times="epochs", sign="-", bias=""), "the bias stays where it was"),
+        (
+            _DESCENT.format(times="epochs", sign="-", bias="- dC_db").replace("alpha * dC_dw", "dC_dw"),
+            "the learning rate is not used",
+        ),
         (_DESCENT.format(times="epochs // 2", sign="-", bias="- alpha * dC_db"), "wrong: w = "),
         ("def my_descent(X, y, alpha, epochs): return 1", "expected the pair"),
     ],

@@ -217,7 +217,7 @@ def judge_number(answer, truth, tolerance=TOLERANCE, unit="", mistakes=None, hin
         verdict = _unit_verdict(found_unit, unit, tolerance)
     elif name := next((name for name in named if within(named[name])), ""):
         verdict = Verdict("wrong", f"wrong, because {name}.", name)
-    elif value and abs(value - truth) <= last_digit / 2 * (1 + 1e-9):
+    elif value and abs(value - truth) <= min(last_digit / 2 * (1 + 1e-9), 0.07 * abs(truth)):
         name = "it is rounded too far"
         verdict = Verdict("almost", f"almost: {name}; give more digits.", name)
     elif name := next((name for name, factor in _SLIPS.items() if truth and within(factor * truth)), ""):

@@ -61,7 +61,7 @@ def _mistakes(parts, assemble, changes):
 
 def _scalings(parts):
     factor = parts["factor"]
-    yield _in("sign", "the sign is lost", "turn it round; look for the −1 of an inner derivative.", -1)
+    yield _in("sign", "the sign is lost", "turn it round: the slope of y − ŷ in ŷ is −1.", -1)
     if factor == 1:
         yield _in("factor", "there is a factor ½ too many", "nothing here brings one.", factor / 2, slip=True)
     else:

@@ -44,7 +44,7 @@ def called(fn, *case):
     except NotImplementedError:
         return None, MISSING.message
     except (Exception, SystemExit) as error:
-        lists = " (x and w are plain lists here)" if any(isinstance(v, list) for v in case) else ""
+        lists = " (what was given is made of plain Python lists)" if any(isinstance(v, list) for v in case) else ""
         return None, f"it stopped with {type(error).__name__}: {_said(error)}; given was {_listed(case)}{lists}"
     return (None, "it gave None: is the `return` missing?") if answer is None else (answer, "")
 

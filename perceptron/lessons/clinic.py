@@ -142,7 +142,7 @@ def check_diagnosis(diagnosis):
         return
     for name, fault in given.items():
         print(f"{name}: {_verdict(patient(name), fault)}")
-    right = sum(fault == patient(name).fault for name, fault in given.items())
+    right = sum(_verdict(patient(name), fault).startswith("right") for name, fault in given.items())
     if right == len(PATIENTS):
         progress.solved("diagnosis")
     print(
@@ -155,11 +155,11 @@ def check_diagnosis(diagnosis):
 def _verdict(patient, fault):
     if fault in (None, ...):
         return "not written yet"
-    if not isinstance(fault, str) or fault not in FAULTS:
+    if not isinstance(fault, str) or fault.casefold().strip() not in FAULTS:
         return f"{fault!r:.40} is no fault of the list: {', '.join(FAULTS)}."
-    if fault == patient.fault:
-        return f"right. {FAULTS[fault]}"
-    return f"wrong, because {fault} would look otherwise: {FAULTS[fault]}"
+    if fault.casefold().strip() == patient.fault:
+        return f"right. {FAULTS[patient.fault]}"
+    return f"wrong, because {fault} would look otherwise: {FAULTS[fault.casefold().strip()]}"
 
 
 def _share_right(X, y, w, b):

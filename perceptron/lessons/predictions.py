@@ -99,7 +99,7 @@ _ASKED = {
         "why": "Three numbers are learnt from 164 rows: there is little that could be learnt by heart.",
     },
     "six rows": {
-        "question": "Six rows, a cost of almost 0. How does it do on new rows?",
+        "question": "Six rows, a cost of almost 0. How will this neuron do on the new rows?",
         "options": ("as well", "somewhat worse", "worse than a coin"),
         "answer": "worse than a coin",
         "why": "The six were learnt, not the rule. A cost of 0 does not make a good neuron.",

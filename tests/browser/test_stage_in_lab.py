@@ -17,9 +17,9 @@ from perceptron import lessons
 from tools.notebooks import METADATA
 
 SCENES = list(lessons.SCENES)
-# Of XOR the learning rate changes too little before some epochs are played.
-SHOWING = {"xor": {"epoch": 5.0}}
-PLAYED = ["chain", "descent", "train", "xor"]
+# On XOR the learning rate changes too little before some epochs are played.
+SHOWING = {"xor": {"epoch": 5.0}, "network": {"epoch": 20.0}}
+PLAYED = ["chain", "descent", "train", "network", "xor"]
 NAME, SETUP = (
     "stage.ipynb",
     """
