@@ -1,10 +1,15 @@
-"""Every lesson opens in a real browser, runs from top to bottom, shows its outputs and asks nobody outside."""
+"""Every lesson in a real browser: it runs from top to bottom, every picture moves, every exercise is answered.
+
+Each exercise gets a wrong answer, whose diagnosis must be on the page, and then the right one. Nobody outside is asked.
+"""
 
 import json
 import re
 
 import pytest
 from lab import ROOT
+from test_exercises import EXERCISES, WRONG, solution
+from walk import ANSWER, TRY_WIDGETS
 
 # What a reader is offered: the table, not the folder. tests/test_readme.py holds the two together.
 OFFERED = re.findall(r"^\| \[.*?\]\(notebooks/(.+?\.ipynb)\)", (ROOT / "README.md").read_text("utf-8"), re.M)
@@ -28,5 +33,13 @@ def test_notebook_runs_in_jupyterlab(open_notebook, name):
         shown = lesson.shown_outputs(cell["id"]) if expected else 0
         assert shown == expected, f"cell {cell['id']} has {expected} outputs and shows {shown}"
     assert lesson.formula_errors() == []
+    tried, dull = lesson.evaluate(TRY_WIDGETS)
+    assert (tried >= 1, dull) == (True, [])
+    for notebook, cell_id in EXERCISES:
+        if notebook.name == name:
+            wrong, diagnosis = WRONG[cell_id][0]
+            assert diagnosis in lesson.evaluate(ANSWER, [cell_id, wrong])
+            said = lesson.evaluate(ANSWER, [cell_id, solution(notebook, cell_id)])
+            assert said.startswith("right") or "right:" in said or "passed" in said
     assert lesson.console_errors == []
     assert lesson.outside_requests == []
