@@ -11,7 +11,7 @@ import tomllib
 
 from tools.notebooks import NOTEBOOKS, ROOT, files
 
-PICTURE = ("07_descend.ipynb", "picture")  # notebook and cell whose picture README shows
+PICTURE = ("07_descend.ipynb", "surface")  # notebook and cell whose picture README shows
 SHOWN = ROOT / "docs" / "picture.png"
 OPENING = re.compile(r"# (?P<title>.+)\n\n\*(?P<minutes>\d+) minutes\.\* (?P<promise>.+)")
 

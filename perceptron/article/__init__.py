@@ -203,7 +203,7 @@ class Audit:
         head = "".join(f"<th>{h}</th>" for h in ("", "printed", "verdict", "decided", "in the course's letters"))
         rows = "".join(
             f"<tr><td>{f.equation.id}</td><td>$\\displaystyle {f.equation.latex}$</td><td>{f.verdict}</td>"
-            f"<td style='text-align:left'>{html.escape(f.reason)}</td>"
+            f"<td style='text-align:left; min-width:16em'>{html.escape(f.reason)}</td>"
             f"<td>$\\displaystyle {f.equation.should_latex}$</td></tr>"
             for f in self.judgements
         )
