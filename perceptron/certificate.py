@@ -57,6 +57,8 @@ class Certificate:
     @property
     def summary(self):
         """The verdict in one or more sentences."""
+        if self.verdict == "passed" and (np.abs(self.by_hand) <= self.numeric_tolerance).all():
+            return "passed, but C is so flat here that a gradient of 0 would pass as well; certify at other weights."
         if self.verdict == "passed":
             return "passed: by hand, symbolic and numeric agree with yours."
         if self.verdict == "kink":

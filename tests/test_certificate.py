@@ -377,3 +377,12 @@ def test_a_certificate_prints_the_same_everywhere():
     assert passed.text() == certify(gradient, X, Y, W, B).text()
     assert passed.text().splitlines()[0].split() == ["yours", "by", "hand", "symbolic", "numeric", "agree"]
     assert passed.text().splitlines()[1].startswith("∂C/∂w₁")
+
+
+def test_where_nothing_can_be_told_the_certificate_says_so():
+    """Far out on both sides the gradient is smaller than what differences can see: zeros would pass as well."""
+    flat = certify(gradient, [[40.0], [-40.0]], [1.0, 0.0], [1.0], 0.0)
+    assert flat.passed
+    assert "a gradient of 0 would pass as well" in flat.summary
+    assert certify(lambda *_: ([0.0], 0.0), [[40.0], [-40.0]], [1.0, 0.0], [1.0], 0.0).passed
+    assert "flat" not in certify(gradient, [[0.4], [-0.4]], [1.0, 0.0], [1.0], 0.0).summary
