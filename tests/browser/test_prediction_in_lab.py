@@ -4,19 +4,14 @@ One notebook, opened once, serves all the tests but the last.
 """
 
 import json
-import time
-import urllib.request
-from pathlib import Path
 
-import axe_playwright_python
-import nbformat
 import pytest
 from ipywidgets.embed import embed_snippet
 from lab import PATIENCE, NotebookPage
 from test_stage_offline import LIBRARIES, START
+from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
 
 from perceptron.stage.prediction import Prediction
-from tools.notebooks import METADATA
 
 NAME = "prediction.ipynb"
 WHY = "Many expect that it stays: $w_1$ shrinks by $\\frac{1}{2}$ of it."
@@ -31,30 +26,6 @@ asked = {{
 }}
 """
 CELLS = {name: f"asked[{name!r}]" for name in ("choice", "other", "number")}
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-SOON = 20  # seconds, for what waits for no kernel to start
-SHOW = """async id => {
-  const notebook = perceptronPanel.content;
-  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
-  await notebook.scrollToItem(index);
-  notebook.widgets[index].node.dataset.test = id;
-  notebook.activeCellIndex = index;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
-ASK = """async code => {
-  const asked = perceptronPanel.sessionContext.session.kernel.requestExecute({ code, store_history: false });
-  let said = '';
-  asked.onIOPub = ({ header, content }) => {
-    if (header.msg_type === 'stream') said += content.text;
-    if (header.msg_type === 'error') said += content.traceback.join('\\n');
-  };
-  await asked.done;
-  return said;
-}"""
-NOTEBOOK_STATE = """() => {
-  const { model, activeCellIndex, mode } = perceptronPanel.content;
-  return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
-}"""
 # A formula that the browser set itself has a size.
 SET = """all => all.length > 0 && all.every(math => {
   const { width, height } = math.getBoundingClientRect();
@@ -62,23 +33,10 @@ SET = """all => all.length > 0 && all.every(math => {
 })"""
 
 
-def until(what, reached):
-    """Wait for it."""
-    end = time.monotonic() + SOON
-    while not reached():
-        assert time.monotonic() < end, f"after {SOON} s still waiting until {what}"
-        time.sleep(0.02)
-
-
 @pytest.fixture(scope="module")
 def address(lab_server):
     """Where the server has the notebook of the predictions."""
-    notebook = nbformat.v4.new_notebook(metadata=METADATA, cells=[nbformat.v4.new_code_cell(SETUP, id="setup")])
-    notebook.cells += [nbformat.v4.new_code_cell(code, id=name) for name, code in CELLS.items()]
-    body = json.dumps({"type": "notebook", "format": "json", "content": notebook}).encode()
-    request = urllib.request.Request(f"{lab_server}/api/contents/{NAME}", body, method="PUT")
-    urllib.request.urlopen(request, timeout=PATIENCE).close()
-    return f"{lab_server}/doc/tree/{NAME}"
+    return put_notebook(lab_server, NAME, SETUP, CELLS)
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +98,7 @@ class InLab(Shown):
         until(f"{value} is kept", lambda: self.python(f"print(asked[{self.name!r}].kept)") == value)
 
     def violations(self):
-        if not self.lab.evaluate("() => 'axe' in window"):
-            self.lab.page.add_script_tag(path=AXE)
-        told = self.root.evaluate("async root => (await axe.run(root)).violations")
-        return [
-            f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}" for rule in told for node in rule["nodes"]
-        ]
+        return violations(self.lab, self.root)
 
     def sound(self):
         """Nothing was logged as an error, nobody outside was asked."""

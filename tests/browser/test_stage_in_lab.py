@@ -4,17 +4,12 @@ One notebook with a cell per scene, opened once, serves all the tests.
 """
 
 import json
-import time
-import urllib.request
-from pathlib import Path
 
-import axe_playwright_python
-import nbformat
 import pytest
-from lab import PATIENCE, NotebookPage
+from lab import NotebookPage
+from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
 
 from perceptron import lessons
-from tools.notebooks import METADATA
 
 SCENES = list(lessons.SCENES)
 # On XOR the learning rate changes too little before some epochs are played.
@@ -55,28 +50,6 @@ def told(name):
 CELLS = {name: f"stages[{name!r}]" for name in [*SCENES, "runaway", "linked"]}
 CELLS |= {"again": "stages['loss']", "slider": "slider"}
 
-ASK = """async code => {
-  const asked = perceptronPanel.sessionContext.session.kernel.requestExecute({ code, store_history: false });
-  let said = '';
-  asked.onIOPub = ({ header, content }) => {
-    if (header.msg_type === 'stream') said += content.text;
-    if (header.msg_type === 'error') said += content.traceback.join('\\n');
-  };
-  await asked.done;
-  return said;
-}"""
-SHOW = """async id => {
-  const notebook = perceptronPanel.content;
-  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
-  await notebook.scrollToItem(index);
-  notebook.widgets[index].node.dataset.test = id;
-  notebook.activeCellIndex = index;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
-NOTEBOOK_STATE = """() => {
-  const { model, activeCellIndex, mode } = perceptronPanel.content;
-  return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
-}"""
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PIXELS = """canvas => {
   const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
@@ -84,19 +57,8 @@ PIXELS = """canvas => {
   for (const pixel of pixels) sum = (Math.imul(sum, 31) + pixel) | 0;
   return sum;
 }"""
-SOON = 20  # seconds, for what waits for no kernel to start
 COLOURS = """c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size"""
 CORNER = "c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data].slice(0, 3)"
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-
-
-def until(what, reached):
-    """Wait for it, and return what `reached` said."""
-    end = time.monotonic() + SOON
-    while not (answer := reached()):
-        assert time.monotonic() < end, f"after {SOON} s still waiting until {what}"
-        time.sleep(0.02)
-    return answer
 
 
 class Lab(NotebookPage):
@@ -203,12 +165,7 @@ class Shown:
 @pytest.fixture(scope="module")
 def address(lab_server):
     """Where the server has the notebook of all scenes."""
-    notebook = nbformat.v4.new_notebook(metadata=METADATA, cells=[nbformat.v4.new_code_cell(SETUP, id="setup")])
-    notebook.cells += [nbformat.v4.new_code_cell(code, id=name) for name, code in CELLS.items()]
-    body = json.dumps({"type": "notebook", "format": "json", "content": notebook}).encode()
-    request = urllib.request.Request(f"{lab_server}/api/contents/{NAME}", body, method="PUT")
-    urllib.request.urlopen(request, timeout=PATIENCE).close()
-    return f"{lab_server}/doc/tree/{NAME}"
+    return put_notebook(lab_server, NAME, SETUP, CELLS)
 
 
 @pytest.fixture(scope="module")
@@ -254,7 +211,7 @@ def test_appears_and_says_what_it_shows(lab, name):
     assert scene.describe in shown.canvas.get_attribute("aria-label")
     assert shown.canvas.evaluate(COLOURS) > 10
     assert min(shown.canvas.evaluate(CORNER)) > 240
-    assert _violations(shown) == []
+    assert violations(shown.lab, shown.root) == []
     until("the sentence is said", lambda: shown.sentence() == scene.frame().sentence)
     shown.sound()
 
@@ -422,7 +379,7 @@ class TestDark:
         shown = dark.stage(name)
         assert max(shown.canvas.evaluate(CORNER)) < 60
         assert shown.canvas.evaluate(COLOURS) > 10
-        assert _violations(shown) == []
+        assert violations(shown.lab, shown.root) == []
         shown.sound()
 
 
@@ -438,14 +395,6 @@ class TestNarrow:
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 400, element.evaluate("e => e.outerHTML")
         assert shown.root.evaluate("e => e.scrollWidth <= e.clientWidth")
-
-
-def _violations(shown):
-    """What axe has to say against a stage, one line for each element."""
-    if not shown.lab.evaluate("() => 'axe' in window"):
-        shown.page.add_script_tag(path=AXE)
-    told = shown.root.evaluate("async root => (await axe.run(root)).violations")
-    return [f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}" for rule in told for node in rule["nodes"]]
 
 
 # --- one scene stands for all -----------------------------------------------------------------------------------------

@@ -4,18 +4,13 @@ One notebook, opened once, serves all the tests.
 """
 
 import json
-import time
-import urllib.request
-from pathlib import Path
 
-import axe_playwright_python
-import nbformat
 import pytest
-from lab import PATIENCE, NotebookPage
+from lab import NotebookPage
+from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
 
 from perceptron.proof import text
 from perceptron.proofs import PROOFS
-from tools.notebooks import METADATA
 
 NAME = "stepper.ipynb"
 SETUP = """
@@ -25,23 +20,6 @@ from perceptron.stage.stepper import Stepper
 steppers = {name: Stepper(PROOFS[name]) for name in ("sigmoid_slope", "dC_dw", "bias_as_weight")}
 """
 CELLS = {name: f"steppers[{name!r}]" for name in ("sigmoid_slope", "dC_dw", "bias_as_weight")}
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-SOON = 20  # seconds, for what waits for no kernel to start
-SHOW = """async id => {
-  const notebook = perceptronPanel.content;
-  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
-  await notebook.scrollToItem(index);
-  notebook.widgets[index].node.dataset.test = id;
-  notebook.activeCellIndex = index;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
-ASK = """async code => {
-  await perceptronPanel.sessionContext.session.kernel.requestExecute({ code, store_history: false }).done;
-}"""
-NOTEBOOK_STATE = """() => {
-  const { model, activeCellIndex, mode } = perceptronPanel.content;
-  return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
-}"""
 # A formula that the browser set itself has a size.
 SET = """math => {
   const { width, height } = math.getBoundingClientRect();
@@ -49,24 +27,10 @@ SET = """math => {
 }"""
 
 
-def until(what, reached):
-    """Wait for it, and return what `reached` said."""
-    end = time.monotonic() + SOON
-    while not (answer := reached()):
-        assert time.monotonic() < end, f"after {SOON} s still waiting until {what}"
-        time.sleep(0.02)
-    return answer
-
-
 @pytest.fixture(scope="module")
 def address(lab_server):
     """Where the server has the notebook of the steppers."""
-    notebook = nbformat.v4.new_notebook(metadata=METADATA, cells=[nbformat.v4.new_code_cell(SETUP, id="setup")])
-    notebook.cells += [nbformat.v4.new_code_cell(code, id=name) for name, code in CELLS.items()]
-    body = json.dumps({"type": "notebook", "format": "json", "content": notebook}).encode()
-    request = urllib.request.Request(f"{lab_server}/api/contents/{NAME}", body, method="PUT")
-    urllib.request.urlopen(request, timeout=PATIENCE).close()
-    return f"{lab_server}/doc/tree/{NAME}"
+    return put_notebook(lab_server, NAME, SETUP, CELLS)
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +80,7 @@ class Shown:
         return self.answer.text_content()
 
     def violations(self):
-        if not self.lab.evaluate("() => 'axe' in window"):
-            self.lab.page.add_script_tag(path=AXE)
-        told = self.root.evaluate("async root => (await axe.run(root)).violations")
-        return [
-            f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}" for rule in told for node in rule["nodes"]
-        ]
+        return violations(self.lab, self.root)
 
     def sound(self):
         """Nothing was logged as an error, nobody outside was asked."""
