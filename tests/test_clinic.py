@@ -65,6 +65,7 @@ def test_a_diagnosis_is_judged(capsys):
     truth = {name: clinic.patient(name).fault for name in clinic.PATIENTS}
     assert said(capsys, truth).endswith("right: all 7 are diagnosed.\n")
     assert said(capsys, dict.fromkeys(truth)) == "not written yet\n"
+    assert "right: all 7" in said(capsys, {name: f" {fault.title()} " for name, fault in truth.items()})
     wrong = said(capsys, {**truth, "A": "alpha too large", "B": None, "C": "flu"})
     assert "A: wrong, because alpha too large would look otherwise" in wrong
     assert truth["A"] not in wrong.splitlines()[0]

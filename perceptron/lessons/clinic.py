@@ -136,13 +136,13 @@ def check_diagnosis(diagnosis):
     if not isinstance(diagnosis, dict):
         print(f"wrong: that is {diagnosis!r:.40}, expected a dictionary such as {{'A': 'sign lost'}}.")
         return
-    given = {name: diagnosis.get(name) for name in PATIENTS}
+    given = {name: _plain(diagnosis.get(name)) for name in PATIENTS}
     if all(fault in (None, ...) for fault in given.values()):
         print("not written yet")
         return
     for name, fault in given.items():
         print(f"{name}: {_verdict(patient(name), fault)}")
-    right = sum(_verdict(patient(name), fault).startswith("right") for name, fault in given.items())
+    right = sum(fault == patient(name).fault for name, fault in given.items())
     if right == len(PATIENTS):
         progress.solved("diagnosis")
     print(
@@ -152,14 +152,18 @@ def check_diagnosis(diagnosis):
     )
 
 
+def _plain(fault):
+    return fault.casefold().strip() if isinstance(fault, str) else fault
+
+
 def _verdict(patient, fault):
     if fault in (None, ...):
         return "not written yet"
-    if not isinstance(fault, str) or fault.casefold().strip() not in FAULTS:
+    if not isinstance(fault, str) or fault not in FAULTS:
         return f"{fault!r:.40} is no fault of the list: {', '.join(FAULTS)}."
-    if fault.casefold().strip() == patient.fault:
+    if fault == patient.fault:
         return f"right. {FAULTS[patient.fault]}"
-    return f"wrong, because {fault} would look otherwise: {FAULTS[fault.casefold().strip()]}"
+    return f"wrong, because {fault} would look otherwise: {FAULTS[fault]}"
 
 
 def _share_right(X, y, w, b):
