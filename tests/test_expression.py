@@ -51,6 +51,7 @@ MEANS = {
     "max(0, z)": sp.Max(0, z), "min(x,y,z)": sp.Min(x, y, z), "max(2, 3)": 3, "np.maximum(0,z)": sp.Max(0, z),
     "tanh(z)": sp.tanh(z), "sinh(z)": sp.sinh(z), "cosh(z)": sp.cosh(z), "sin(z)": sp.sin(z), "cos(z)": sp.cos(z),
     "tan(z)": sp.tan(z), "softplus(z)": sp.log(1 + sp.exp(z)), "sign(z)": sp.sign(z), "step(z)": ACTIVATIONS["step"],
+    **dict.fromkeys(("atan(z)", "arctan(z)", r"\arctan z", "np.arctan(z)"), sp.atan(z)), "atan'(z)": 1 / (1 + z**2),
     "ReLU(z)": sp.Max(0, z), "1/step(z)": sp.Pow(ACTIVATIONS["step"], -1, evaluate=False), "relu(-2)": 0,
     "step(0)": 1, "step(-1)": 0, "ln|x|": sp.log(sp.Abs(x)), "ln x + 1": sp.log(x) + 1,
     r"\ln x \cdot y": sp.log(x) * y, "1./(1+np.exp(-z))": ACTIVATIONS["sigmoid"], "exp(0)": 1, "ln(e)": 1,

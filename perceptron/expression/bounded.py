@@ -24,6 +24,7 @@ HEAVY = {
     "sin": 3,
     "cos": 3,
     "tan": 3,
+    "atan": 3,
 }  # SymPy splits them into real and imaginary part
 SIMPLIFIED = 1  # so many in one another SymPy is asked to simplify; about more it would think too long
 
@@ -75,6 +76,7 @@ def _not_lost(value, *sources):
     return value
 
 
+_NAMED_ALIKE = ("tanh", "sinh", "cosh", "sin", "cos", "tan", "atan")  # by SymPy and by math
 # name: (as SymPy, as a float). Floats tell whether a constant is real and of what size, before SymPy sees it.
 FUNCTIONS = {
     "sigma": (sigma, lambda v: (1 + math.tanh(v / 2)) / 2),
@@ -84,7 +86,7 @@ FUNCTIONS = {
     "abs": (sp.Abs, abs),
     "max": (_extreme(sp.Max), max),
     "min": (_extreme(sp.Min), min),
-    **{name: (getattr(sp, name), getattr(math, name)) for name in ("tanh", "sinh", "cosh", "sin", "cos", "tan")},
+    **{name: (getattr(sp, name), getattr(math, name)) for name in _NAMED_ALIKE},
     "softplus": (_softplus, lambda v: math.log1p(math.exp(-abs(v))) + max(v, 0)),
     "relu": (_relu, lambda v: max(v, 0)),
     "step": (_step, lambda v: float(v >= 0)),

@@ -30,7 +30,7 @@ ONE_INDEX = {w_, y_, z_, y_hat_}
 SUMS = ("sum", "mean", "Σ")
 ALIASES = {"ŷ": "y_hat", "y\u0302": "y_hat", "yhat": "y_hat", "α": "alpha", "π": "pi", "σ": "sigma", "√": "sqrt",
            "sigmoid": "sigma", "logistic": "sigma", "log": "ln", "ReLU": "relu", "maximum": "max", "minimum": "min",
-           "Abs": "abs", "Max": "max", "Min": "min",
+           "Abs": "abs", "Max": "max", "Min": "min", "arctan": "atan",
            "∑": "Σ", "\\sum": "Σ", "\\cdot": "*", "\\times": "*", "\\div": "/", "**": "^", "\\{": "{", "\\}": "}",
            **dict.fromkeys("·×⋅∗", "*"), **dict.fromkeys("÷⁄∕", "/"), **dict.fromkeys("−–", "-"),
            **dict.fromkeys("′’", "'")}  # fmt: skip
