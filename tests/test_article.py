@@ -79,7 +79,10 @@ def test_the_table():
     assert audit() is found
     page = found._repr_html_()
     assert page.count("<tr>") == 22
-    assert all(f.equation.latex in page and f.equation.should_latex in page for f in found)
+    assert all(f.equation.latex in page for f in found)
+    mended = [f.equation.should_latex for f in found if f.verdict != "correct"]
+    assert len(mended) == 9
+    assert all(should in page for should in mended)
 
 
 @pytest.mark.parametrize("id", EQUATIONS)
@@ -404,7 +407,7 @@ def test_the_numbers_of_the_claims():
     assert numbers["W3"]["dC_dw"] == numbers["W3"]["dC_db"] == 0
     assert numbers["W4"]["steepest"] == {"sigmoid": sp.Rational(1, 4), "tanh": 1}
     assert numbers["W4"]["sixteen"]
-    assert len(numbers["W7"]["same"]) == 6
+    assert len(numbers["W7"]["same"]) == 9
 
 
 def test_the_epochs_are_those_of_a_descent_by_hand():

@@ -200,14 +200,21 @@ class Audit:
         return "\n".join(f"{verdict}: {', '.join(ids)}" for verdict, ids in self.verdicts.items())
 
     def _repr_html_(self):
-        head = "".join(f"<th>{h}</th>" for h in ("", "printed", "verdict", "decided", "in the course's letters"))
-        rows = "".join(
-            f"<tr><td>{f.equation.id}</td><td>$\\displaystyle {f.equation.latex}$</td><td>{f.verdict}</td>"
-            f"<td style='text-align:left; min-width:16em'>{html.escape(f.reason)}</td>"
-            f"<td>$\\displaystyle {f.equation.should_latex}$</td></tr>"
-            for f in self.judgements
-        )
+        head = "".join(f"<th style='text-align:left'>{h}</th>" for h in ("", "printed", "verdict"))
+        rows = "".join(f"<tr><td>{f.equation.id}</td>{_cells(f)}</tr>" for f in self.judgements)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cells(judgement):
+    """The formula and its verdict; where that is not "correct", with the reason and with what it should say."""
+    printed, should = (
+        f"$\\displaystyle {latex}$" for latex in (judgement.equation.latex, judgement.equation.should_latex)
+    )
+    verdict = f"<b>{judgement.verdict}</b>"
+    if judgement.verdict != "correct":
+        printed = f"{printed}<br><br>should be<br><br>{should}"
+        verdict = f"{verdict}: {html.escape(judgement.reason)}"
+    return "".join(f"<td style='text-align:left'>{text}</td>" for text in (printed, verdict))
 
 
 def audit(equations=None):

@@ -10,9 +10,9 @@ import sympy as sp
 
 from perceptron import inputs
 from perceptron.equality import decide
-from perceptron.symbolic import ACTIVATIONS, b, derive, sigma, z
+from perceptron.symbolic import ACTIVATIONS, derive, sigma, z
 
-x1, x2, w1, w2, y = sp.symbols("x_1 x_2 w_1 w_2 y", real=True)
+x1, x2, w1, w2, y, c = sp.symbols("x_1 x_2 w_1 w_2 y c", real=True)
 BIAS = sp.Symbol("b", real=True)
 
 
@@ -95,13 +95,13 @@ def larger_weight():
 def no_activation():
     """Two layers without a bend are one layer; with tanh between them they are not."""
     W = sp.Matrix(2, 3, sp.symbols("w_1(1:4) w_2(1:4)", real=True))
-    c, v, x = (sp.Matrix(sp.symbols(f"{s}_1:{size + 1}", real=True)) for s, size in (("c", 2), ("v", 2), ("x", 3)))
-    layers = {f: (v.T * (W * x + c).applyfunc(f))[0] + b for f in (lambda t: t, sp.tanh)}
-    one_layer = ((v.T * W) * x)[0] + (v.T * c)[0] + b
+    b, v, x = (sp.Matrix(sp.symbols(f"{s}_1:{size + 1}", real=True)) for s, size in (("b", 2), ("v", 2), ("x", 3)))
+    layers = {f: (v.T * (W * x + b).applyfunc(f))[0] + c for f in (lambda t: t, sp.tanh)}
+    one_layer = ((v.T * W) * x)[0] + (v.T * b)[0] + c
     straight, bent = (decide(two, one_layer) for two in layers.values())
     return Finding(
         _verdict(straight and not bent),
-        f"3 inputs, 2 neurons, 1 neuron equal one neuron with the weights v₁w₁ + v₂w₂ and the bias v·c + b "
+        f"3 inputs, 2 neurons, 1 neuron equal one neuron with the weights v₁w₁ + v₂w₂ and the bias v·b + c "
         f"({straight}); with tanh between the layers they don't",
         {"straight": straight, "bent": bent},
     )
@@ -184,22 +184,20 @@ def bias_as_weight():
 
 def carries_over():
     """A hidden layer of two: the links of the chain along the way from a weight of it to the cost."""
-    x, c, v = sp.symbols("x_1:3", real=True), sp.symbols("c_1:3", real=True), sp.symbols("v_1:3", real=True)
+    x, b, v = (sp.symbols(f"{name}_1:3", real=True) for name in "xbv")
     W = sp.Matrix(2, 2, sp.symbols("w_1(1:3) w_2(1:3)", real=True))
-    hidden = [sigma(W[p, 0] * x[0] + W[p, 1] * x[1] + c[p]) for p in range(2)]
-    y_hat = sigma(v[0] * hidden[0] + v[1] * hidden[1] + b)
-    C = (y - y_hat) ** 2
-    shared = 2 * (y_hat - y) * y_hat * (1 - y_hat)
-    same = [
-        decide(sp.diff(C, W[p, q]), shared * v[p] * hidden[p] * (1 - hidden[p]) * x[q])
-        for p in range(2)
-        for q in range(2)
-    ]
-    same += [decide(sp.diff(C, v[p]), shared * hidden[p]) for p in range(2)]
+    a = [sigma(W[p, 0] * x[0] + W[p, 1] * x[1] + b[p]) for p in range(2)]
+    y_hat = sigma(v[0] * a[0] + v[1] * a[1] + c)
+    delta = 2 * (y_hat - y) * y_hat * (1 - y_hat)
+    links = {c: delta}
+    for p in range(2):
+        hidden = delta * v[p] * a[p] * (1 - a[p])
+        links |= {W[p, q]: hidden * x[q] for q in range(2)} | {b[p]: hidden, v[p]: delta * a[p]}
+    same = [decide(sp.diff((y - y_hat) ** 2, parameter), product) for parameter, product in links.items()]
     return Finding(
         _verdict(False, all(same), "it is made of layers; shown here for one hidden layer"),
-        f"with a hidden layer of two neurons all {len(same)} slopes are links 1 and 2 times v h(1 − h) x, "
-        f"or times h for the last weights ({same[0]}); where ways part and meet again, their products are added",
+        f"with a hidden layer of two neurons all {len(same)} slopes are links 1 and 2, and for a hidden weight two "
+        f"more, v and a(1 − a) ({same[0]}); where ways part and meet again, their products are added",
         {"same": same},
     )
 
@@ -210,7 +208,7 @@ CLAIMS = Claims(
         (
             ("A larger weight gives its input a larger influence.", larger_weight),
             ("Without a bend, a network is one linear function.", no_activation),
-            ("For descent, the perceptron's own step makes way for another activation.", step_activation),
+            ("For descent, the step activation makes way for another.", step_activation),
             ("The activation sets the speed of learning.", speed),
             ("The bias moves the activation to the left or right.", bias_shifts),
             ("The bias is the weight of a constant input 1.", bias_as_weight),
