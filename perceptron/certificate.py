@@ -71,12 +71,15 @@ class Certificate:
         told = (f"{name}: {known.ADVICE[name.split(' in ∂')[0]]}" for name in self.faults)
         return "failed, " + " And ".join(told)
 
-    def text(self):
-        """The table as plain text."""
+    def numbers(self):
+        """The four columns as plain text, without a verdict."""
         rows = [_HEADER, *self._rows()]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-        return "\n".join([*lines, self._taylor_line(), self.summary])
+        return "\n".join("  ".join(map(str.rjust, row, widths)) for row in rows)
+
+    def text(self):
+        """The table and the verdict as plain text."""
+        return "\n".join([self.numbers(), self._taylor_line(), self.summary])
 
     def html(self):
         """The table as HTML."""

@@ -70,6 +70,8 @@ def graph(xlabel, ylabel, curves, points=None, alt=""):
     axis = figure.axis(xlabel, ylabel)
     for (label, (x, y)), (style, code) in zip(curves.items(), _LOOKS, strict=False):
         axis.plot(x, y, style, color=notation.SYMBOLS[code].light, label=label, linewidth=2)
+    if len(curves) > 1:
+        axis.lines[0].set(linewidth=6, alpha=0.45)  # seen under a curve that runs along it
     for (label, (x, y)), symbol in zip((points or {}).items(), "oDs^", strict=False):
         axis.plot(x, y, symbol, color="black", markersize=7, label=label)
     axis.legend(frameon=False)

@@ -29,12 +29,12 @@ EXERCISES = {
     "03_measure_the_error": ("mean-of-three", "entropy-at-one", "cost"),
     "04_estimate_a_slope": ("quotient", "halve-the-nudge", "difference"),
     "05_follow_the_chain_rule": ("bias-slope", "slope", "weights-slope"),
-    "06_check_the_gradient": ("ratio", "gradient"),
-    "07_descend": ("one-step", "descent"),
+    "06_check_the_gradient": ("ratio", "linear-gradient", "sigmoid-gradient", "gradient"),
+    "07_descend": ("one-step", "bias-step", "descent"),
     "08_train_and_diagnose": ("overfitting", "diagnosis"),
     "09_build_your_own_neuron": ("softsign-slope", "activation"),
-    "10_connect_neurons": ("hidden-delta", "twins"),
-    "A_read_the_article": ("first-link",),
+    "10_connect_neurons": ("hidden-delta", "twins", "hidden-gradient", "hidden-tanh"),
+    "A_read_the_article": ("mended-bias", "entropy-book", "other-book"),
 }
 
 # Windows also refuses for a moment what another process is using.

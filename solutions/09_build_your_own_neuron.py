@@ -1,5 +1,5 @@
 # %% exercise-softsign-slope
-answer = "1 / (1 + z)^2"
+answer = "2 / (2 + z)^2"
 
 
 # %% exercise-activation

@@ -6,20 +6,20 @@ import pytest
 from perceptron import data
 from perceptron.lessons import clinic
 
-CERTIFIED = {
-    "sign lost": "sign lost",
-    "link missing": "link ∂ŷ/∂z missing",
-    "bias frozen": "bias gradient missing",
-    "sum before product": "sum before product",
-}
+CERTIFIED = {"sign lost", "link missing", "bias frozen", "sum before product"}
 
 
-def reading(evidence):
-    """The fault as somebody would read it off the shown evidence of one patient; nothing else of it is looked at."""
+def reading(evidence, numbers):
+    """The fault as somebody would read it off what is shown of one patient; nothing else of it is looked at."""
     start, end = evidence["cost at the start"], evidence["cost at the end"]
     share = int(evidence["right, of new rows"].split()[0])
     if evidence["certificate"] != "passed":
-        return next(fault for fault, name in CERTIFIED.items() if name in evidence["certificate"])
+        yours, right = np.array([row.split()[1:3] for row in numbers.splitlines()[1:]], dtype=float).T
+        if np.allclose(yours, -right):
+            return "sign lost"
+        if yours[-1] == 0:
+            return "bias frozen"
+        return "link missing" if (yours / right > 4).all() else "sum before product"
     if start == end and "0.0 ± 1.0" not in evidence["inputs"]:
         return "features not scaled"
     if evidence["epochs in which it rose"] > 5:
@@ -31,9 +31,7 @@ def reading(evidence):
 @pytest.mark.parametrize("name", clinic.PATIENTS)
 def test_the_evidence_tells_the_fault(name):
     patient = clinic.patient(name)
-    certificate = "passed" if patient.certificate.passed else patient.certificate.summary
-    assert reading({**patient.evidence, "certificate": certificate}) == patient.fault
-    assert patient.evidence["certificate"] == certificate.split(":")[0].split(",")[0]
+    assert reading(patient.evidence, patient.certificate.numbers()) == patient.fault
 
 
 def test_each_fault_has_one_patient_and_no_two_look_alike():
@@ -51,29 +49,28 @@ def test_only_a_wrong_gradient_fails_its_certificate():
 
 
 def test_a_healthy_neuron_has_nothing_of_it():
-    history = clinic._healthy()
+    history = clinic.everybody()[-1].history
     assert history.C[-1] < history.C[0]
     assert (np.diff(history.C) <= 1e-9).all()
 
 
-def said(capsys, diagnosis):
-    clinic.check_diagnosis(diagnosis)
-    return capsys.readouterr().out
+def said(diagnosis):
+    return str(clinic.judge_diagnosis(diagnosis))
 
 
-def test_a_diagnosis_is_judged(capsys):
+def test_a_diagnosis_is_judged():
     truth = {name: clinic.patient(name).fault for name in clinic.PATIENTS}
-    assert said(capsys, truth).endswith("right: all 7 are diagnosed.\n")
-    assert said(capsys, dict.fromkeys(truth)) == "not written yet\n"
-    assert "right: all 7" in said(capsys, {name: f" {fault.title()} " for name, fault in truth.items()})
-    wrong = said(capsys, {**truth, "A": "alpha too large", "B": None, "C": "flu"})
+    assert said(truth).endswith("right: all 7 are diagnosed.")
+    assert said(dict.fromkeys(truth)) == "not written yet"
+    assert "right: all 7" in said({name: f" {fault.title()} " for name, fault in truth.items()})
+    wrong = said({**truth, "A": "alpha too large", "B": None, "C": "flu"})
     assert "A: wrong, because alpha too large would look otherwise" in wrong
     assert truth["A"] not in wrong.splitlines()[0]
     assert "B: not written yet" in wrong
     assert "C: 'flu' is no fault of the list: sign lost" in wrong
-    assert wrong.endswith("4 of 7 so far.\n")
+    assert wrong.endswith("4 of 7 so far.")
     for nonsense in (None, 3, "sign lost", ["sign lost"], {"A": 3}, {"A": ["x"]}):
-        assert "right" not in said(capsys, nonsense)
+        assert "right" not in said(nonsense)
 
 
 def test_an_unknown_patient_is_refused():

@@ -14,7 +14,7 @@ from pages import cells_of, every_page, formulas, paragraphs, shows
 from tools.notebooks import files
 
 GRADE = 9  # Flesch and Kincaid: the school year in which a text like this is read with ease
-EXERCISES = range(2, 5)  # per lesson; the appendix has at least one
+EXERCISES = range(2, 5)  # per lesson
 LESSONS = files()[1:]  # 00 has no recall and no exercise
 
 grade = textstat.flesch_kincaid_grade
@@ -47,14 +47,14 @@ def is_prompt(cell):
 
 
 def has_result(cell):
-    return bool(cell.get("outputs")) and not is_prompt(cell) and not cell.id.startswith(("exercise", "check"))
+    return bool(cell.get("outputs")) and not is_prompt(cell) and not is_exercise(cell)
 
 
 def is_exercise(cell):
     return "exercise" in cell.metadata.get("tags", ())
 
 
-def structure_faults(cells, after, interactive=True, exercises=EXERCISES):
+def structure_faults(cells, after, interactive=True):
     """What a lesson lacks of its parts, or has in another order. after : the notebook that is read next."""
     cells = [cell for cell in cells if cell.id != "solutions"]  # tools.solutions puts it behind everything
     first, second, *_, last = cells
@@ -89,11 +89,12 @@ def structure_faults(cells, after, interactive=True, exercises=EXERCISES):
         if told.cell_type != "markdown" or told.source.startswith(("#", "**Predict")):
             faults.append(f"{cells[at].id}: the next cell does not tell what there was to see")
 
-    if len(places["exercise"]) not in exercises:
-        faults.append(f"{len(places['exercise'])} exercises, expected {exercises[0]} to {exercises[-1]}")
+    if len(places["exercise"]) not in EXERCISES:
+        faults.append(f"{len(places['exercise'])} exercises, expected {EXERCISES[0]} to {EXERCISES[-1]}")
     for at in places["exercise"]:
-        if cells[at + 1].id != (check := cells[at].id.replace("exercise", "check")):
-            faults.append(f"{cells[at].id}: the next cell is {cells[at + 1].id}, expected {check}")
+        name = cells[at].id.removeprefix("exercise-")
+        if not re.fullmatch(rf'exercises\.check\("{name}", \w+\)', cells[at].source.splitlines()[-1]):
+            faults.append(f'{cells[at].id}: its last line must be exercises.check("{name}", ...)')
     return faults
 
 
@@ -101,8 +102,7 @@ def structure_faults(cells, after, interactive=True, exercises=EXERCISES):
 def test_it_has_its_parts(path):
     after = dict(pairwise([*LESSONS, files()[0]]))[path].name
     appendix = path.stem[0].isalpha()
-    kinds = {"interactive": False, "exercises": range(1, 5)} if appendix else {}
-    assert structure_faults(cells_of(path), after, **kinds) == []
+    assert structure_faults(cells_of(path), after, interactive=not appendix) == []
 
 
 def sound():
@@ -120,8 +120,8 @@ def sound():
         text("What there was to see: less.", id="drag-why"),
     ]
     for name in "ab":
-        lesson.append(code("...", id=f"exercise-{name}", metadata={"tags": ["exercise"]}))
-        lesson.append(code("...", id=f"check-{name}", outputs=[result]))
+        stub = f'answer = "..."\nexercises.check("{name}", answer)'
+        lesson.append(code(stub, id=f"exercise-{name}", metadata={"tags": ["exercise"]}, outputs=[result]))
     lesson.append(text("**Answers.** 1. I. 2. It. 3. So. Next: [B](B.ipynb)", id="found"))
     return lesson
 
@@ -135,7 +135,7 @@ DAMAGE = {  # cell: what becomes of its text or of its id, and what is said then
     "drag": ({"outputs": sound()[3].outputs}, "there is no Stage and no Stepper"),
     "drag-why": ({"source": "## Next"}, "drag: the next cell does not tell what there was to see"),
     "exercise-a": ({"metadata": {}}, "1 exercises, expected 2 to 4"),
-    "check-a": ({"id": "test"}, "exercise-a: the next cell is test, expected check-a"),
+    "exercise-b": ({"source": "answer = 1"}, 'exercise-b: its last line must be exercises.check("b", ...)'),
 }
 
 

@@ -1,7 +1,7 @@
 """Every exercise: the stub as shipped, the solution, and wrong answers with the diagnosis that each must get.
 
-An exercise is a cell tagged so; the code cell after it is its check. Solutions stand in solutions/ by notebook and
-cell id, each under a line `# %% cell-id`.
+An exercise is a cell tagged so, whose last line checks what stands above it. Solutions stand in solutions/ by notebook
+and cell id.
 """
 
 import contextlib
@@ -9,7 +9,13 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from perceptron import exercises as course
+from perceptron import network, progress
+from perceptron.exercises import programmed
+from tools.solutions import parts
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +25,27 @@ _DESCENT = """def my_descent(X, y, alpha, epochs):
         dC_dw, dC_db = gradient(X, y, w, b)
         w, b = w {sign} alpha * dC_dw, b {bias}
     return w, b"""
+_BIAS_STEP = """def bias_step(X, y, alpha, epochs):
+    w, b = np.zeros(2), 0.0
+    for _ in range(epochs):
+        dC_dw, dC_db = gradient(X, y, w, b)
+        w = w - alpha * dC_dw
+        b = {}
+    return w, b"""
+_LINEAR = """def linear_gradient(X, y, w, b):
+    delta = 2 * (X @ w + b - y) / len(y)
+    return {}"""
+_SIGMOID = """def sigmoid_gradient(X, y, w, b):
+    y_hat = predict(X, w, b)
+    delta = {}
+    return X.T @ delta, delta.sum()"""
+_HIDDEN = """def hidden_gradient{}(X, y, W, b, v, c):
+    A = SIGMOID(X @ W + b)
+    y_hat = SIGMOID(A @ v + c)
+    delta = 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
+    Delta = {}
+    return X.T @ Delta, Delta.sum(axis=0)"""
+_TANH = _HIDDEN.replace("gradient{}", "gradient_tanh").replace("SIGMOID(X", "np.tanh(X")
 
 
 def _typed(*pairs):
@@ -36,7 +63,7 @@ WRONG = {
     ),
     "exercise-what-turns": _typed(
         ("the bias", "it adds the same to every z"),
-        ("bias", "Did you mean 'the bias'?"),
+        ("biased", "Did you mean 'the bias'?"),
         ("neither", "the line does turn"),
     ),
     "exercise-bias-of-threshold": _typed(
@@ -98,30 +125,46 @@ WRONG = {
         ("rules", "Did you mean 'the rule'?"),
     ),
     "exercise-softsign-slope": _typed(
-        ("1/(1+z)", "because the square below the line is lost"),
-        ("z/(1+z)", "because that is softsign itself"),
-        ("-1/(1+z)^2", "because the sign is lost"),
+        ("2/(2+z)", "because the square below the line is lost"),
+        ("z/(2+z)", "because that is the activation itself"),
+        ("-2/(2+z)^2", "because the sign is lost"),
+        ("1/(2+z)^2", "because the 2 above the line is lost"),
     ),
     "exercise-hidden-delta": _typed(
-        ("d v", "because the slope of the hidden neuron is missing"),
-        ("d a (1-a)", "because its weight is missing"),
-        ("d v a", "because the answer a stands where its slope belongs"),
+        ("-0.6", "because the slope of the hidden neuron is missing"),
+        ("0.05", "because its weight v is missing"),
+        ("-0.3", "because the answer a stands where its slope belongs"),
+        ("-0.75", "because δ is missing"),
+        ("0.15", "because the sign is lost"),
     ),
     "exercise-twins": _typed(
+        ("equal", "each Δ has its own v as a factor"),
         ("opposite", "both are told to move in the same direction"),
-        ("different", "nothing ever tells one of them"),
-        ("equals", "Did you mean 'equal'?"),
+        ("differnt", "Did you mean 'different'?"),
     ),
-    "exercise-first-link": _typed(
-        ("2/n (y_i - ŷ_i)", "because the sign is lost"),
-        ("2/n (y_i - ŷ_i)^2", "wrong, because"),
-        ("1/n (ŷ_i - y_i)", "almost: the factor 2 is lost"),
-        ("2 (ŷ_i - y_i)", "because the mean is forgotten"),
+    "exercise-mended-bias": _typed(
+        ("2/n sum((y_i-ŷ_i) ŷ_i (1-ŷ_i))", "because the sign is lost"),
+        ("2 sum((ŷ_i-y_i) ŷ_i (1-ŷ_i))", "because the mean is forgotten"),
+        ("2/n sum(ŷ_i-y_i) ŷ_i (1-ŷ_i)", "the sum is taken before the product"),
+        ("2/n sum(ŷ_i-y_i)", "link ∂ŷ/∂z"),
+    ),
+    "exercise-entropy-book": _typed(
+        ("nothing", "into ŷ − y (lesson 09)"),
+        ("the sign", "the sign is right"),
+        ("factor", "no 2 comes down"),
+        ("two links", "Choose one of nothing, the sign"),
+    ),
+    "exercise-other-book": _typed(
+        ("convention", "if the book had not said what its C is"),
+        ("an erratum", "differentiate its own C"),
+        ("corect", "Did you mean 'correct'?"),
     ),
     "exercise-leaky": [
         ("def slope_of_leaky_relu(z): return max(z, 0.1 * z)", "because that is the value"),
         ("def slope_of_leaky_relu(z): return float(z > 0)", "because that is the slope of ReLU"),
         ("def slope_of_leaky_relu(z): return 0.1 if z > 0 else 1.0", "because left and right are swapped"),
+        ("def slope_of_leaky_relu(z): return z if z > 0 else 0.1", "because on the right that is the value"),
+        ("def slope_of_leaky_relu(z): return 0.1", "because it is the same on both sides"),
     ],
     "exercise-cost": [
         ("def my_cost(y, y_hat): return sum((a - b) ** 2 for a, b in zip(y, y_hat))", "because the sum is not divided"),
@@ -167,22 +210,22 @@ WRONG = {
     ],
     "exercise-gradient": [
         (
-            "def tanh_gradient(X, y, w, b):\n    y_hat = predict(X, w, b, TANH)\n"
+            "def tanh_gradient(X, y, w, b):\n    y_hat = np.tanh(X @ w + b)\n"
             "    delta = 2 * (y - y_hat) * (1 - y_hat**2) / len(y)\n    return X.T @ delta, delta.sum()",
             "failed, sign lost",
         ),
         (
-            "def tanh_gradient(X, y, w, b):\n    y_hat = predict(X, w, b, TANH)\n"
+            "def tanh_gradient(X, y, w, b):\n    y_hat = np.tanh(X @ w + b)\n"
             "    delta = (y_hat - y) * (1 - y_hat**2) / len(y)\n    return X.T @ delta, delta.sum()",
             "failed, factor 2 lost",
         ),
         (
-            "def tanh_gradient(X, y, w, b):\n    y_hat = predict(X, w, b, TANH)\n"
+            "def tanh_gradient(X, y, w, b):\n    y_hat = np.tanh(X @ w + b)\n"
             "    delta = 2 * (y_hat - y) / len(y)\n    return X.T @ delta, delta.sum()",
             "failed, link ∂ŷ/∂z missing",
         ),
         (
-            "def tanh_gradient(X, y, w, b):\n    p = predict(X, w, b, TANH)\n"
+            "def tanh_gradient(X, y, w, b):\n    p = np.tanh(X @ w + b)\n"
             "    delta = 2 * (p - y) * p * (1 - p) / len(y)\n    return X.T @ delta, delta.sum()",
             "That is the sigmoid's slope",
         ),
@@ -202,6 +245,43 @@ WRONG = {
         ("activation = '1/2 - z / (2 (1 + |z|))'", "because it falls"),
         ("activation = 'x / 2'", "wrong: "),
     ],
+    "exercise-linear-gradient": [
+        (_LINEAR.format("X.T @ delta, 0.0"), "failed, bias gradient missing"),
+        (_LINEAR.format("X.T @ delta / len(y), delta.sum() / len(y)"), "The mean was taken twice"),
+        (_LINEAR.format("X @ delta, delta.sum()"), "X is 3 × 2, w has 2 numbers, y has 3"),
+        (_LINEAR.format("X.T @ delta"), "expected the pair (dC_dw, dC_db)"),
+        (_LINEAR.format("-X.T @ delta, -delta.sum()"), "failed, sign lost"),
+    ],
+    "exercise-sigmoid-gradient": [
+        (_SIGMOID.format("2 * (y_hat - y) / len(y)"), "failed, link ∂ŷ/∂z missing"),
+        (_SIGMOID.format("2 * (y - y_hat) * y_hat * (1 - y_hat) / len(y)"), "failed, sign lost"),
+        (_SIGMOID.format("2 * (y_hat - y) * y_hat * (1 - y_hat)"), "failed, mean forgotten"),
+        (_SIGMOID.format("(y_hat - y) * y_hat * (1 - y_hat) / len(y)"), "failed, factor 2 lost"),
+    ],
+    "exercise-bias-step": [
+        (_BIAS_STEP.format("b + alpha * dC_db"), "because the bias climbs"),
+        (_BIAS_STEP.format("b - dC_db"), "because the bias moves without the learning rate"),
+        (_BIAS_STEP.format("b - alpha * dC_dw.sum()"), "because the bias moves by the slopes of the weights"),
+        (_BIAS_STEP.format("b"), "because the bias stays where it was"),
+        (_BIAS_STEP.format("b - alpha * dC_dw"), "One neuron has one bias"),
+    ],
+    "exercise-hidden-gradient": [
+        (_HIDDEN.format("", "np.outer(delta, v)"), "because the slope of the hidden neurons is missing"),
+        (_HIDDEN.format("", "delta[:, None] * A * (1 - A)"), "because the weight v is missing"),
+        (_HIDDEN.format("", "np.outer(delta, v) * A"), "because the answer a stands where its slope belongs"),
+        (_HIDDEN.format("", "-np.outer(delta, v) * A * (1 - A)"), "because the sign is lost"),
+        (
+            _HIDDEN.format("", "np.outer(delta, v) * A * (1 - A)").replace(".sum(axis=0)", ".sum()"),
+            "because the slopes of all hidden biases were added up",
+        ),
+    ],
+    "exercise-hidden-tanh": [
+        (_HIDDEN.format("_tanh", "np.outer(delta, v) * (1 - A**2)"), "bend with the sigmoid, not with tanh"),
+        (_HIDDEN.format("_tanh", "np.outer(delta, v) * A * (1 - A)"), "because that is the network of exercise 3"),
+        (_TANH.format("np.outer(delta, v) * A * (1 - A)"), "because that is the slope of the sigmoid"),
+        (_TANH.format("np.outer(delta, v)"), "because the slope of the hidden neurons is missing"),
+        (_TANH.format("delta[:, None] * (1 - A**2)"), "because the weight v is missing"),
+    ],
     "exercise-descent": [
         (_DESCENT.format(times="epochs", sign="+", bias="+ alpha * dC_db"), "the sign is lost, so it climbs"),
         (_DESCENT.format(times="1", sign="-", bias="- alpha * dC_db"), "only one step was taken"),
@@ -217,17 +297,15 @@ WRONG = {
 
 
 class Exercise:
-    """The cells of one exercise, and the names that the cells before it have made."""
+    """The cell of one exercise, and the names that the cells before it have made."""
 
     def __init__(self, notebook, cell_id):
         code = [c for c in json.loads(notebook.read_text())["cells"] if c["cell_type"] == "code"]
-        ids = [c["id"] for c in code]
-        sources = ["".join(c["source"]) for c in code]
-        at = ids.index(cell_id)
-        self.stub, self.check = sources[at], sources[at + 1]
+        sources = {c["id"]: "".join(c["source"]) for c in code}
+        self.stub, _, self.check = sources[cell_id].rpartition("\n")
         self.names = {}
         with contextlib.redirect_stdout(io.StringIO()):
-            for source in sources[:at]:
+            for source in list(sources.values())[: list(sources).index(cell_id)]:
                 exec(source, self.names)
 
     def verdict(self, answer):
@@ -251,9 +329,7 @@ EXERCISES = list(exercises())
 
 
 def solution(notebook, cell_id):
-    text = (ROOT / "solutions" / f"{notebook.stem}.py").read_text()
-    by_id = dict(part.split("\n", 1) for part in text.split("# %% ")[1:])
-    return by_id[cell_id]
+    return parts((ROOT / "solutions" / f"{notebook.stem}.py").read_text())[cell_id]
 
 
 @pytest.fixture(scope="module", params=EXERCISES, ids=lambda e: e[1])
@@ -284,3 +360,113 @@ def test_wrong_answers_get_their_diagnosis(exercise):
         assert diagnosis in verdicts[answer], answer
     own = [said for _, said in WRONG[cell_id] if sum(said in verdict for verdict in verdicts.values()) == 1]
     assert len(own) >= 3, f"expected three diagnoses or more that one answer alone gets, found {own}"
+
+
+def test_every_exercise_of_the_package_is_in_a_lesson():
+    assert {cell_id.removeprefix("exercise-") for _, cell_id in EXERCISES} == set(course.EXERCISES)
+
+
+@pytest.mark.parametrize("name", course.EXERCISES)
+def test_hints_come_in_steps(name, capsys):
+    exercise = course.EXERCISES[name]
+    assert len(exercise.hints) >= 2
+    wrong = {"diagnosis": {"A": "flu"}, "activation": "z"}.get(name)
+    if wrong is None and name in programmed.PROGRAMMED:
+        wrong = lambda *_: 1.5  # noqa: E731
+    if wrong is None:
+        wrong = WRONG[f"exercise-{name}"][0][0].split("'")[1]
+    exercise.attempts = 0
+    said = [str(exercise(wrong)) for _ in range(3)]
+    assert [text.split("Hint: ")[1] for text in said] == [exercise.hints[0], exercise.hints[1], exercise.hints[-1]]
+    exercise.attempts = 0
+
+
+class Unfriendly:
+    def __eq__(self, other):
+        raise RuntimeError
+
+    def __len__(self):
+        raise RuntimeError
+
+    __hash__ = None
+
+
+def _changes_its_arguments(*arguments):
+    for argument in arguments:
+        argument.clear() if isinstance(argument, list) else None
+    return arguments
+
+
+HOSTILE = [
+    *(
+        None,
+        ...,
+        "",
+        "?",
+        0,
+        -1.5,
+        float("nan"),
+        float("inf"),
+        10**400,
+        True,
+        b"x",
+        [],
+        {},
+        set(),
+        object,
+        Unfriendly(),
+    ),
+    *("x" * 100_000, "__import__('os')", np.zeros((2, 2)), np.array(["a"]), {"A": [1]}, {1: 2}, range(3)),
+    *(lambda: 1, lambda *_: None, lambda *_: "z", lambda *_: [[1], [2, 3]], lambda *_: (1, 2, 3), lambda *_: 1 / 0),
+    *(lambda *_: (float("nan"), float("inf")), lambda *_: Unfriendly(), lambda *a: a, _changes_its_arguments),
+    *(
+        lambda *_: exit(1),
+        lambda *_: (np.zeros(2), "b"),
+        lambda *_: ([1e308, 1e308], 1e308),
+        lambda *_: (_ for _ in ()),
+    ),
+]
+
+
+@pytest.mark.parametrize("name", course.EXERCISES)
+def test_nothing_that_is_given_raises_or_is_right(name, capsys):
+    for answer in HOSTILE:
+        course.check(name, answer)
+        said = capsys.readouterr().out
+        assert said.strip()
+        assert not said.startswith("right")
+
+
+def test_an_unknown_name_is_refused():
+    with pytest.raises(ValueError, match="Did you mean"):
+        course.check("mean-of-tree", 1)
+
+
+def test_what_is_right_is_noted_and_what_is_wrong_is_not(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv(progress.VARIABLE, str(tmp_path / "progress.json"))
+    course.check("mean-of-three", 0.21)
+    course.check("cost", lambda y, y_hat: 0.0)
+    assert progress.all_solved() == {}
+    course.check("mean-of-three", 0.07)
+    course.check("cost", lambda y, y_hat: sum((a - b) ** 2 for a, b in zip(y, y_hat, strict=True)) / len(y))
+    assert set(progress.all_solved()) == {"mean-of-three", "cost"}
+
+
+@pytest.mark.parametrize(("name", "f"), [("hidden-gradient", programmed.SIGMOID), ("hidden-tanh", np.tanh)])
+def test_the_right_slopes_of_two_layers_are_those_of_nudges(name, f):
+    """Nudged, not derived, and for the sigmoid the same as the package's network."""
+    X, y, W, b, v, c = programmed._CASES[0]
+
+    def C(W, b):
+        return np.mean((y - programmed.SIGMOID(f(X @ W + b) @ v + c)) ** 2)
+
+    h = 1e-5
+    dC_dW = [[(C(W + d, b) - C(W - d, b)) / (2 * h) for d in row] for row in h * np.eye(6).reshape(2, 3, 2, 3)]
+    dC_db = [(C(W, b + d) - C(W, b - d)) / (2 * h) for d in h * np.eye(3)]
+    right = course.EXERCISES[name].judge.keywords["truth"](X, y, W, b, v, c)
+    np.testing.assert_allclose(right[0], dC_dW, atol=1e-9)
+    np.testing.assert_allclose(right[1], dC_db, atol=1e-9)
+    if f is not np.tanh:
+        package = network.gradient(X, y, network.Network(W, b, v, c))
+        np.testing.assert_allclose(right[0], package.W)
+        np.testing.assert_allclose(right[1], package.b)

@@ -39,7 +39,7 @@ EXCEPTIONS = {
     | {r"\delta": "links 1 and 2 of one example", r"\Delta": "a change", "a": "inputs with a constant 1 among them"},
     "06_check_the_gradient": {"a": "how curved the cost is", r"\varepsilon": "round-off of the cost"},
     "07_descend": {"t": "temperature", "s": "its spread", r"\lambda": "how curved the cost is"},
-    "09_build_your_own_neuron": IN_A_SUM | {"f": "the activation that was typed"},
+    "09_build_your_own_neuron": {"f": "the activation that was typed"},
     "10_connect_neurons": {
         "k": "which hidden neuron",
         "a": "what a hidden neuron answers",

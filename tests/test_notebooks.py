@@ -94,7 +94,7 @@ def test_name(path):
 @every_notebook
 def test_size(path):
     assert path.stat().st_size < 400_000
-    assert len(read(path).cells) <= 40  # an exercise takes three, a prediction one
+    assert len(read(path).cells) <= 35
     assert sum(len(cell.source.split()) for cell in cells(path, "markdown")) <= 1500
     long = {cell.id: cell.source.count("\n") + 1 for cell in cells(path, "code") if cell.source.count("\n") >= 12}
     assert long == {}, "code cells of more than 12 lines"

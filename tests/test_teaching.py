@@ -1,8 +1,10 @@
 """The teacher's guide agrees with the lessons in titles, minutes and exercises, and its links and sums are right."""
 
 import re
+from itertools import pairwise
 
 import pytest
+from pages import cells_of, shows
 from test_readme import dead_links
 
 from perceptron.progress import EXERCISES
@@ -29,6 +31,43 @@ def test_every_lesson_is_there_in_order():
 @every_lesson
 def test_title_and_minutes_are_the_lesson_s_own(path):
     assert found[path.name][:2] == opening(path)[:2]
+
+
+# Minutes: for a word, a line of code, a cell of code, a displayed formula, a prediction, what moves, and the exercises.
+WORD, LINE, CODE, FORMULA, PREDICT, MOVES = 1 / 150, 0.05, 0.2, 0.25, 0.5, 2.5
+NUMBER_OR_CHOICE, TYPED_FORMULA, FUNCTION, CLINIC = 1.5, 3, 4, 8
+
+
+def pace(cell, before):
+    """How many minutes a reader needs for a cell. before : the cell before it, which sets the exercise."""
+    if cell.cell_type == "markdown":
+        prose = re.sub(r"\$\$.*?\$\$", "", cell.source, flags=re.S)
+        shown = cell.source.count("$$") / 2
+        return WORD * len(prose.split()) + FORMULA * shown + PREDICT * prose.count("**Predict")
+    if "exercise" in cell.metadata.get("tags", ()):
+        if cell.id == "exercise-diagnosis":
+            return CLINIC
+        asked = before.source.casefold()
+        return (
+            FUNCTION
+            if "def " in cell.source
+            else TYPED_FORMULA
+            if re.search("formula|type", asked)
+            else NUMBER_OR_CHOICE
+        )
+    return CODE + LINE * len(cell.source.splitlines()) + MOVES * shows(cell, "Stage", "Stepper")
+
+
+@every_lesson
+def test_the_minutes_are_those_of_the_guide_s_rule(path):
+    cells = [cell for cell in cells_of(path) if cell.id != "solutions"]
+    minutes = sum(pace(cell, before) for before, cell in pairwise([cells[0], *cells]))
+    print(f"{path.stem}: {minutes:.1f} minutes")
+    assert abs(found[path.name][1] - minutes) < 3, "minutes are given in fives"
+
+
+def test_the_numbered_lessons_take_about_four_and_a_half_hours():
+    assert 255 <= sum(alone for name, (_, alone, *_) in found.items() if name[0].isdigit()) <= 285
 
 
 @every_lesson

@@ -74,8 +74,8 @@ class _OnSlides(Preprocessor):
 
 
 def for_the_class(cell):
-    """Whether a cell is shown: solutions are not, nor what readers write into and the check of it."""
-    return not (cell.id == "solutions" or cell.id.startswith("check-") or "exercise" in cell.metadata.get("tags", ()))
+    """Whether a cell is shown: solutions are not, nor what readers write into."""
+    return not {"solution", "exercise"} & set(cell.metadata.get("tags", ()))
 
 
 def executed(path, folder):

@@ -262,11 +262,16 @@ def _unit_verdict(found, unit, tolerance):
     return Verdict("right", f"right (to within {100 * tolerance:g} %)")
 
 
+def _bare(name):
+    """A name without its article, in small letters."""
+    return re.sub(r"^(a|an|the) ", "", " ".join(name.casefold().split()))
+
+
 def judge_choice(answer, truth, options, hints=(), attempt=1):
     """The Verdict on a choice among options.
 
     options : name -> why it is right or wrong.  truth : the name of the right one.
-    Upper and lower case and spaces do not matter; for an unknown name the nearest is suggested.
+    Upper and lower case, spaces and an article do not matter; for an unknown name the nearest is suggested.
     Raises ValueError where truth is not among the options.
     """
     inputs.choice("truth", truth, tuple(options))
@@ -275,8 +280,8 @@ def judge_choice(answer, truth, options, hints=(), attempt=1):
     if not issubclass(type(answer), str):
         kind = type(answer).__name__
         return Verdict("unreadable", f"not readable: the name of an option was expected, and this is of type {kind}.")
-    plain_names = {" ".join(name.casefold().split()): name for name in options}
-    typed = " ".join(answer.casefold().split())
+    plain_names = {_bare(name): name for name in options}
+    typed = _bare(answer)
     if typed not in plain_names:
         near = difflib.get_close_matches(typed, plain_names, n=1)
         mend = f"Did you mean {plain_names[near[0]]!r}?" if near else f"Choose one of {', '.join(options)}."

@@ -17,24 +17,33 @@ def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, hints
     inputs : tuples of arguments.  draw : rng -> one more such tuple; `trials` of them are tried, the same every time.
     mistakes : name -> a known wrong function, taken for the cause where it agrees with fn on everything.
     """
-    if is_missing(fn):
-        return MISSING
-    if not callable(fn):
-        return Verdict("unreadable", f"not readable: a function was expected, and this is of type {type(fn).__name__}.")
     rng = np.random.default_rng(0)
     cases = [*map(tuple, inputs), *(tuple(draw(rng)) for _ in range(trials if draw else 0))]
     for case in cases:
-        answer, trouble = called(fn, *case)
-        if trouble:
-            return MISSING if trouble == MISSING.message else Verdict("wrong", trouble).hinted(hints, attempt)
+        answer, verdict = tried(fn, *case)
+        if verdict is not None:
+            return verdict.hinted(hints, attempt)
         if not close(answer, expected := truth(*case)):
             name = next((name for name, wrong in (mistakes or {}).items() if _same(fn, wrong, cases)), "")
-            given = ", ".join(f"{v:g}" if isinstance(v, float) else str(v) for v in case)
+            given = ", ".join(f"{v:g}" if isinstance(v, float) else " ".join(str(v).split()) for v in case)
             message = f"for ({given}) it gave {_shown(answer)}, expected {_shown(expected)}."
             return Verdict("wrong", f"wrong{f', because {name}' if name else ''}: {message}", name).hinted(
                 hints, attempt
             )
     return Verdict("right", f"right: all {len(cases)} cases agree.")
+
+
+def tried(fn, *case):
+    """(what fn returns, None), or (None, the Verdict) where there is no function or it returns nothing."""
+    if is_missing(fn):
+        return None, MISSING
+    if not callable(fn):
+        kind = type(fn).__name__
+        return None, Verdict("unreadable", f"not readable: a function was expected, and this is of type {kind}.")
+    answer, trouble = called(fn, *case)
+    if not trouble:
+        return answer, None
+    return None, MISSING if trouble == MISSING.message else Verdict("wrong", trouble)
 
 
 def called(fn, *case):

@@ -5,7 +5,7 @@ A module is named by the verb of its notebook.
 
 from perceptron.lessons import clinic
 from perceptron.lessons.bend import activation
-from perceptron.lessons.build import build, check_activation
+from perceptron.lessons.build import build
 from perceptron.lessons.check import taylor
 from perceptron.lessons.connect import certify_network, frameworks, network
 from perceptron.lessons.descend import descent, stable_rate
@@ -17,7 +17,7 @@ from perceptron.lessons.predictions import predict
 from perceptron.lessons.propagate import forward
 
 __all__ = [
-    "SCENES", "activation", "build", "certify_network", "chain", "check_activation", "clinic", "descent",
+    "SCENES", "activation", "build", "certify_network", "chain", "clinic", "descent",
     "forward", "frameworks", "loss", "network", "nudge", "predict", "proof", "stable_rate", "taylor", "train",
 ]  # fmt: skip
 

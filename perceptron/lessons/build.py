@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 import sympy as sp
 
-from perceptron import codegen, data, progress
+from perceptron import codegen, data
+from perceptron.answers.verdict import MISSING, Verdict, is_missing
 from perceptron.certificate import REACH, certify
 from perceptron.cost import Cost
 from perceptron.descent import train
@@ -214,16 +215,14 @@ class OwnNeuron:
         return rf"$\displaystyle f(z) = {latex(self.f)}, \qquad \text{{loss}} = {latex(self.loss)}$"
 
 
-def check_activation(text):
-    """Exercise of 09: an activation that rises from 0 to 1 and keeps more of its slope far out than the sigmoid."""
-    if text in (None, ...) or (isinstance(text, str) and not text.strip(" .")):
-        print("not written yet")
-        return
+def judge_activation(text, hints=(), attempt=1):
+    """The Verdict on an activation that is to rise from 0 to 1 and keep more of its slope far out than the sigmoid."""
+    if is_missing(text):
+        return MISSING
     try:
         neuron = build(text)
     except (ValueError, TypeError) as error:
-        print(f"wrong: {error}")
-        return
+        return Verdict("unreadable", f"wrong: {error}")
     at, f, slope = neuron.look
     here, sigmoid = (n.activation.both(np.array([8.0]))[1][0] for n in (neuron, build("sigma(z)")))
     troubles = (
@@ -234,14 +233,10 @@ def check_activation(text):
         (f[0] > 0.1 or f[-1] < 0.9, f"far out it should be near 0 and near 1, and is {f[0]:.2f} and {f[-1]:.2f}"),
         (here <= 1.001 * sigmoid, f"at z = 8 its slope is {here:.2g}, no more than the sigmoid's {sigmoid:.2g}"),
     )
-    because = next((said for trouble, said in troubles if trouble), None)
-    if because is None:
-        progress.solved("activation")
-    print(
-        f"wrong, because {because}."
-        if because
-        else f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}."
-    )
+    for trouble, because in troubles:
+        if trouble:
+            return Verdict("wrong", f"wrong, because {because}.", because).hinted(hints, attempt)
+    return Verdict("right", f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}.")
 
 
 def _borders(expression):

@@ -5,7 +5,8 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from perceptron import data, inputs, pictures, progress
+from perceptron import data, inputs, pictures
+from perceptron.answers.verdict import MISSING, Verdict, is_missing
 from perceptron.certificate import certify
 from perceptron.descent import train
 from perceptron.gradient import gradient
@@ -14,14 +15,16 @@ from perceptron.neuron import SIGMOID, predict
 EPOCHS = 60
 ROWS = (("Adelie", "Chinstrap"), ("flipper_length_mm", "body_mass_g"))  # two species that overlap
 FAULTS = {
-    "sign lost": "the gradient points uphill, so the cost climbs from the first step; the certificate says so.",
-    "link missing": "the slope of the sigmoid is not in the product. The cost may fall all the same, and only the "
-    "certificate sees it.",
+    "sign lost": "the gradient points uphill, so the cost climbs from the first step; in the certificate each number "
+    "is the right one with the other sign.",
+    "link missing": "without the sigmoid's slope, a quarter at most, the numbers of the certificate are many times too "
+    "large. The cost may fall all the same.",
     "bias frozen": "the gradient of the bias is 0, so b stays where it was; the certificate misses it.",
     "alpha too large": "the gradient is right, and the cost jumps up and down: each step goes too far.",
     "features not scaled": "the gradient is right, and yet the cost does not move: with inputs in the thousands, z is "
     "far out, where the sigmoid is flat. Their mean and spread give it away.",
-    "sum before product": "the errors are summed before they meet their own slope and input; the certificate says so.",
+    "sum before product": "errors that are summed first lose their own slope and input; in the certificate the numbers "
+    "are of the right size, and no factor leads from them to the right ones.",
     "labels swapped": "the gradient is right and the cost falls, but on rows that the neuron has not seen nearly every "
     "answer is the opposite of what was observed.",
 }
@@ -116,40 +119,39 @@ def patient(name):
 
 def ward():
     """The learning curves of all patients, and of a healthy neuron on the same rows."""
-    return pictures.small_learning_curves({name: patient(name).history for name in PATIENTS} | {"healthy": _healthy()})
+    return pictures.small_learning_curves({p.name: p.history for p in everybody()})
 
 
-def _healthy():
+def everybody():
+    """The patients, and a healthy neuron on the same rows."""
     swapped = patient("D")
-    return replace(swapped, y=1 - swapped.y).history
+    return *map(patient, PATIENTS), replace(swapped, name="healthy", fault="", y=1 - swapped.y)
 
 
 def chart(*names):
-    """A table of the evidence on these patients, or on all."""
-    patients = [patient(name) for name in names or PATIENTS]
+    """A table of the evidence on these patients, or on all and a healthy neuron."""
+    patients = [*map(patient, names)] or everybody()
     rows = [(kind, *(p.evidence[kind] for p in patients)) for kind in patients[0].evidence]
     return pictures.table(("", *(p.name for p in patients)), rows)
 
 
-def check_diagnosis(diagnosis):
-    """Say for each patient whether `diagnosis` (patient -> fault, None for not yet) names its fault."""
+def judge_diagnosis(diagnosis, hints=(), attempt=1):
+    """The Verdict on patient -> fault (None for not yet), with a line for each patient."""
+    if is_missing(diagnosis):
+        return MISSING
     if not isinstance(diagnosis, dict):
-        print(f"wrong: that is {diagnosis!r:.40}, expected a dictionary such as {{'A': 'sign lost'}}.")
-        return
+        kind = type(diagnosis).__name__
+        return Verdict(
+            "unreadable", f"wrong: expected a dictionary such as {{'A': 'sign lost'}}, this is of type {kind}."
+        )
     given = {name: _plain(diagnosis.get(name)) for name in PATIENTS}
-    if all(fault in (None, ...) for fault in given.values()):
-        print("not written yet")
-        return
-    for name, fault in given.items():
-        print(f"{name}: {_verdict(patient(name), fault)}")
+    if all(map(is_missing, given.values())):
+        return MISSING
+    lines = [f"{name}: {_verdict(patient(name), fault)}" for name, fault in given.items()]
     right = sum(fault == patient(name).fault for name, fault in given.items())
     if right == len(PATIENTS):
-        progress.solved("diagnosis")
-    print(
-        f"right: all {len(PATIENTS)} are diagnosed."
-        if right == len(PATIENTS)
-        else f"{right} of {len(PATIENTS)} so far."
-    )
+        return Verdict("right", "\n".join([*lines, f"right: all {right} are diagnosed."]))
+    return Verdict("wrong", "\n".join([*lines, f"{right} of {len(PATIENTS)} so far."])).hinted(hints, attempt)
 
 
 def _plain(fault):
@@ -157,8 +159,8 @@ def _plain(fault):
 
 
 def _verdict(patient, fault):
-    if fault in (None, ...):
-        return "not written yet"
+    if is_missing(fault):
+        return MISSING.message
     if not isinstance(fault, str) or fault not in FAULTS:
         return f"{fault!r:.40} is no fault of the list: {', '.join(FAULTS)}."
     if fault == patient.fault:

@@ -66,7 +66,7 @@ def network():
             Panel(("epochs", -4, EPOCHS), ("cost", 0, 0.5), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
         ),
         (table,),
-        (Readout(f"After {{epoch:.0f}} epochs: C = {{C:.4f}}, {{right:.0f}} of {len(xor.y)} right.", numbers),),
+        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {len(xor.y)} right.", numbers),),
         Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
         Evolution(state, EPOCHS),
     ))  # fmt: skip

@@ -45,7 +45,7 @@ def descent(cost="cross_entropy"):
             Panel(("epochs", -2, 60), ("cost", 0, highest), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
         ),
         (table,),
-        (Readout("After {epoch:.0f} epochs: w = {w:.3f}, b = {b:.3f}, C = {C:.4f}.", numbers),),
+        (Readout("Epoch {epoch:.0f}: w = {w:.3f}, b = {b:.3f}, C = {C:.4f}.", numbers),),
         Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
         Evolution({"w": (w0, w + way * alpha * dC_dw), "b": (b0, b + way * alpha * dC_db)}, 60),
     ))  # fmt: skip

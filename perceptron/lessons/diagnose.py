@@ -22,7 +22,7 @@ def train(examples="penguins"):
     right = table.mean(sp.Piecewise((y, z >= 0), (1 - y, True))) * count
     step1, step2 = -alpha * table.mean(delta * x1), -alpha * table.mean(delta * x2)
     state = {"w1": (first1, w1 + step1), "w2": (first2, w2 + step2), "b": (0, b - alpha * table.mean(delta))}
-    names = [f"{feature} (in spreads from the mean)" for feature in shown.features]
+    names = [f"{feature} (in spreads)" for feature in shown.features]
     numbers = {"epoch": EPOCH, "C": C, "right": right}
     return Stage(Scene(
         "Training" if examples == "penguins" else "What one neuron can't learn",
@@ -34,7 +34,7 @@ def train(examples="penguins"):
             Parameter("first2", -3, 3, -1, 0.05, "first w₂", "w"),
         ),
         (
-            Panel(("u", -3, 3), ("v", -3, 3), (
+            Panel(("u", -3.5, 3.5), ("v", -3, 3), (
                 Field(f.activation("sigmoid", w1 * u + w2 * v + b)),
                 Points("examples", x1, x2, one=y),
                 Line(w1, w2, b),
@@ -45,7 +45,7 @@ def train(examples="penguins"):
             Panel(("epochs", -3, 100), ("cost", 0, 2), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
         ),
         (table,),
-        (Readout(f"After {{epoch:.0f}} epochs: C = {{C:.4f}}, {{right:.0f}} of {count} on the right side.", numbers),),
+        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {count} on the right side.", numbers),),
         Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
         Evolution(state, 100),
     ))  # fmt: skip

@@ -68,12 +68,6 @@ _ASKED = {
         "answer": "the first, from w to z",
         "why": "z moves x times as fast as w, and x is 0: this example says nothing about this weight.",
     },
-    "one or two sides": {
-        "question": "Which comes nearer to the exact slope?",
-        "options": ("a nudge up", "half a nudge up, half a nudge down", "both alike"),
-        "answer": "half a nudge up, half a nudge down",
-        "why": "On a curve the two err to opposite sides, and most of it cancels.",
-    },
     "article on trial": {
         "question": "Will the article's gradient pass?",
         "options": ("yes", "no, one fault", "no, two faults"),
@@ -99,16 +93,10 @@ _ASKED = {
         "why": "Three numbers are learnt from 164 rows: there is little that could be learnt by heart.",
     },
     "six rows": {
-        "question": "Six rows, a cost of almost 0. How will this neuron do on the new rows?",
-        "options": ("as well", "somewhat worse", "worse than a coin"),
-        "answer": "worse than a coin",
+        "question": "Six rows, a cost of almost 0. How does the middle one of these neurons do on the new rows?",
+        "options": ("as well as with 164 rows", "better than the parrot", "worse than the parrot"),
+        "answer": "worse than the parrot",
         "why": "The six were learnt, not the rule. A cost of 0 does not make a good neuron.",
-    },
-    "wrong and sure": {
-        "question": "Which cost corrects a neuron more that is wrong and sure?",
-        "options": ("the squared error", "cross-entropy", "both alike"),
-        "answer": "cross-entropy",
-        "why": "The squared error has the sigmoid's slope as a factor, and that is nearly 0 there.",
     },
     "who fires": {
         "question": "The point is (1, −1). Which of the two hidden neurons fires?",

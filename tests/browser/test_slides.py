@@ -84,10 +84,10 @@ def test_no_page_is_too_full(slides):
     assert slides[0].evaluate(TOO_FULL) == []
 
 
-def test_solutions_stubs_and_checks_are_not_shown(slides):
+def test_solutions_and_exercises_are_not_shown(slides):
     ids = slides[0].evaluate("[...document.querySelectorAll('.jp-Cell')].map(cell => cell.id)")
     assert len(ids) > 15
-    assert [cell for cell in ids if re.search("check-|exercise-|solutions", cell)] == []
+    assert [cell for cell in ids if re.search("exercise-|solutions", cell)] == []
 
 
 def test_the_stage_is_dragged_on_its_slide_and_keys_in_it_turn_no_page(slides):

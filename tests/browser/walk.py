@@ -56,14 +56,13 @@ TRY_WIDGETS = """async () => {
   return [tried, dull];
 }"""
 
-# Write this answer into an exercise's cell, run it and the check after it; what the check says.
+# Write this answer into an exercise's cell, above the check in its last line, and run it; what the check says.
 ANSWER = """async ([id, answer]) => {
   const notebook = perceptronPanel.content, index = notebook.widgets.findIndex(cell => cell.model.id === id);
-  notebook.widgets[index].model.sharedModel.setSource(answer);
-  for (const at of [index, index + 1]) {
-    notebook.deselectAll();
-    notebook.activeCellIndex = at;
-    await jupyterapp.commands.execute('notebook:run-cell');
-  }
-  return notebook.widgets[index + 1].model.outputs.toJSON().map(out => out.text ?? out.evalue ?? '').flat().join('');
+  const { sharedModel } = notebook.widgets[index].model;
+  sharedModel.setSource(`${answer.trimEnd()}\n${sharedModel.getSource().split('\n').at(-1)}`);
+  notebook.deselectAll();
+  notebook.activeCellIndex = index;
+  await jupyterapp.commands.execute('notebook:run-cell');
+  return notebook.widgets[index].model.outputs.toJSON().map(out => out.text ?? out.evalue ?? '').flat().join('');
 }"""

@@ -1,0 +1,309 @@
+"""The exercises that are answered with a function: what is right, which functions are known to be wrong, hints."""
+
+from functools import partial
+
+import numpy as np
+
+from perceptron import data
+from perceptron.answers import Exercise, Verdict, judge_function
+from perceptron.answers.trial import tried
+from perceptron.certificate import certify
+from perceptron.descent import train
+from perceptron.gradient import check_pair, gradient
+from perceptron.neuron import IDENTITY, SIGMOID, TANH, predict, weighted_sum
+
+# --- functions of a few numbers ---------------------------------------------------------------------------------------
+
+
+class _Named:
+    """A function that is shown by its formula."""
+
+    def __init__(self, name, function):
+        self.name, self.function = name, function
+
+    def __call__(self, w):
+        return self.function(w)
+
+    def __repr__(self):
+        return f"f(w) = {self.name}"
+
+
+def _residuals(y, y_hat):
+    return np.subtract(y, y_hat)
+
+
+def _slope_for_tanh(combine):
+    """(x, w, b, y) -> combine(link 1, link 2, link 3, ŷ) of (y - tanh(x w + b))² in w."""
+
+    def slope(x, w, b, y):
+        y_hat = float(np.tanh(x * w + b))
+        return float(combine(2 * (y_hat - y), 1 - y_hat**2, x, y_hat))
+
+    return slope
+
+
+_FEW_NUMBERS = {
+    "weighted-sum": Exercise(
+        partial(
+            judge_function, truth=lambda x, w, b: float(weighted_sum([x], w, b)[0]),
+            inputs=[([2.0, 3.0], [0.5, -1.0], 0.25), ([1.0], [4.0], -3.0), ([0.5, 0.0, -2.0], [1.0, 7.0, 0.25], 1.0)],
+            mistakes={
+                "the bias is missing": lambda x, w, b: float(np.dot(x, w)),
+                "the bias is added once per input": lambda x, w, b: float(np.dot(x, w)) + len(x) * b,
+                "inputs and weights are added, not multiplied": lambda x, w, b: sum(x) + sum(w) + b,
+                "the sum was bent by σ; only the sum is asked for": lambda x, w, b: float(SIGMOID(np.dot(x, w) + b)),
+            },
+        ),
+        (
+            "Start with total = b, and add one product after the other.",
+            "`for j in range(len(x))` goes through the inputs.",
+        ),
+    ),
+    "leaky": Exercise(
+        partial(
+            judge_function, truth=lambda z: 1.0 if z > 0 else 0.1, inputs=[(2.0,), (-3.0,), (0.5,), (-0.1,)],
+            mistakes={
+                "that is the value, and the slope is asked for": lambda z: z if z > 0 else 0.1 * z,
+                "that is the slope of ReLU, which is 0 on the left": lambda z: 1.0 if z > 0 else 0.0,
+                "left and right are swapped": lambda z: 0.1 if z > 0 else 1.0,
+                "on the left that is the value": lambda z: 1.0 if z > 0 else 0.1 * z,
+                "on the right that is the value": lambda z: z if z > 0 else 0.1,
+                "it is the same on both sides": lambda z: 0.1,
+            },
+        ),
+        ("How fast does z grow when z grows? And 0.1 z?", "Two cases, and in each of them the slope is one number."),
+    ),
+    "cost": Exercise(
+        partial(
+            judge_function, truth=lambda y, y_hat: float(np.mean(_residuals(y, y_hat) ** 2)),
+            inputs=[([1.0, 0.0, 1.0], [0.9, 0.2, 0.4]), ([0.5], [0.1]), ([0.0, 1.0], [1.0, 0.0])],
+            mistakes={
+                "the sum is not divided by n": lambda y, y_hat: float(np.sum(_residuals(y, y_hat) ** 2)),
+                "the residuals are not squared": lambda y, y_hat: float(np.mean(_residuals(y, y_hat))),
+                "that is the mean of the distances; the squares are missing": lambda y, y_hat: float(
+                    np.mean(np.abs(_residuals(y, y_hat)))
+                ),
+                "there is a ½ in it": lambda y, y_hat: float(np.mean(_residuals(y, y_hat) ** 2) / 2),
+                "the mean was squared, not each residual": lambda y, y_hat: float(np.mean(_residuals(y, y_hat)) ** 2),
+            },
+        ),
+        ("Add up the squared residuals, one after the other.", "Then divide by len(y)."),
+    ),
+    "difference": Exercise(
+        partial(
+            judge_function, truth=lambda f, w, h: (f(w + h) - f(w - h)) / (2 * h),
+            inputs=[
+                (_Named("w²", lambda w: w * w), 3.0, 0.5), (_Named("w³", lambda w: w**3), 1.0, 0.1),
+                (_Named("1/w", lambda w: 1 / w), 2.0, 0.25),
+            ],
+            mistakes={
+                "only one side is nudged": lambda f, w, h: (f(w + h) - f(w)) / h,
+                "the whole way is 2h, not h": lambda f, w, h: (f(w + h) - f(w - h)) / h,
+                "the difference is not divided": lambda f, w, h: f(w + h) - f(w - h),
+                "the divisor needs brackets: (2 * h)": lambda f, w, h: (f(w + h) - f(w - h)) / 2 * h,
+                "the difference needs brackets": lambda f, w, h: f(w + h) - f(w - h) / (2 * h),
+                "only the nudge down is taken": lambda f, w, h: (f(w) - f(w - h)) / h,
+                "the order must be up minus down": lambda f, w, h: (f(w - h) - f(w + h)) / (2 * h),
+            },
+        ),
+        ("Call f twice: a nudge above w, and a nudge below.", "Up minus down, divided by the way between the two."),
+    ),
+    "slope": Exercise(
+        partial(
+            judge_function, truth=_slope_for_tanh(lambda first, second, x, _: first * second * x),
+            inputs=[(2.0, 0.5, -0.5, 1.0), (-1.5, 0.4, 0.2, -0.3), (0.5, -2.0, 1.0, 0.0)],
+            mistakes={name: _slope_for_tanh(combine) for name, combine in {
+                "the sign is lost: prediction minus target": lambda first, second, x, _: -first * second * x,
+                "the 2 of the square is lost": lambda first, second, x, _: first * second * x / 2,
+                "link 3, the input, is missing": lambda first, second, x, _: first * second,
+                "link 2, the slope of tanh, is missing": lambda first, second, x, _: first * x,
+                "that is the sigmoid's slope, ŷ(1 − ŷ)": lambda first, _, x, y_hat: first * y_hat * (1 - y_hat) * x,
+                "the square in 1 − ŷ² is lost": lambda first, _, x, y_hat: first * (1 - y_hat) * x,
+                "the links are added, not multiplied": lambda first, second, x, _: first + second + x,
+            }.items()},
+        ),
+        ("Three links, and they multiply.", "Link 1 is 2(ŷ − y), and link 3 is the input."),
+    ),
+}  # fmt: skip
+
+# --- gradients, judged by the certificate -----------------------------------------------------------------------------
+
+_POINT = (np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]]), np.array([0.8, -0.6, 0.1]), np.array([0.4, -0.2]), 0.1)
+
+
+def judge_gradient(fn, activation, hints=(), attempt=1):
+    """The Verdict on fn(X, y, w, b) -> (dC_dw, dC_db) for an activation and the squared error, by its certificate."""
+    returned, verdict = tried(fn, *_POINT)
+    if verdict is not None:
+        shapes = " (X is 3 × 2, w has 2 numbers, y has 3)" if "stopped" in verdict.message else ""
+        return Verdict(verdict.kind, verdict.message + shapes).hinted(hints, attempt)
+    try:
+        certificate = certify(lambda *_: returned, *_POINT, activation)
+    except (ValueError, TypeError) as error:
+        message = f"wrong: {str(error).replace('gradient_fn', 'your function')}"
+        return Verdict("wrong", message).hinted(hints, attempt)
+    if certificate.passed:
+        return Verdict("right", str(certificate))
+    X, y, w, b = _POINT
+    y_hat = predict(X, w, b, activation)
+    with_the_sigmoids = X.T @ (2 * (y_hat - y) * y_hat * (1 - y_hat)) / len(y)
+    told = str(certificate)
+    if np.allclose(certificate.yours[:-1], with_the_sigmoids):
+        told += "\nThat is the sigmoid's slope, ŷ(1 − ŷ); here it is another."
+    if np.allclose(certificate.yours, certificate.by_hand / len(y)):
+        told += "\nThe mean was taken twice: one 1/n is enough."
+    return Verdict("wrong", told, " and ".join(certificate.faults)).hinted(hints, attempt)
+
+
+_GRADIENTS = {
+    "linear-gradient": Exercise(
+        partial(judge_gradient, activation=IDENTITY),
+        (
+            "For each feature, multiply its column by delta and add up; for the bias, the column is all ones.",
+            "`X.T @ delta` does that for all features at once.",
+        ),
+    ),
+    "sigmoid-gradient": Exercise(
+        partial(judge_gradient, activation=SIGMOID),
+        ("delta is link 1 times link 2, divided by n.", "Link 2 is ŷ(1 − ŷ); the rest is as in the exercise before."),
+    ),
+    "gradient": Exercise(
+        partial(judge_gradient, activation=TANH),
+        ("First the prediction: np.tanh of X @ w + b.", "Then delta as before, with 1 − ŷ² for link 2."),
+    ),
+}
+
+# --- descent ----------------------------------------------------------------------------------------------------------
+
+_ALPHA, _EPOCHS = 0.5, 300
+
+
+def _changed(change):
+    """gradient, but (∂C/∂w, ∂C/∂b) is handed on as change(∂C/∂w, ∂C/∂b)."""
+    return lambda X, y, w, b: change(*gradient(X, y, w, b))
+
+
+def judge_descent(fn, hints=(), attempt=1):
+    """The Verdict on fn(X, y, alpha, epochs) -> (w, b): gradient descent from zero on the standardised penguins."""
+    penguins = data.penguins()
+    X, y = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y
+    returned, verdict = tried(fn, X, y, _ALPHA, _EPOCHS)
+    if verdict is not None:
+        return verdict.hinted(hints, attempt)
+    try:
+        w, b = check_pair(returned, 2)
+        right = f"{((predict(X, w, b) >= 0.5) == y).sum()} of {len(y)} penguins are on the right side."
+    except (ValueError, TypeError) as error:
+        message = f"wrong: {str(error).replace('gradient_fn', 'your function').replace('dC_d', '')}"
+        return Verdict("wrong", message).hinted(hints, attempt)
+
+    def ends_as(gradient_fn=gradient, alpha=_ALPHA, epochs=_EPOCHS):
+        run = train(X, y, np.zeros(2), 0.0, alpha, epochs, gradient_fn=gradient_fn)
+        return np.allclose(w, run.w[-1]) and np.isclose(b, run.b[-1])
+
+    if ends_as():
+        return Verdict("right", f"right: {right}")
+    wrong = {
+        "the sign is lost, so it climbs": {"gradient_fn": _changed(lambda dw, db: (-dw, -db))},
+        "only one step was taken": {"epochs": 1},
+        "the learning rate is not used": {"alpha": 1.0},
+        "the bias stays where it was": {"gradient_fn": _changed(lambda dw, db: (dw, 0.0))},
+        "the bias climbs": {"gradient_fn": _changed(lambda dw, db: (dw, -db))},
+        "the bias moves without the learning rate": {"gradient_fn": _changed(lambda dw, db: (dw, db / _ALPHA))},
+        "the bias moves by the slopes of the weights": {"gradient_fn": _changed(lambda dw, db: (dw, dw.sum()))},
+    }
+    name = next((name for name, how in wrong.items() if ends_as(**how)), "")
+    because = f", because {name}" if name else ""
+    return Verdict("wrong", f"wrong{because}: w = {w.round(3)}, b = {b:.3f}; {right}", name).hinted(hints, attempt)
+
+
+_DESCENTS = {
+    "bias-step": Exercise(
+        judge_descent,
+        ("It is the line above, with b for w.", "b, minus the learning rate times the slope of the cost in b."),
+    ),
+    "descent": Exercise(
+        judge_descent,
+        (
+            "Start with w = np.zeros(2) and b = 0.0, and repeat one step.",
+            "Both slopes first, from gradient(X, y, w, b); then both steps.",
+        ),
+    ),
+}  # fmt: skip
+
+# --- two layers -------------------------------------------------------------------------------------------------------
+
+
+def _hidden(
+    f, slope, share=np.outer, weights=lambda X, Delta: X.T @ Delta, biases=lambda Delta: Delta.sum(axis=0), by=1
+):
+    r"""(X, y, W, b, v, c) -> (∂C/∂W, ∂C/∂b) of a network whose hidden neurons bend with f, or wrong in one part.
+
+    $\Delta = \text{share}(\delta, v) \cdot \text{slope}(A)$ with $A = f(XW + b)$ and the squared error's δ, times `by`.
+    """
+
+    def slopes(X, y, W, b, v, c):
+        A = f(X @ W + b)
+        y_hat = SIGMOID(A @ v + c)
+        delta = by * 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
+        Delta = share(delta, v) * slope(A)
+        return weights(X, Delta), biases(Delta)
+
+    return slopes
+
+
+def _sigmoid_slope(A):
+    return A * (1 - A)
+
+
+def _tanh_slope(A):
+    return 1 - A**2
+
+
+def _hidden_mistakes(f, slope):
+    mean = {"weights": lambda X, Delta: X.T @ Delta / len(X), "biases": lambda Delta: Delta.mean(axis=0)}
+    return {
+        "the slope of the hidden neurons is missing": _hidden(f, np.ones_like),
+        "the weight v is missing": _hidden(f, slope, share=lambda delta, v: np.outer(delta, np.ones_like(v))),
+        "the answer a stands where its slope belongs": _hidden(f, lambda A: A),
+        "the sign is lost": _hidden(f, slope, by=-1),
+        "the mean was taken twice": _hidden(f, slope, **mean),
+        "the slopes of all hidden biases were added up; each has its own": _hidden(f, slope, biases=np.sum),
+        "the examples were not added up for the biases": _hidden(f, slope, biases=lambda Delta: Delta),
+    }
+
+
+def _drawn(rng):
+    """A random case: 4 examples of 2 features, 3 hidden neurons."""
+    return rng.normal(size=(4, 2)), rng.random(4), rng.normal(size=(2, 3)), rng.normal(size=3), rng.normal(size=3), 0.5
+
+
+_CASES = [tuple(_drawn(np.random.default_rng(seed))) for seed in (1, 2)]
+_LAYERS = {
+    "hidden-gradient": Exercise(
+        partial(
+            judge_function, truth=_hidden(SIGMOID, _sigmoid_slope), inputs=_CASES,
+            mistakes=_hidden_mistakes(SIGMOID, _sigmoid_slope),
+        ),
+        (
+            "Delta is np.outer(delta, v), times the slope of each hidden neuron.",
+            "Then X.T @ Delta, and for the biases the sum of each column.",
+        ),
+    ),
+    "hidden-tanh": Exercise(
+        partial(
+            judge_function, truth=_hidden(np.tanh, _tanh_slope), inputs=_CASES,
+            mistakes=_hidden_mistakes(np.tanh, _tanh_slope) | {
+                "that is the slope of the sigmoid, a(1 − a)": _hidden(np.tanh, _sigmoid_slope),
+                "the hidden neurons bend with the sigmoid, not with tanh": _hidden(SIGMOID, _tanh_slope),
+                "that is the network of exercise 3, without tanh": _hidden(SIGMOID, _sigmoid_slope),
+            },
+        ),
+        (
+            "Two lines of exercise 3 change: how A is computed, and its slope.",
+            "A is np.tanh(X @ W + b), its slope 1 − A².",
+        ),
+    ),
+}  # fmt: skip
+
+PROGRAMMED = _FEW_NUMBERS | _GRADIENTS | _DESCENTS | _LAYERS
