@@ -57,7 +57,7 @@ TRY_WIDGETS = """async () => {
 }"""
 
 # Write this answer into an exercise's cell, above the check in its last line, and run it; what the check says.
-ANSWER = """async ([id, answer]) => {
+ANSWER = r"""async ([id, answer]) => {
   const notebook = perceptronPanel.content, index = notebook.widgets.findIndex(cell => cell.model.id === id);
   const { sharedModel } = notebook.widgets[index].model;
   sharedModel.setSource(`${answer.trimEnd()}\n${sharedModel.getSource().split('\n').at(-1)}`);
