@@ -205,6 +205,7 @@ WRONG = {
             "def slope_for_tanh(x, w, b, y):\n    p = np.tanh(x * w + b)\n    return 2 * (p - y) * p * (1 - p) * x",
             "the sigmoid's slope",
         ),
+        ("def slope_for_tanh(x, w, b, y): return 2 * (np.tanh(x * w + b) - y)", "links 2 and 3 are missing"),
         ("def slope_for_tanh(x, w, b, y): print(x)", "is the `return` missing?"),
         ("def slope_for_tanh(x, w, b, y): return 1", "wrong: for (2, 0.5, -0.5, 1) it gave 1, expected -1.692."),
     ],
@@ -251,12 +252,15 @@ WRONG = {
         (_LINEAR.format("X @ delta, delta.sum()"), "X is 3 × 2, w has 2 numbers, y has 3"),
         (_LINEAR.format("X.T @ delta"), "expected the pair (dC_dw, dC_db)"),
         (_LINEAR.format("-X.T @ delta, -delta.sum()"), "failed, sign lost"),
+        (_LINEAR.format("(X.T * delta).T, delta.sum()"), "It needs one entry per weight: sum over the examples"),
+        (_LINEAR.format("X.T @ delta, delta.mean()"), "The mean was taken twice"),
     ],
     "exercise-sigmoid-gradient": [
         (_SIGMOID.format("2 * (y_hat - y) / len(y)"), "failed, link ∂ŷ/∂z missing"),
         (_SIGMOID.format("2 * (y - y_hat) * y_hat * (1 - y_hat) / len(y)"), "failed, sign lost"),
         (_SIGMOID.format("2 * (y_hat - y) * y_hat * (1 - y_hat)"), "failed, mean forgotten"),
         (_SIGMOID.format("(y_hat - y) * y_hat * (1 - y_hat) / len(y)"), "failed, factor 2 lost"),
+        (_SIGMOID.format("2 * (y_hat - y) * (1 - y_hat**2) / len(y)"), "That is the slope of tanh"),
     ],
     "exercise-bias-step": [
         (_BIAS_STEP.format("b + alpha * dC_db"), "because the bias climbs"),
@@ -273,6 +277,14 @@ WRONG = {
         (
             _HIDDEN.format("", "np.outer(delta, v) * A * (1 - A)").replace(".sum(axis=0)", ".sum()"),
             "because the slopes of all hidden biases were added up",
+        ),
+        (
+            _HIDDEN.format("", "np.outer(delta, v) * A * (1 - A)").replace("X.T @ Delta", "Delta"),
+            "because the input X is missing",
+        ),
+        (
+            _HIDDEN.format("", "np.outer(delta, v) * A * (1 - A)").replace(" / len(y)", ""),
+            "because the mean is forgotten",
         ),
     ],
     "exercise-hidden-tanh": [
@@ -309,13 +321,13 @@ class Exercise:
                 exec(source, self.names)
 
     def verdict(self, answer):
-        """What the check prints for an answer."""
+        """What the check prints for an answer, in one line."""
         printed, names = io.StringIO(), dict(self.names)
         with contextlib.redirect_stdout(printed):
             exec(self.stub, names)
             exec(answer, names)
             exec(self.check, names)
-        return printed.getvalue()
+        return " ".join(printed.getvalue().split())
 
 
 def exercises():
@@ -344,7 +356,7 @@ def test_there_are_exercises():
 
 def test_the_stub_is_not_written_yet(exercise):
     cells, _, _ = exercise
-    assert cells.verdict("") == "not written yet\n"
+    assert cells.verdict("") == "not written yet"
 
 
 def test_the_solution_is_right(exercise):
@@ -360,6 +372,12 @@ def test_wrong_answers_get_their_diagnosis(exercise):
         assert diagnosis in verdicts[answer], answer
     own = [said for _, said in WRONG[cell_id] if sum(said in verdict for verdict in verdicts.values()) == 1]
     assert len(own) >= 3, f"expected three diagnoses or more that one answer alone gets, found {own}"
+
+
+def test_a_right_slope_is_not_called_another(capsys):
+    """Only the bias is wrong."""
+    course.check("sigmoid-gradient", lambda X, y, w, b: (programmed.gradient(X, y, w, b)[0], 7.0))
+    assert "here it is another" not in capsys.readouterr().out
 
 
 def test_every_exercise_of_the_package_is_in_a_lesson():
@@ -388,7 +406,19 @@ class Unfriendly:
     def __len__(self):
         raise RuntimeError
 
+    def __repr__(self):
+        raise RuntimeError
+
+    @property
+    def __class__(self):
+        raise RuntimeError
+
     __hash__ = None
+
+
+class Text(str):
+    def strip(self, *_):
+        raise RuntimeError
 
 
 def _changes_its_arguments(*arguments):
@@ -417,6 +447,7 @@ HOSTILE = [
         Unfriendly(),
     ),
     *("x" * 100_000, "__import__('os')", np.zeros((2, 2)), np.array(["a"]), {"A": [1]}, {1: 2}, range(3)),
+    *({"A": np.zeros(3)}, {"A": Unfriendly()}, Text("z"), lambda *_: (Unfriendly(), Unfriendly())),
     *(lambda: 1, lambda *_: None, lambda *_: "z", lambda *_: [[1], [2, 3]], lambda *_: (1, 2, 3), lambda *_: 1 / 0),
     *(lambda *_: (float("nan"), float("inf")), lambda *_: Unfriendly(), lambda *a: a, _changes_its_arguments),
     *(
@@ -435,6 +466,7 @@ def test_nothing_that_is_given_raises_or_is_right(name, capsys):
         said = capsys.readouterr().out
         assert said.strip()
         assert not said.startswith("right")
+        assert max(map(len, said.splitlines())) <= course.WIDTH
 
 
 def test_an_unknown_name_is_refused():

@@ -45,8 +45,11 @@ class Exercise:
     attempts: int = field(default=0, init=False)
 
     def __call__(self, answer):
-        """The Verdict on an answer."""
-        verdict = self.judge(answer, hints=self.hints, attempt=self.attempts + 1)
+        """The Verdict on an answer; whatever that is, nothing raises."""
+        try:
+            verdict = self.judge(answer, hints=self.hints, attempt=self.attempts + 1)
+        except Exception as error:  # of an object that can't even be looked at
+            return Verdict("unreadable", f"not readable: it can't be judged ({type(error).__name__}).")
         self.attempts += verdict.kind in ("wrong", "almost")
         return verdict
 
@@ -262,16 +265,21 @@ def _unit_verdict(found, unit, tolerance):
     return Verdict("right", f"right (to within {100 * tolerance:g} %)")
 
 
+def _plain_name(name):
+    return " ".join(name.casefold().split())
+
+
 def _bare(name):
-    """A name without its article, in small letters."""
-    return re.sub(r"^(a|an|the) ", "", " ".join(name.casefold().split()))
+    """A plain name without its article."""
+    return re.sub(r"^(a|an|the) ", "", name)
 
 
 def judge_choice(answer, truth, options, hints=(), attempt=1):
     """The Verdict on a choice among options.
 
     options : name -> why it is right or wrong.  truth : the name of the right one.
-    Upper and lower case, spaces and an article do not matter; for an unknown name the nearest is suggested.
+    Upper and lower case and spaces do not matter, nor an article unless it tells two options apart; for an unknown
+    name the nearest is suggested.
     Raises ValueError where truth is not among the options.
     """
     inputs.choice("truth", truth, tuple(options))
@@ -280,12 +288,16 @@ def judge_choice(answer, truth, options, hints=(), attempt=1):
     if not issubclass(type(answer), str):
         kind = type(answer).__name__
         return Verdict("unreadable", f"not readable: the name of an option was expected, and this is of type {kind}.")
-    plain_names = {_bare(name): name for name in options}
-    typed = _bare(answer)
-    if typed not in plain_names:
-        near = difflib.get_close_matches(typed, plain_names, n=1)
-        mend = f"Did you mean {plain_names[near[0]]!r}?" if near else f"Choose one of {', '.join(options)}."
+    typed = _plain_name(answer)
+    meant = [name for name in options if _plain_name(name) == typed]
+    meant = meant or [name for name in options if _bare(_plain_name(name)) == _bare(typed)]
+    if len(meant) != 1:
+        bare_names = {_bare(_plain_name(name)): name for name in options}
+        near = difflib.get_close_matches(_bare(typed), bare_names, n=1)
+        mend = (
+            f"Did you mean {bare_names[near[0]]!r}?" if near and not meant else f"Choose one of {', '.join(options)}."
+        )
         return Verdict("unreadable", f"not readable: {answer:.40} is none of the options. {mend}")
-    chosen = plain_names[typed]
+    (chosen,) = meant
     kind = "right" if chosen == truth else "wrong"
     return Verdict(kind, f"{kind}: {options[chosen]}", "" if chosen == truth else chosen).hinted(hints, attempt)

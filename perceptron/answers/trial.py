@@ -25,7 +25,7 @@ def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, hints
             return verdict.hinted(hints, attempt)
         if not close(answer, expected := truth(*case)):
             name = next((name for name, wrong in (mistakes or {}).items() if _same(fn, wrong, cases)), "")
-            given = ", ".join(f"{v:g}" if isinstance(v, float) else " ".join(str(v).split()) for v in case)
+            given = ", ".join(map(_given, case))
             message = f"for ({given}) it gave {_shown(answer)}, expected {_shown(expected)}."
             return Verdict("wrong", f"wrong{f', because {name}' if name else ''}: {message}", name).hinted(
                 hints, attempt
@@ -78,6 +78,12 @@ def _same(fn, wrong, cases):
     return all(not trouble and not other and close(answer, expected) for (answer, trouble), (expected, other) in pairs)
 
 
+def _given(value):
+    if isinstance(value, np.ndarray) and value.size > 4:
+        return f"{' × '.join(map(str, value.shape))} numbers"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def _listed(case):
     return ", ".join(repr(v) if callable(v) else np.array2string(np.asarray(v), threshold=6, precision=4) for v in case)
 
@@ -87,7 +93,7 @@ def _shown(value):
         if isinstance(value, tuple):
             return f"({', '.join(map(_shown, value))})"
         if isinstance(value, np.ndarray):
-            return np.array2string(value, threshold=6, precision=4)
+            return " ".join(np.array2string(value, threshold=6, precision=4).split())
         return f"{value:.4g}" if isinstance(value, int | float) else f"{value!r:.40}"
     except Exception:
         return f"something of type {type(value).__name__}"

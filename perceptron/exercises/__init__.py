@@ -3,6 +3,8 @@
 Not written yet, right, almost, or wrong and why: no answer ever raises. Each wrong answer brings the next hint.
 """
 
+import textwrap
+
 from perceptron import inputs, progress
 from perceptron.answers import Exercise
 from perceptron.exercises.programmed import PROGRAMMED
@@ -10,6 +12,7 @@ from perceptron.exercises.typed import TYPED
 from perceptron.lessons.build import judge_activation
 from perceptron.lessons.clinic import judge_diagnosis
 
+WIDTH = 78  # of a printed line; a page of 800 pixels would break a longer one in the middle of a word
 EXERCISES = TYPED | PROGRAMMED | {
     "diagnosis": Exercise(
         judge_diagnosis,
@@ -30,4 +33,5 @@ def check(name, answer):
     verdict = EXERCISES[inputs.choice("name", name, tuple(EXERCISES))](answer)
     if verdict:
         progress.solved(name)
-    print(verdict)
+    for line in str(verdict).splitlines():
+        print(textwrap.fill(line, WIDTH))

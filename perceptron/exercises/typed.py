@@ -50,7 +50,7 @@ TYPED = {
     "quotient": Exercise(
         partial(judge_number, truth=6.5, mistakes={
             "that is the slope itself; a nudge that is not small misses it": 6.0,
-            "the difference is not divided by h": 3.25, "it is divided by 2h, but only one side was nudged": 3.25,
+            "the difference is not divided by h, or by 2h where only one side was nudged": 3.25,
         }),
         ("f(3.5) − f(3), divided by the nudge.", "12.25 − 9 is 3.25."),
     ),

@@ -148,7 +148,7 @@ def judge_diagnosis(diagnosis, hints=(), attempt=1):
     if all(map(is_missing, given.values())):
         return MISSING
     lines = [f"{name}: {_verdict(patient(name), fault)}" for name, fault in given.items()]
-    right = sum(fault == patient(name).fault for name, fault in given.items())
+    right = sum(isinstance(fault, str) and fault == patient(name).fault for name, fault in given.items())
     if right == len(PATIENTS):
         return Verdict("right", "\n".join([*lines, f"right: all {right} are diagnosed."]))
     return Verdict("wrong", "\n".join([*lines, f"{right} of {len(PATIENTS)} so far."])).hinted(hints, attempt)
