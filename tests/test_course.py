@@ -38,6 +38,29 @@ def test_prose_is_what_is_read_aloud():
     assert grade("The cat sat on the mat.") < 1 < GRADE < grade("Institutional considerations notwithstanding, ...")
 
 
+# What the article says in words beside its equations: a word for it, and the lesson that explains it.
+WORDS = {
+    "Rosenblatt": "02_bend_with_an_activation", "forward propagation": "01_propagate_forward",
+    "how strongly each input counts": "00_start_here", "dot product": "01_propagate_forward",
+    "offset": "01_propagate_forward", "logistic function": "01_propagate_forward",
+    "stay *linear*": "02_bend_with_an_activation", "**target**": "03_measure_the_error",
+    "**loss**": "03_measure_the_error", "**cost**": "03_measure_the_error", "**regression**": "03_measure_the_error",
+    "**classification**": "03_measure_the_error", "how fast C changes": "04_estimate_a_slope",
+    "*partial*": "04_estimate_a_slope", "**chain rule**": "05_follow_the_chain_rule",
+    "**backpropagation**": "05_follow_the_chain_rule", "word for all of learning": "05_follow_the_chain_rule",
+    "The bias is a weight, too": "05_follow_the_chain_rule", "*optimisation*": "07_descend",
+    "**gradient descent**": "07_descend", "**learning rate**": "07_descend", "*hyperparameter*": "07_descend",
+    "**converged**": "07_descend", "Keras and TensorFlow": "10_connect_neurons", "PyTorch": "10_connect_neurons",
+    "Larger networks are made of these pieces": "10_connect_neurons",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_what_the_article_says_in_words_is_taught(word):
+    (path,) = (path for path in files() if path.stem == WORDS[word])
+    assert any(word in cell.source for cell in cells_of(path) if cell.cell_type == "markdown")
+
+
 def is_interactive(cell):
     return shows(cell, "Stage", "Stepper")
 

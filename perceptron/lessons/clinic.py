@@ -164,7 +164,7 @@ def _verdict(patient, fault):
     if not isinstance(fault, str) or fault not in FAULTS:
         return f"{fault!r:.40} is no fault of the list: {', '.join(FAULTS)}."
     if fault == patient.fault:
-        return f"right. {FAULTS[patient.fault]}"
+        return f"right, {FAULTS[patient.fault]}"
     return f"wrong, because {fault} would look otherwise: {FAULTS[fault]}"
 
 
