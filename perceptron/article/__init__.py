@@ -212,7 +212,8 @@ def _cells(judgement):
     )
     verdict = f"<b>{judgement.verdict}</b>"
     if judgement.verdict != "correct":
-        printed = f"{printed}<br><br>should be<br><br>{should}"
+        leads_to = "should be" if judgement.verdict == "erratum" else "in this course"
+        printed = f"{printed}<br><br>{leads_to}<br><br>{should}"
         verdict = f"{verdict}: {html.escape(judgement.reason)}"
     return "".join(f"<td style='text-align:left'>{text}</td>" for text in (printed, verdict))
 
