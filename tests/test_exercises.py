@@ -14,7 +14,10 @@ import pytest
 
 from perceptron import exercises as course
 from perceptron import network, progress
-from perceptron.exercises import programmed
+from perceptron.exercises.functions import FUNCTIONS
+from perceptron.exercises.gradients import _CASES, GRADIENTS
+from perceptron.gradient import gradient
+from perceptron.neuron import SIGMOID
 from tools.solutions import parts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -376,7 +379,7 @@ def test_wrong_answers_get_their_diagnosis(exercise):
 
 def test_a_right_slope_is_not_called_another(capsys):
     """Only the bias is wrong."""
-    course.check("sigmoid-gradient", lambda X, y, w, b: (programmed.gradient(X, y, w, b)[0], 7.0))
+    course.check("sigmoid-gradient", lambda X, y, w, b: (gradient(X, y, w, b)[0], 7.0))
     assert "here it is another" not in capsys.readouterr().out
 
 
@@ -389,7 +392,7 @@ def test_hints_come_in_steps(name, capsys):
     exercise = course.EXERCISES[name]
     assert len(exercise.hints) >= 2
     wrong = {"diagnosis": {"A": "flu"}, "activation": "z"}.get(name)
-    if wrong is None and name in programmed.PROGRAMMED:
+    if wrong is None and name in FUNCTIONS | GRADIENTS:
         wrong = lambda *_: 1.5  # noqa: E731
     if wrong is None:
         wrong = WRONG[f"exercise-{name}"][0][0].split("'")[1]
@@ -484,13 +487,13 @@ def test_what_is_right_is_noted_and_what_is_wrong_is_not(monkeypatch, tmp_path, 
     assert set(progress.all_solved()) == {"mean-of-three", "cost"}
 
 
-@pytest.mark.parametrize(("name", "f"), [("hidden-gradient", programmed.SIGMOID), ("hidden-tanh", np.tanh)])
+@pytest.mark.parametrize(("name", "f"), [("hidden-gradient", SIGMOID), ("hidden-tanh", np.tanh)])
 def test_the_right_slopes_of_two_layers_are_those_of_nudges(name, f):
     """Nudged, not derived, and for the sigmoid the same as the package's network."""
-    X, y, W, b, v, c = programmed._CASES[0]
+    X, y, W, b, v, c = _CASES[0]
 
     def C(W, b):
-        return np.mean((y - programmed.SIGMOID(f(X @ W + b) @ v + c)) ** 2)
+        return np.mean((y - SIGMOID(f(X @ W + b) @ v + c)) ** 2)
 
     h = 1e-5
     dC_dW = [[(C(W + d, b) - C(W - d, b)) / (2 * h) for d in row] for row in h * np.eye(6).reshape(2, 3, 2, 3)]

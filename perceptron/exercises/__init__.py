@@ -7,13 +7,14 @@ import textwrap
 
 from perceptron import inputs, progress
 from perceptron.answers import Exercise
-from perceptron.exercises.programmed import PROGRAMMED
+from perceptron.exercises.functions import FUNCTIONS
+from perceptron.exercises.gradients import GRADIENTS
 from perceptron.exercises.typed import TYPED
 from perceptron.lessons.build import judge_activation
 from perceptron.lessons.clinic import judge_diagnosis
 
 WIDTH = 78  # of a printed line; a page of 800 pixels would break a longer one in the middle of a word
-EXERCISES = TYPED | PROGRAMMED | {
+EXERCISES = TYPED | FUNCTIONS | GRADIENTS | {
     "diagnosis": Exercise(
         judge_diagnosis,
         ("Who jumps, who climbs, who stands still?", "For the rest, compare yours with by hand, entry by entry."),
