@@ -26,7 +26,7 @@ SYMBOLS = {
     for s in (
         Symbol("X", "x_{ij}", "inputs: example i, feature j", "n × m", "#555555", "#BBBBBB", "o", "-"),
         Symbol("w", "w_j", "weights, one per feature", "m", "#0067A5", "#56B4E9", "s", "-"),
-        Symbol("b", "b", "bias, the weight of a constant 1", "one number", "#A3487D", "#E09CC4", "D", "--"),
+        Symbol("b", "b", "bias, added at the end", "one number", "#A3487D", "#E09CC4", "D", "--"),
         Symbol("z", "z_i", "weighted sum plus bias", "n", "#7A5C00", "#F0E442", "^", "-."),
         Symbol("y_hat", r"\hat y_i", "prediction, the activation of z", "n", "#B24A00", "#F28E4B", "v", "-"),
         Symbol("y", "y_i", "target: what was observed", "n", "#000000", "#FFFFFF", "x", ":"),

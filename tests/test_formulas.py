@@ -36,7 +36,12 @@ EXCEPTIONS = {
     "03_measure_the_error": {"p": "a chance"},
     "04_estimate_a_slope": {"f": "any function"},
     "05_follow_the_chain_rule": IN_A_SUM
-    | {r"\delta": "links 1 and 2 of one example", r"\Delta": "a change", "a": "inputs with a constant 1 among them"},
+    | {
+        r"\delta": "links 1 and 2 of one example",
+        r"\Delta": "a change",
+        "a": "inputs with a constant 1 among them",
+        "r": "a residual",
+    },
     "06_check_the_gradient": {"a": "how curved the cost is", r"\varepsilon": "round-off of the cost"},
     "07_descend": {"t": "temperature", "s": "its spread", r"\lambda": "how curved the cost is"},
     "09_build_your_own_neuron": {"f": "the activation that was typed"},
@@ -53,7 +58,7 @@ EXCEPTIONS = {
 LAYOUT = {
     *(r"\frac", r"\left", r"\right", r"\cdot", r"\times", r"\quad", r"\qquad", r"\displaystyle", r"\dots", r"\cdots"),
     *(r"\leftarrow", r"\longrightarrow", r"\approx", r"\ge", r"\geq", r"\le", r"\leq", r"\ne", r"\to", r"\scriptstyle"),
-    *(r"\Bigl", r"\Bigr"),
+    *(r"\Bigl", r"\Bigr", r"\bigl", r"\bigr"),
 }
 
 
