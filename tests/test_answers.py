@@ -575,6 +575,22 @@ def test_choices(answer, message):
     assert bool(verdict) == message.startswith("right")
 
 
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("sum", "right: 1"),
+        ("the  Sum", "right: 1"),
+        ("an sum", "right: 1"),
+        ("a mean", "wrong: 2"),
+        ("The mean", "wrong: 3"),
+        ("mean", "not readable: mean is none of the options. Choose one of a sum, a mean, the mean."),
+        ("the", "not readable: the is none of the options. Choose one of a sum, a mean, the mean."),
+    ],
+)
+def test_an_article_counts_only_where_it_tells_two_options_apart(answer, message):
+    assert str(judge_choice(answer, "a sum", {"a sum": "1", "a mean": "2", "the mean": "3"})) == message
+
+
 def test_the_right_option_must_be_one():
     with pytest.raises(ValueError, match="Did you mean 'tanh'"):
         judge_choice("tanh", "tan", OPTIONS)
