@@ -7,6 +7,8 @@ and cell id.
 import contextlib
 import io
 import json
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -311,17 +313,25 @@ WRONG = {
 }
 
 
+@cache
+def lesson(notebook):
+    """{cell id: (its code, the names that the cells before it have made)} of a notebook, which runs once."""
+    names, cells = {}, {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in json.loads(notebook.read_text())["cells"]:
+            if cell["cell_type"] == "code":
+                source = "".join(cell["source"])
+                cells[cell["id"]] = source, dict(names)
+                exec(source, names)
+    return cells
+
+
 class Exercise:
     """The cell of one exercise, and the names that the cells before it have made."""
 
     def __init__(self, notebook, cell_id):
-        code = [c for c in json.loads(notebook.read_text())["cells"] if c["cell_type"] == "code"]
-        sources = {c["id"]: "".join(c["source"]) for c in code}
-        self.stub, _, self.check = sources[cell_id].rpartition("\n")
-        self.names = {}
-        with contextlib.redirect_stdout(io.StringIO()):
-            for source in list(sources.values())[: list(sources).index(cell_id)]:
-                exec(source, self.names)
+        source, self.names = lesson(notebook)[cell_id]
+        self.stub, _, self.check = source.rpartition("\n")
 
     def verdict(self, answer):
         """What the check prints for an answer, in one line."""
@@ -387,19 +397,18 @@ def test_every_exercise_of_the_package_is_in_a_lesson():
     assert {cell_id.removeprefix("exercise-") for _, cell_id in EXERCISES} == set(course.EXERCISES)
 
 
+def wrong_answer(name):
+    if name in FUNCTIONS | GRADIENTS:
+        return lambda *_: 1.5
+    return {"diagnosis": {"A": "flu"}, "activation": "z"}.get(name) or WRONG[f"exercise-{name}"][0][0].split("'")[1]
+
+
 @pytest.mark.parametrize("name", course.EXERCISES)
-def test_hints_come_in_steps(name, capsys):
-    exercise = course.EXERCISES[name]
+def test_hints_come_in_steps(name):
+    exercise = replace(course.EXERCISES[name])  # with no attempts yet
     assert len(exercise.hints) >= 2
-    wrong = {"diagnosis": {"A": "flu"}, "activation": "z"}.get(name)
-    if wrong is None and name in FUNCTIONS | GRADIENTS:
-        wrong = lambda *_: 1.5  # noqa: E731
-    if wrong is None:
-        wrong = WRONG[f"exercise-{name}"][0][0].split("'")[1]
-    exercise.attempts = 0
-    said = [str(exercise(wrong)) for _ in range(3)]
+    said = [str(exercise(wrong_answer(name))) for _ in range(3)]
     assert [text.split("Hint: ")[1] for text in said] == [exercise.hints[0], exercise.hints[1], exercise.hints[-1]]
-    exercise.attempts = 0
 
 
 class Unfriendly:
@@ -426,40 +435,19 @@ class Text(str):
 
 def _changes_its_arguments(*arguments):
     for argument in arguments:
-        argument.clear() if isinstance(argument, list) else None
+        if isinstance(argument, list):
+            argument.clear()
     return arguments
 
 
 HOSTILE = [
-    *(
-        None,
-        ...,
-        "",
-        "?",
-        0,
-        -1.5,
-        float("nan"),
-        float("inf"),
-        10**400,
-        True,
-        b"x",
-        [],
-        {},
-        set(),
-        object,
-        Unfriendly(),
-    ),
-    *("x" * 100_000, "__import__('os')", np.zeros((2, 2)), np.array(["a"]), {"A": [1]}, {1: 2}, range(3)),
-    *({"A": np.zeros(3)}, {"A": Unfriendly()}, Text("z"), lambda *_: (Unfriendly(), Unfriendly())),
-    *(lambda: 1, lambda *_: None, lambda *_: "z", lambda *_: [[1], [2, 3]], lambda *_: (1, 2, 3), lambda *_: 1 / 0),
-    *(lambda *_: (float("nan"), float("inf")), lambda *_: Unfriendly(), lambda *a: a, _changes_its_arguments),
-    *(
-        lambda *_: exit(1),
-        lambda *_: (np.zeros(2), "b"),
-        lambda *_: ([1e308, 1e308], 1e308),
-        lambda *_: (_ for _ in ()),
-    ),
-]
+    None, ..., "", "?", 0, -1.5, float("nan"), float("inf"), 10**400, True, b"x", [], {}, set(), object, Unfriendly(),
+    "x" * 100_000, "__import__('os')", np.zeros((2, 2)), np.array(["a"]), {"A": [1]}, {1: 2}, range(3), Text("z"),
+    {"A": np.zeros(3)}, {"A": Unfriendly()}, lambda *_: (Unfriendly(), Unfriendly()), lambda *_: Unfriendly(),
+    lambda: 1, lambda *_: None, lambda *_: "z", lambda *_: [[1], [2, 3]], lambda *_: (1, 2, 3), lambda *_: 1 / 0,
+    lambda *_: (float("nan"), float("inf")), lambda *a: a, _changes_its_arguments, lambda *_: exit(1),
+    lambda *_: (np.zeros(2), "b"), lambda *_: ([1e308, 1e308], 1e308), lambda *_: (_ for _ in ()),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", course.EXERCISES)

@@ -130,17 +130,23 @@ _DESCENTS = {
 
 
 def _hidden(
-    f, slope, share=np.outer, weights=lambda X, Delta: X.T @ Delta, biases=lambda Delta: Delta.sum(axis=0), by=1
+    f,
+    slope,
+    share=np.outer,
+    weights=lambda X, Delta: X.T @ Delta,
+    biases=lambda Delta: Delta.sum(axis=0),
+    by=lambda n: 1,
 ):
     r"""(X, y, W, b, v, c) -> (∂C/∂W, ∂C/∂b) of a network whose hidden neurons bend with f, or wrong in one part.
 
-    $\Delta = \text{share}(\delta, v) \cdot \text{slope}(A)$ with $A = f(XW + b)$ and the squared error's δ, times `by`.
+    $\Delta = \text{share}(\delta, v) \cdot \text{slope}(A)$ with $A = f(XW + b)$; δ is that of the squared error, times
+    by(n).
     """
 
     def slopes(X, y, W, b, v, c):
         A = f(X @ W + b)
         y_hat = SIGMOID(A @ v + c)
-        delta = by * 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
+        delta = by(len(y)) * 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
         Delta = share(delta, v) * slope(A)
         return weights(X, Delta), biases(Delta)
 
@@ -156,16 +162,14 @@ def _tanh_slope(A):
 
 
 def _hidden_mistakes(f, slope):
-    mean = {"weights": lambda X, Delta: X.T @ Delta / len(X), "biases": lambda Delta: Delta.mean(axis=0)}
-    no_mean = {"weights": lambda X, Delta: len(X) * X.T @ Delta, "biases": lambda Delta: len(Delta) * Delta.sum(axis=0)}
     return {
         "the slope of the hidden neurons is missing": _hidden(f, np.ones_like),
         "the weight v is missing": _hidden(f, slope, share=lambda delta, v: np.outer(delta, np.ones_like(v))),
         "the answer a stands where its slope belongs": _hidden(f, lambda A: A),
-        "the sign is lost": _hidden(f, slope, by=-1),
-        "the mean was taken twice": _hidden(f, slope, **mean),
-        "the mean was taken twice for the biases": _hidden(f, slope, biases=mean["biases"]),
-        "the mean is forgotten": _hidden(f, slope, **no_mean),
+        "the sign is lost": _hidden(f, slope, by=lambda n: -1),
+        "the mean was taken twice": _hidden(f, slope, by=lambda n: 1 / n),
+        "the mean was taken twice for the biases": _hidden(f, slope, biases=lambda Delta: Delta.mean(axis=0)),
+        "the mean is forgotten": _hidden(f, slope, by=lambda n: n),
         "the input X is missing in dC_dW": _hidden(f, slope, weights=lambda X, Delta: Delta),
         "the slopes of all hidden biases were added up; each has its own": _hidden(f, slope, biases=np.sum),
         "the examples were not added up for the biases": _hidden(f, slope, biases=lambda Delta: Delta),
