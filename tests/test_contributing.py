@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from perceptron.stage.stage import Stage
+from perceptron.widgets.scene.stage import Stage
 
 TEXT = (Path(__file__).resolve().parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

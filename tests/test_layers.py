@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "perceptron"
 LONGEST = 320
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
-# module: (ours, others') that it may import. `stage` is a package; what is inside it may import each other.
+# module: (ours, others') that it may import. `widgets` is a package; what is inside it may import each other.
 BY_HAND = {"inputs", "neuron", "cost", "gradient", "descent", "data"}
 ALLOWED = {
     "inputs": (set(), {"numpy"}),
@@ -34,14 +34,13 @@ ALLOWED = {
     "certificate": ({"inputs", "neuron", "cost", "gradient", "symbolic", "faults"}, {"numpy"}),
     "progress": (set(), {"platformdirs"}),
     "exercises": (BY_HAND | {"certificate", "answers", "lessons", "progress", "symbolic"}, {"numpy", "sympy"}),
-    "stage": (
-        {"inputs", "notation", "symbolic", "codegen", "equality", "expression", "proof"},
-        {"numpy", "sympy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "PIL", "latex2mathml"},
+    "widgets": (
+        BY_HAND | {"notation", "symbolic", "codegen", "equality", "expression", "proof", "certificate"},
+        {"numpy", "sympy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "PIL", "latex2mathml", "IPython"},
     ),
-    "pictures": (BY_HAND | {"notation", "codegen", "symbolic", "certificate", "stage"}, {"numpy", "sympy", "IPython"}),
     "lessons": (
         BY_HAND
-        | {"notation", "codegen", "symbolic", "faults", "certificate", "pictures", "stage"}
+        | {"notation", "codegen", "symbolic", "faults", "certificate", "widgets"}
         | {"equality", "expression", "proof", "proofs", "article", "answers", "network"},
         {"numpy", "sympy", "IPython", "torch"},
     ),
@@ -139,8 +138,8 @@ PLANTED = {
 @pytest.mark.parametrize("line", PLANTED)
 def test_a_planted_violation_is_found(line, tmp_path):
     package = tmp_path / "package"
-    (package / "stage").mkdir(parents=True)
-    (package / "stage" / "still.py").write_text("import matplotlib\nfrom package.stage import x\nfrom . import y\n")
+    (package / "widgets").mkdir(parents=True)
+    (package / "widgets" / "still.py").write_text("import matplotlib\nfrom package.widgets import x\nfrom . import y\n")
     (package / "symbolic.py").write_text("import math\nimport sympy\nfrom package import codegen\n")
     assert list(violations(package)) == []
     with open(package / "symbolic.py", "a") as file:

@@ -12,7 +12,7 @@ import pytest
 import traitlets
 from playwright._impl._driver import compute_driver_executable
 
-from perceptron.stage.prediction import HERE, Prediction, _digits
+from perceptron.widgets.prediction.prediction import HERE, Prediction, _digits
 
 WHY = "Many expect that the sign stays."
 

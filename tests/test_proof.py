@@ -19,8 +19,8 @@ from perceptron.gradient import gradient
 from perceptron.neuron import SIGMOID, weighted_sum
 from perceptron.proof import Named, Proof, ProofError, Step, Written, product, rate, text, total
 from perceptron.proofs import PROOFS
-from perceptron.stage.stepper import Stepper
 from perceptron.symbolic import IN_Y_HAT, Z_I, b, derive, i, j, latex, m, n, sigma, w_, x_, y_hat, z
+from perceptron.widgets.stepper.stepper import Stepper
 
 ALL = [p for shipped in PROOFS.values() for p in (shipped if isinstance(shipped, tuple) else (shipped,))]
 STEPS = [(proof, s) for proof in ALL for s in range(1, len(proof.lines))]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from perceptron.stage.parts import (
+from perceptron.widgets.scene.parts import (
     Arrow,
     Contours,
     Curve,
@@ -23,10 +23,10 @@ from perceptron.stage.parts import (
     Text,
     symbols,
 )  # fmt: skip
-from perceptron.stage.program import Program
-from perceptron.stage.scene import EPOCH, Readout, Scene, axis_values
-from perceptron.stage.stage import Stage
-from perceptron.stage.template import Template
+from perceptron.widgets.scene.program import Program
+from perceptron.widgets.scene.scene import EPOCH, Readout, Scene, axis_values
+from perceptron.widgets.scene.stage import Stage
+from perceptron.widgets.scene.template import Template
 
 w, b, u, v, x, y, q = symbols("w b u v x y q")
 TABLE = Table("rows", {"x": [1.0, 2.0, 4.0], "y": [0.0, 1.0, 1.0]})

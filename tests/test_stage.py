@@ -16,10 +16,10 @@ import traitlets
 from playwright._impl._driver import compute_driver_executable
 
 from perceptron import lessons
-from perceptron.stage.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import HERE, Stage
-from perceptron.stage.template import Template, number
+from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import HERE, Stage
+from perceptron.widgets.scene.template import Template, number
 
 
 def runaway():

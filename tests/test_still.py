@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from perceptron import lessons
-from perceptron.stage.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.still import draw
+from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.still import draw
 
 SCENES = list(lessons.SCENES)
 

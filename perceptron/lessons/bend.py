@@ -1,10 +1,10 @@
 """Lesson 02: activations."""
 
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Curve, Handle, Line, Panel, Parameter, Text, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import Stage
 from perceptron.symbolic import ACTIVATIONS
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import Curve, Handle, Line, Panel, Parameter, Text, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 
 def activation(name="sigmoid"):

@@ -13,10 +13,10 @@ from perceptron.cost import Cost
 from perceptron.descent import train
 from perceptron.expression import read
 from perceptron.neuron import Activation, predict, weighted_sum
-from perceptron.stage.parts import Curve, Handle, Line, Panel, Parameter, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import Stage
 from perceptron.symbolic import derive, latex, y, y_hat, z
+from perceptron.widgets.scene.parts import Curve, Handle, Line, Panel, Parameter, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 _LETTERS = (z, y)  # as arguments: z, then y
 FAR = 20.0  # as far from zero as the activation is looked at

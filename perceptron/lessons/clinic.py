@@ -5,12 +5,13 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from perceptron import data, inputs, pictures
+from perceptron import data, inputs
 from perceptron.answers.verdict import MISSING, Verdict, is_missing
 from perceptron.certificate import certify
 from perceptron.descent import train
 from perceptron.gradient import gradient
 from perceptron.neuron import SIGMOID, predict
+from perceptron.widgets import pictures
 
 EPOCHS = 60
 ROWS = (("Adelie", "Chinstrap"), ("flipper_length_mm", "body_mass_g"))  # two species that overlap

@@ -7,13 +7,14 @@ from importlib import resources
 import numpy as np
 import sympy as sp
 
-from perceptron import data, pictures
+from perceptron import data
 from perceptron.network import Network, cost, gradient
 from perceptron.network import train as train_network
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Evolution, Field, Line, Panel, Parameter, Path, Points, Table, symbols
-from perceptron.stage.scene import EPOCH, Readout, Scene
-from perceptron.stage.stage import Stage
+from perceptron.widgets import pictures
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import Evolution, Field, Line, Panel, Parameter, Path, Points, Table, symbols
+from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 NAMES = ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")  # in the order of Network.flat
 STARTS = {"start A": 1, "start B": 0, "one that gets stuck": 5}  # seeds of Network.random

@@ -4,11 +4,11 @@ import numpy as np
 
 from perceptron import data
 from perceptron.neuron import weighted_sum
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Arrow, Contours, Evolution, Handle, Panel, Parameter, Path, Table, symbols
-from perceptron.stage.scene import EPOCH, Readout, Scene
-from perceptron.stage.stage import Stage
 from perceptron.symbolic import derive
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Handle, Panel, Parameter, Path, Table, symbols
+from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 
 def descent(cost="cross_entropy"):

@@ -3,10 +3,22 @@
 import sympy as sp
 
 from perceptron import data, inputs
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Arrow, Evolution, Field, Handle, Line, Panel, Parameter, Path, Points, Table, symbols
-from perceptron.stage.scene import EPOCH, Readout, Scene
-from perceptron.stage.stage import Stage
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import (
+    Arrow,
+    Evolution,
+    Field,
+    Handle,
+    Line,
+    Panel,
+    Parameter,
+    Path,
+    Points,
+    Table,
+    symbols,
+)
+from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 
 def train(examples="penguins"):

@@ -3,10 +3,10 @@
 import sympy as sp
 
 from perceptron import codegen
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Curve, Handle, Line, Panel, Parameter, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import Stage
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import Curve, Handle, Line, Panel, Parameter, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 
 def nudge():

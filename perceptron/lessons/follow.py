@@ -4,11 +4,11 @@ import sympy as sp
 
 from perceptron import inputs
 from perceptron.proofs import PROOFS
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Arrow, Handle, Panel, Parameter, Text, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import Stage
-from perceptron.stage.stepper import Stepper
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import Arrow, Handle, Panel, Parameter, Text, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import Stage
+from perceptron.widgets.stepper.stepper import Stepper
 
 
 def chain():

@@ -3,10 +3,10 @@
 import numpy as np
 import sympy as sp
 
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Curve, Panel, Parameter, Points, Table, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import Stage
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import Curve, Panel, Parameter, Points, Table, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 
 def loss():

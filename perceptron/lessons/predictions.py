@@ -1,7 +1,7 @@
 """The questions that are answered before the answer is seen. They stand here, so that no cell gives them away."""
 
 from perceptron import inputs
-from perceptron.stage.prediction import Prediction
+from perceptron.widgets.prediction.prediction import Prediction
 
 _ASKED = {
     "which penguin": {

@@ -3,10 +3,10 @@
 import sympy as sp
 
 from perceptron import data
-from perceptron.stage import formulas as f
-from perceptron.stage.parts import Field, Handle, Line, Panel, Parameter, Points, Table, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import Stage
+from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.parts import Field, Handle, Line, Panel, Parameter, Points, Table, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 
 def forward(w=(0.2, -1.0), b=5.0):

@@ -11,12 +11,12 @@ from lab import PATIENCE, NotebookPage
 from test_stage_offline import LIBRARIES, START
 from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
 
-from perceptron.stage.prediction import Prediction
+from perceptron.widgets.prediction.prediction import Prediction
 
 NAME = "prediction.ipynb"
 WHY = "Many expect that it stays: $w_1$ shrinks by $\\frac{1}{2}$ of it."
 SETUP = f"""
-from perceptron.stage.prediction import Prediction
+from perceptron.widgets.prediction.prediction import Prediction
 
 why = {WHY!r}
 asked = {{

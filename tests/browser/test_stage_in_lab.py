@@ -21,9 +21,9 @@ NAME, SETUP = (
 import json
 import ipywidgets
 from perceptron import lessons
-from perceptron.stage.parts import Evolution, Panel, Parameter, Path, symbols
-from perceptron.stage.scene import Readout, Scene
-from perceptron.stage.stage import Stage
+from perceptron.widgets.scene.parts import Evolution, Panel, Parameter, Path, symbols
+from perceptron.widgets.scene.scene import Readout, Scene
+from perceptron.widgets.scene.stage import Stage
 
 stages = {name: make() for name, make in lessons.SCENES.items()}
 w, alpha = symbols("w alpha")

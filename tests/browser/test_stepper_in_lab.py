@@ -15,7 +15,7 @@ from perceptron.proofs import PROOFS
 NAME = "stepper.ipynb"
 SETUP = """
 from perceptron.proofs import PROOFS
-from perceptron.stage.stepper import Stepper
+from perceptron.widgets.stepper.stepper import Stepper
 
 steppers = {name: Stepper(PROOFS[name]) for name in ("sigmoid_slope", "dC_dw", "bias_as_weight")}
 """

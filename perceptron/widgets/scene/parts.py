@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 
 from perceptron import inputs, notation
-from perceptron.stage.program import Mean
+from perceptron.widgets.scene.program import Mean
 
 
 class SceneError(ValueError):

@@ -7,9 +7,9 @@ import numpy as np
 import traitlets
 
 from perceptron import notation
-from perceptron.stage import scene as s
-from perceptron.stage.still import draw
-from perceptron.stage.template import Template
+from perceptron.widgets.scene import scene as s
+from perceptron.widgets.scene.still import draw
+from perceptron.widgets.scene.template import Template
 
 HERE = Path(__file__).parent
 

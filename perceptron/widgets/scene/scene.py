@@ -12,9 +12,9 @@ import numpy as np
 import sympy as sp
 
 from perceptron import inputs, notation
-from perceptron.stage.parts import Evolution, Handle, Parameter, SceneError, Text, symbols
-from perceptron.stage.program import Mean, Program
-from perceptron.stage.template import Template
+from perceptron.widgets.scene.parts import Evolution, Handle, Parameter, SceneError, Text, symbols
+from perceptron.widgets.scene.program import Mean, Program
+from perceptron.widgets.scene.template import Template
 
 EPOCH = sp.Symbol("epoch", real=True)
 

@@ -10,8 +10,8 @@ from perceptron import data, notation
 from perceptron.certificate import certify
 from perceptron.gradient import gradient
 from perceptron.neuron import SIGMOID
-from perceptron.stage.still import Still, plain
 from perceptron.symbolic import derive
+from perceptron.widgets.scene.still import Still, plain
 
 PACKAGES = {
     "numpy": "computes with whole columns of numbers",

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from perceptron import notation
-from perceptron.stage.scene import SAMPLES, axis_values
-from perceptron.stage.template import Template
+from perceptron.widgets.scene.scene import SAMPLES, axis_values
+from perceptron.widgets.scene.template import Template
 
 DPI = 100
 COLD, WARM = notation.SYMBOLS["w"].light, notation.SYMBOLS["y_hat"].light

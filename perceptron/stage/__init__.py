@@ -1,1 +1,0 @@
-"""Pictures and controls: the only place that imports ipywidgets and matplotlib."""

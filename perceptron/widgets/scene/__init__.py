@@ -1,0 +1,26 @@
+"""A picture declared once, in SymPy: `scene` says what it is, `stage` paints it live, `still` with matplotlib."""
+
+from perceptron.widgets.scene.parts import (
+    Arrow,
+    Contours,
+    Curve,
+    Evolution,
+    Field,
+    Handle,
+    Line,
+    Panel,
+    Parameter,
+    Path,
+    Points,
+    SceneError,
+    Table,
+    Text,
+    symbols,
+)
+from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
+from perceptron.widgets.scene.stage import Stage
+
+__all__ = [
+    "EPOCH", "Arrow", "Contours", "Curve", "Evolution", "Field", "Handle", "Line", "Panel", "Parameter", "Path",
+    "Points", "Readout", "Scene", "SceneError", "Stage", "Table", "Text", "symbols",
+]  # fmt: skip

@@ -1,0 +1,5 @@
+"""A proof that is read line by line."""
+
+from perceptron.widgets.stepper.stepper import Stepper
+
+__all__ = ["Stepper"]
