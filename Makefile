@@ -20,10 +20,10 @@ lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--po
 test: $(VENV)/.test chromium lint ## check the code, every notebook and the course in a real browser
 	@$(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
 
-notebooks: $(VENV)/.test ## fold the solutions in, run every notebook, write it in its normal form, update README's table
-	@$(PY) -m tools.solutions
+notebooks: $(VENV)/.test ## run every notebook and write it in its normal form, with all that is derived from the course
+	@$(PY) -m tools.derived
 	@$(PY) -m tools.notebooks
-	@$(PY) -m tools.readme
+	@$(PY) -m tools.derived
 	@$(PY) -m tools.cheat_sheet
 
 slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no network, and their pictures move without a kernel

@@ -95,9 +95,9 @@ def bench_judge():
 
 
 def bench_proofs():
-    from perceptron.proofs import PROOFS
+    from perceptron.course.contents import lessons
 
-    proofs = [proof for entry in PROOFS.values() for proof in (entry if isinstance(entry, tuple) else (entry,))]
+    proofs = [proof for lesson in lessons().values() for proof in lesson.proofs.values()]
     start = time.perf_counter()
     for proof in proofs:
         proof.verify()

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from perceptron import data, network
-from perceptron.lessons import connect
+from perceptron import data, network, network_certificate
+from perceptron.course import frameworks
+from perceptron.course import l10_connect as connect
 from perceptron.network import Network, cost, gradient, predict, train
 
 XOR = data.xor()
@@ -15,7 +16,7 @@ FEW = [1, 2, 3]
 def test_by_hand_symbolic_and_numeric_agree(seed):
     start = Network.random(2, 2, seed)
     by_hand = gradient(XOR.X, XOR.y, start).flat
-    np.testing.assert_allclose(connect.symbolic_gradient(XOR.X, XOR.y, start).flat, by_hand, rtol=1e-12)
+    np.testing.assert_allclose(network_certificate.symbolic_gradient(XOR.X, XOR.y, start).flat, by_hand, rtol=1e-12)
     _, agree = connect.certify_network(XOR.X, XOR.y, start)
     assert agree
 
@@ -47,24 +48,24 @@ def test_flat_and_back():
 
 
 def test_xor_is_learnt_and_one_start_gets_stuck():
-    for name, seed in connect.STARTS.items():
+    for name, seed in frameworks.STARTS.items():
         learnt, C = train(XOR.X, XOR.y, Network.random(2, 2, seed), 8.0, 300)
         right = ((predict(XOR.X, learnt) > 0.5) == XOR.y).mean()
         assert (C[-1] < 0.01 and right == 1.0) == ("stuck" not in name)
 
 
 def test_the_picture_takes_the_same_steps():
-    scene = connect.network().scene
-    _, C = train(XOR.X, XOR.y, Network.random(2, 2, connect.STARTS["start B"]), 3.0, 20)
+    scene = connect.xor_network().scene
+    _, C = train(XOR.X, XOR.y, Network.random(2, 2, frameworks.STARTS["start B"]), 3.0, 20)
     frame = scene.frame({"pick": 1, "alpha": 3.0, "epoch": 20})
     ((_, costs),) = frame.layers[1]
     np.testing.assert_allclose(costs, C, rtol=1e-12)
 
 
 def test_pytorch_says_the_same():
-    stored = connect._stored()
-    np.testing.assert_allclose(connect.ours(len(stored) - 1), stored, rtol=1e-9)
-    assert connect.frameworks().data.count("0.00939025") == 2
+    stored = frameworks._stored()
+    np.testing.assert_allclose(frameworks.ours(len(stored) - 1), stored, rtol=1e-9)
+    assert frameworks.frameworks().data.count("0.00939025") == 2
 
 
 def test_identical_neurons_stay_identical():

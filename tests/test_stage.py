@@ -15,7 +15,7 @@ import sympy as sp
 import traitlets
 from playwright._impl._driver import compute_driver_executable
 
-from perceptron import lessons
+from perceptron.course.contents import scenes
 from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
 from perceptron.widgets.scene.scene import Readout, Scene
 from perceptron.widgets.scene.stage import HERE, Stage
@@ -43,7 +43,7 @@ def runaway():
     )
 
 
-SCENES = {**lessons.SCENES, "runaway": runaway}
+SCENES = {**scenes(), "runaway": runaway}
 NUMBERS = [0.0, -0.0, 0.125, -0.125, 0.5, 2.5, 1 / 3, -1e-9, 0.995, 999999.4, 1e6, -1.25e6, 1e21, 1e300]
 NUMBERS += [np.nan, np.inf, -np.inf, *np.random.default_rng(1).normal(0, 100, 40)]
 DIGITS = (0, 1, 2, 4)
@@ -229,7 +229,7 @@ def test_traits_of_one_scene_are_not_those_of_another(stages):
 
 
 def test_observe_and_link():
-    stage, heard = lessons.loss(), []
+    stage, heard = SCENES["loss"](), []
     stage.observe(lambda change: heard.append((change.name, change.new)), names=["w", "b"])
     slider = ipywidgets.FloatSlider(min=-4, max=4)
     ipywidgets.link((slider, "value"), (stage, "w"))
@@ -243,7 +243,7 @@ def test_observe_and_link():
 
 
 def test_values_and_tables_are_what_the_still_shows():
-    stage = lessons.loss()
+    stage = SCENES["loss"]()
     before = stage.still()._repr_mimebundle_()[0]["image/png"]
     stage.w = 3
     moved = stage.still()._repr_mimebundle_()[0]["image/png"]

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from perceptron import lessons
+from perceptron.course.contents import scenes
 from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
 from perceptron.widgets.scene.scene import Readout, Scene
 from perceptron.widgets.scene.still import draw
 
-SCENES = list(lessons.SCENES)
+SCENES = scenes()
 
 
 def png(still):
@@ -24,7 +24,7 @@ def pixels(still):
 
 @pytest.fixture(scope="module")
 def stages():
-    return {name: make() for name, make in lessons.SCENES.items()}
+    return {name: make() for name, make in SCENES.items()}
 
 
 @pytest.fixture(scope="module", params=SCENES)
@@ -38,7 +38,7 @@ def ends(request, stages):
 
 @pytest.mark.parametrize("name", SCENES)
 def test_the_same_bytes_twice(name, stages):
-    first, again = png(stages[name].still()), png(lessons.SCENES[name]().still())
+    first, again = png(stages[name].still()), png(SCENES[name]().still())
     assert first == again
     assert first[:4] == b"\x89PNG"
 

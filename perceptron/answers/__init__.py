@@ -38,10 +38,13 @@ class Exercise:
     """What judges the answers to one question and counts them: each wrong one shows the next hint; the last one stays.
 
     judge : (answer, hints=..., attempt=...) -> Verdict: one of the functions below, with all else filled in.
+    solution : the code of a right answer.  wrong : pairs (code of a wrong answer, words that its verdict must hold).
     """
 
     judge: Callable
     hints: tuple = ()
+    solution: str = ""
+    wrong: tuple = ()
     attempts: int = field(default=0, init=False)
 
     def __call__(self, answer):

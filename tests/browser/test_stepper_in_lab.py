@@ -9,12 +9,12 @@ import pytest
 from lab import NotebookPage
 from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
 
+from perceptron.course.l05_follow import PROOFS
 from perceptron.proof import text
-from perceptron.proofs import PROOFS
 
 NAME = "stepper.ipynb"
 SETUP = """
-from perceptron.proofs import PROOFS
+from perceptron.course.l05_follow import PROOFS
 from perceptron.widgets.stepper.stepper import Stepper
 
 steppers = {name: Stepper(PROOFS[name]) for name in ("sigmoid_slope", "dC_dw", "bias_as_weight")}

@@ -5,8 +5,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from perceptron.course.l09_build import judge_activation, own_neuron
 from perceptron.expression import ExpressionError
-from perceptron.lessons.build import build, judge_activation
+from perceptron.own_neuron import build
 
 MSE, ENTROPY = "(y - ŷ)^2", "-y ln(ŷ) - (1 - y) ln(1 - ŷ)"
 ACTIVATIONS = {  # typed -> what is said of it
@@ -41,7 +42,7 @@ def test_it_is_certified_drawn_and_trained(activation, cost):
     history = neuron.train(alpha=0.01, epochs=5)
     assert np.isfinite(history.C).all()
     assert history.C[-1] <= history.C[0] or activation.startswith("step")
-    assert neuron.stage()._repr_mimebundle_()[0]["image/png"]
+    assert own_neuron(neuron)._repr_mimebundle_()[0]["image/png"]
 
 
 def test_cross_entropy_next_to_the_sigmoid_does_not_saturate():

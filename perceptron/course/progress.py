@@ -10,35 +10,16 @@ import html
 import json
 import os
 import stat
-import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import platformdirs
 
+from perceptron.course.contents import lessons
+
 VARIABLE = "PERCEPTRON_PROGRESS"
 LARGEST = 100_000  # bytes: a larger file is not one of ours
-STALE = 10  # seconds after which a draft has lost the kernel that wrote it
-TRIES, PAUSE = 50, 0.01  # how often, and after how many seconds, to try again while another kernel writes
-
-# Lesson: its exercises in order. The cell of an exercise is called `exercise-` and its name.
-EXERCISES = {
-    "01_propagate_forward": ("z-by-hand", "what-turns", "weighted-sum"),
-    "02_bend_with_an_activation": ("bias-of-threshold", "leaky"),
-    "03_measure_the_error": ("mean-of-three", "entropy-at-one", "cost"),
-    "04_estimate_a_slope": ("quotient", "halve-the-nudge", "difference"),
-    "05_follow_the_chain_rule": ("bias-slope", "slope", "weights-slope"),
-    "06_check_the_gradient": ("ratio", "linear-gradient", "sigmoid-gradient", "gradient"),
-    "07_descend": ("one-step", "bias-step", "descent"),
-    "08_train_and_diagnose": ("overfitting", "diagnosis"),
-    "09_build_your_own_neuron": ("softsign-slope", "activation"),
-    "10_connect_neurons": ("hidden-delta", "twins", "hidden-gradient", "hidden-tanh"),
-    "A_read_the_article": ("mended-bias", "entropy-book", "other-book"),
-}
-
-# Windows also refuses for a moment what another process is using.
-_BUSY = (FileExistsError, PermissionError) if os.name == "nt" else FileExistsError
 _WRONG = (OSError, ValueError)  # what can come of a file: it refuses, or holds something else
 
 
@@ -58,12 +39,11 @@ def all_solved():
     return {}
 
 
-def solved(exercise_id):
+def solved(exercise):
     """Keep that an exercise is solved, with today's date. One that was solved before keeps its date."""
     with contextlib.suppress(*_WRONG):
-        name = str(exercise_id)
-        if (path := where()) and name not in _read(path):
-            _write(path, {name: date.today()})
+        if path := where():
+            _write(path, {exercise: date.today()} | _read(path))
 
 
 def forget():
@@ -75,12 +55,13 @@ def forget():
             path.unlink()
 
 
-def view(lessons=EXERCISES):
-    """The View of how many exercises of each lesson are solved. lessons : {notebook's name: names of exercises}."""
+def view():
+    """The View of how many exercises of each lesson are solved."""
     done = all_solved()
     rows = (
-        (_title(lesson), f"{lesson}.ipynb", sum(name in done for name in names), len(names))
-        for lesson, names in lessons.items()
+        (_title(name), f"{name}.ipynb", sum(e in done for e in lesson.exercises), len(lesson.exercises))
+        for name, lesson in lessons().items()
+        if lesson.exercises
     )
     return View(tuple(rows), _note(where()))
 
@@ -103,8 +84,7 @@ class View:
 
     def _repr_html_(self):
         rows = "".join(
-            f'<tr><td style="text-align:left"><a href="{html.escape(file)}">{html.escape(title)}</a></td>'
-            f"<td>{_count(*counts)}</td></tr>"
+            f'<tr><td style="text-align:left"><a href="{file}">{title}</a></td><td>{_count(*counts)}</td></tr>'
             for title, file, *counts in self.rows
         )
         head = '<tr><th style="text-align:left">lesson</th><th>solved</th></tr>'
@@ -125,6 +105,7 @@ def _note(path):
     if path is None:
         return "Progress is switched off in this copy, so nothing counts as solved; run the cell to see your own."
     try:
+        _read(path)
         _write(path, {})
     except _WRONG as error:
         reason = getattr(error, "strerror", None) or error
@@ -141,12 +122,10 @@ def _own():
 
 def _read(path):
     """{name: date} of the file; empty where there is none. Raises ValueError where it holds something else."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
+    if not path.exists():
         return {}
     # A pipe would be read for ever, and a device be replaced by a file.
-    if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+    if not path.is_file() or path.stat().st_size > LARGEST:
         raise ValueError("what lies there is not a file of this course")
     try:
         # With a mark at its start that some editors leave; an empty file is one that nothing was solved in.
@@ -156,38 +135,22 @@ def _read(path):
         raise ValueError("the file there does not hold names and dates; delete it or give it another name") from None
 
 
-def _write(path, added):
-    """Add entries to the file in one step; without entries only try whether that can be done.
+def _write(path, entries):
+    """Replace the file in one step, so that nobody reads half of it; without entries only try whether that can be done.
 
-    The draft, which one kernel alone can create, is the lock too: it becomes the file, and is gone.
+    Of two kernels that write at once the later one wins.
     """
     if str(path).startswith("~"):
         raise ValueError("there is no home folder")
     path = Path(os.path.realpath(path))  # a link stays a link
+    # Where the folder may be written to, the file would be replaced even so.
+    if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+        raise ValueError("the file is read-only")
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.perceptron")
-    for left in reversed(range(TRIES)):
-        try:
-            return _replace(path, draft, added)
-        except _BUSY:
-            if not left:
-                raise
-            with contextlib.suppress(FileNotFoundError):
-                if time.time() - draft.stat().st_mtime > STALE:
-                    draft.unlink()
-            time.sleep(PAUSE)
-
-
-def _replace(path, draft, added):
-    draft.open("x").close()
-    with contextlib.ExitStack() as undo:
-        undo.callback(draft.unlink, missing_ok=True)
-        entries = added | _read(path)
-        # Where the folder may be written to, the file would be replaced even so.
-        if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
-            raise ValueError("the file is read-only")
-        text = json.dumps({name: day.isoformat() for name, day in entries.items()}, indent=1)
-        draft.write_text(text + "\n", encoding="utf-8")
-        if added:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(json.dumps({name: day.isoformat() for name, day in entries.items()}, indent=1) + "\n", "utf-8")
+        if entries:
             os.replace(draft, path)
-            undo.pop_all()  # another kernel may have its draft there by now
+    finally:
+        draft.unlink(missing_ok=True)
