@@ -24,7 +24,8 @@ from perceptron.widgets.scene.parts import (
     symbols,
 )  # fmt: skip
 from perceptron.widgets.scene.program import Program
-from perceptron.widgets.scene.scene import EPOCH, Readout, Scene, axis_values
+from perceptron.widgets.scene.layer import axis_values
+from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
 from perceptron.widgets.scene.stage import Stage
 from perceptron.widgets.scene.template import Template
 
@@ -178,7 +179,7 @@ RUNAWAYS = {
 def test_an_evolution_ends_before_what_is_not_finite(how):
     update, last = RUNAWAYS[how]
     drawn = scene(Path(EPOCH, symbols("s")), evolution=Evolution({"s": (2, update)}, 9))
-    states = drawn.evolve(drawn.start, drawn.data)["s"]
+    states = drawn.programs.evolve(drawn.start, drawn.data)["s"]
     assert np.isfinite(states).all()
     assert len(states) == last + 1
     assert drawn.frame({"epoch": last}).trouble is None
@@ -207,7 +208,7 @@ def test_a_choice_goes_over_its_names():
     [
         ("w = {w:.1f}, b = {b}.", [1.25, -2], "w = 1.3, b = −2.00."),
         ("{n:.0f} of 3", [2], "2 of 3"),
-        ("{n:.0f}{n:.1f}", [2, 2], "22.0"),
+        ("{n:.0f}{n:.1f}", [2], "22.0"),
         ("{x:.2f}", [-0.001], "0.00"),
         ("{x:.2f}", [math.nan], "not a number"),
         ("{x:.2f}", [-math.inf], "−infinite"),

@@ -18,7 +18,7 @@ from playwright._impl._driver import compute_driver_executable
 from perceptron.course.contents import scenes
 from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
 from perceptron.widgets.scene.scene import Readout, Scene
-from perceptron.widgets.scene.stage import HERE, Stage
+from perceptron.widgets.scene.stage import Stage
 from perceptron.widgets.scene.template import Template, number
 
 
@@ -109,7 +109,7 @@ def browser(stages):
         "axes": AXES, "bowl": packed(bowl()), "size": SIZE, "level": RADIUS**2,
     }  # fmt: skip
     node, _ = compute_driver_executable()
-    command = [node, "--input-type=module", "-e", (HERE / "stage.js").read_text("utf-8") + PROGRAM]
+    command = [node, "--input-type=module", "-e", Stage._esm + PROGRAM]
     done = subprocess.run(command, input=json.dumps(told), capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)

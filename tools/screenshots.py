@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from perceptron.course.contents import scenes
-from perceptron.widgets.scene.stage import HERE
+from perceptron.widgets.scene.stage import HERE, Stage
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -42,7 +42,7 @@ def shots(folder):
     if path is None:
         raise SystemExit("Screenshots need Chromium. On Debian and Ubuntu: apt-get install chromium")
     folder.mkdir(parents=True, exist_ok=True)
-    source, css = (HERE / "stage.js").read_text("utf-8"), (HERE / "stage.css").read_text("utf-8")
+    css = (HERE / "stage.css").read_text("utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": max(WIDTHS), "height": 1000})
@@ -53,7 +53,7 @@ def shots(folder):
             for width in WIDTHS:
                 for theme, colours in THEMES.items():
                     page.set_content(PAGE.format(css=css, width=width, **colours))
-                    page.evaluate(SHOW, {"source": source, "values": values})
+                    page.evaluate(SHOW, {"source": Stage._esm, "values": values})
                     file = folder / f"{name}-{width}-{theme}.png"
                     page.locator(".perceptron-stage").screenshot(path=file)
                     yield file

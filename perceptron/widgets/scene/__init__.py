@@ -1,6 +1,7 @@
 """A picture declared once, in SymPy: `scene` says what it is, `stage` paints it live, `still` with matplotlib."""
 
 from perceptron.widgets.scene.parts import (
+    EPOCH,
     Arrow,
     Contours,
     Curve,
@@ -12,12 +13,13 @@ from perceptron.widgets.scene.parts import (
     Parameter,
     Path,
     Points,
-    SceneError,
+    Readout,
     Table,
     Text,
     symbols,
 )
-from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
+from perceptron.widgets.scene.scene import Scene
+from perceptron.widgets.scene.scope import SceneError
 from perceptron.widgets.scene.stage import Stage
 
 __all__ = [

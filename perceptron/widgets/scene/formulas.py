@@ -2,28 +2,31 @@
 
 import sympy as sp
 
-from perceptron import codegen
-from perceptron import symbolic as neuron
+from perceptron import codegen, symbolic
 
 
 def activation(name, z):
     """The prediction: the named activation of z."""
-    return codegen.safe(neuron.ACTIVATIONS[name], neuron.z).subs(neuron.z, z)
+    return codegen.safe(symbolic.ACTIVATIONS[name], symbolic.z).subs(symbolic.z, z)
 
 
 def slope(name, z):
     """The derivative of the named activation at z."""
-    return codegen.safe(sp.diff(neuron.ACTIVATIONS[name], neuron.z), neuron.z).subs(neuron.z, z)
+    return codegen.safe(sp.diff(symbolic.ACTIVATIONS[name], symbolic.z), symbolic.z).subs(symbolic.z, z)
 
 
 def loss(cost, z, y):
     """The named loss of a sigmoid neuron for the target y."""
-    return neuron.derive("sigmoid", cost).loss_of_z.subs({neuron.z: z, neuron.y: y}, simultaneous=True)
+    return _at(symbolic.derive("sigmoid", cost).loss_of_z, z, y)
 
 
 def delta(cost, z, y):
     """The derivative of that loss in z."""
-    return neuron.derive("sigmoid", cost).slope_of_z.subs({neuron.z: z, neuron.y: y}, simultaneous=True)
+    return _at(symbolic.derive("sigmoid", cost).slope_of_z, z, y)
+
+
+def _at(expression, z, y):
+    return expression.subs({symbolic.z: z, symbolic.y: y}, simultaneous=True)
 
 
 def one_of(pick, expressions):

@@ -1,23 +1,27 @@
-"""The parts of a scene: parameters, tables, what evolves, and the few kinds of layer in a panel."""
+"""The parts of a scene: parameters, tables, what evolves, words with numbers in them, and the kinds of layer.
+
+A new kind of layer is a class here, a painter in painters.js and one in still.py.
+"""
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 import sympy as sp
 
 from perceptron import inputs, notation
+from perceptron.widgets.scene.layer import Layer
 from perceptron.widgets.scene.program import Mean
-
-
-class SceneError(ValueError):
-    """A scene that can't be drawn as declared."""
+from perceptron.widgets.scene.scope import SceneError
+from perceptron.widgets.scene.template import Template
 
 
 def symbols(names):
     """Real SymPy symbols for parameters, axes and columns: `w, b = symbols("w b")`."""
     return sp.symbols(names, real=True)
+
+
+EPOCH = symbols("epoch")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Parameter:
 
     play : time moves it, with buttons to play, step and rewind.
     code : the symbol of the course (a key of notation.SYMBOLS) whose colour it has.
+    Raises SceneError for limits that do not fit, TypeError or ValueError for what is no number or no such symbol.
     """
 
     name: str
@@ -59,7 +64,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Table:
-    """Named columns of numbers, all of one length: the rows that points show and means go over."""
+    """Named columns of numbers, all of one length: the rows that points show and means go over.
+
+    Raises SceneError, TypeError or ValueError for columns that are missing, empty, unequal or no finite numbers.
+    """
 
     name: str
     columns: dict
@@ -91,25 +99,58 @@ class Evolution:
 
 
 @dataclass(frozen=True)
-class Layer:
-    """One thing in a panel. `domain` says over what its expressions are evaluated."""
+class Readout:
+    """A line of words: {name:.2f} in `text` is filled in with the expression of that name in `values`.
 
-    domain: ClassVar[str] = "scalar"
-    kind: ClassVar[str] = ""
-    expressions: ClassVar[tuple] = ()
+    Raises SceneError where the names and the values are not the same, ValueError for other braces.
+    """
+
+    text: str
+    values: dict[str, sp.Expr] = field(default_factory=dict)
+
+    def __post_init__(self):
+        names = set(self.template.names)
+        if names != set(self.values):
+            given = sorted(self.values)
+            raise SceneError(f"the text {self.text!r} names {sorted(names)}, and values are given for {given}.")
 
     @cached_property
+    def template(self):
+        return Template(self.text)
+
+    @property
     def named(self):
-        """name -> expression, for the ones that were given."""
-        given = {name: getattr(self, name) for name in self.expressions}
-        return {name: sp.sympify(e) for name, e in given.items() if e is not None}
+        """The words for each field -> its expression, in the order of the fields."""
+        return {f"{name} in {self.text!r}": sp.sympify(self.values[name]) for name in self.template.names}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A pair of axes. x and y : (symbol name, low, high); labels are shown; log: the axis holds powers of ten.
+
+    Raises SceneError for an axis that does not grow.
+    """
+
+    x: tuple
+    y: tuple
+    layers: tuple
+    xlabel: str = ""
+    ylabel: str = ""
+    xlog: bool = False
+    ylog: bool = False
+    axes: bool = True
+
+    def __post_init__(self):
+        for name, low, high in (self.x, self.y):
+            if not low < high:
+                raise SceneError(f"the axis {name} goes from {low} to {high}; it must grow.")
 
 
 @dataclass(frozen=True)
 class Field(Layer):
     """A colour for each point of the panel: `value` from low (blue) through the middle (white) to high (orange)."""
 
-    domain, kind, expressions = "grid", "field", ("value",)
+    domain = "grid"
     value: sp.Expr
     low: float = 0.0
     high: float = 1.0
@@ -120,7 +161,7 @@ class Field(Layer):
 class Contours(Layer):
     """Lines along which `value` is one of `levels`."""
 
-    domain, kind, expressions = "grid", "contours", ("value",)
+    domain = "grid"
     value: sp.Expr
     levels: tuple
     size: int = 80
@@ -131,18 +172,18 @@ class Contours(Layer):
 class Curve(Layer):
     """`y` over the panel's horizontal axis."""
 
-    domain, kind, expressions = "line", "curve", ("y",)
+    domain = "line"
     y: sp.Expr
     code: str = "C"
     label: str = ""
     dash: bool = False
+    size: int = 201
 
 
 @dataclass(frozen=True)
 class Line(Layer):
     """The straight line a u + b v + c = 0, with u and v the panel's axes."""
 
-    kind, expressions = "line", ("a", "b", "c")
     a: sp.Expr
     b: sp.Expr
     c: sp.Expr
@@ -158,7 +199,7 @@ class Points(Layer):
     square : draw each residual as the square whose area is the squared error.
     """
 
-    domain, kind, expressions = "rows", "points", ("x", "y", "one", "to")
+    domain = "rows"
     table: str
     x: sp.Expr
     y: sp.Expr
@@ -168,22 +209,32 @@ class Points(Layer):
     drag: tuple = ()
     code: str = "y"
 
+    def check(self, what, panel, scope):
+        scope.check_table(f"{what} shows", self.table)
+        for column in filter(None, self.drag):
+            inputs.choice(f"a dragged column of {what}", column, tuple(scope.tables[self.table]))
+        super().check(what, panel, scope)
+
 
 @dataclass(frozen=True)
 class Path(Layer):
     """The way of an evolution's state up to the present epoch: `x` and `y` in its names and in `epoch`."""
 
-    domain, kind, expressions = "states", "path", ("x", "y")
+    domain = "states"
     x: sp.Expr
     y: sp.Expr
     code: str = "w"
+
+    def check(self, what, panel, scope):
+        if not scope.states:
+            raise SceneError(f"{what} needs an evolution to follow, and the scene has none.")
+        super().check(what, panel, scope)
 
 
 @dataclass(frozen=True)
 class Arrow(Layer):
     """From (x, y) by (dx, dy), in the panel's units."""
 
-    kind, expressions = "arrow", ("x", "y", "dx", "dy")
     x: sp.Expr
     y: sp.Expr
     dx: sp.Expr
@@ -199,36 +250,41 @@ class Handle(Layer):
     name : what a screen reader says.  sets : parameter name -> expression in the axes and the parameters.
     """
 
-    kind, expressions = "handle", ("x", "y")
     name: str
     x: sp.Expr
     y: sp.Expr
-    sets: dict
+    sets: dict[str, sp.Expr]
     code: str = "w"
+
+    def check(self, what, panel, scope):
+        super().check(what, panel, scope)
+        for name, expression in self.sets.items():
+            inputs.choice(f"what {what} sets", name, tuple(scope.parameters))
+            scope.check(f"{name} of {what}", expression, (panel.x[0], panel.y[0]))
+
+    def spec(self, program):
+        sets = {"names": list(self.sets), "source": program(self.sets.values()).javascript}
+        return {**super().spec(program), "sets": sets}
 
 
 @dataclass(frozen=True)
 class Text(Layer):
-    """Words in the picture at (x, y): a template whose {name:.2f} are expressions in `values`."""
+    """Words in the picture at (x, y): `text` and `values` as in a Readout."""
 
-    kind, expressions = "text", ("x", "y")
     x: sp.Expr
     y: sp.Expr
     text: str
-    values: dict = field(default_factory=dict)
+    values: dict[str, sp.Expr] = field(default_factory=dict)
     code: str = "X"
     align: str = "center"
 
+    @cached_property
+    def readout(self):
+        return Readout(self.text, self.values)
 
-@dataclass(frozen=True)
-class Panel:
-    """A pair of axes. x and y : (symbol name, low, high); labels are shown; log: the axis holds powers of ten."""
+    @property
+    def named(self):
+        return {**super().named, **self.readout.named}
 
-    x: tuple
-    y: tuple
-    layers: tuple
-    xlabel: str = ""
-    ylabel: str = ""
-    xlog: bool = False
-    ylog: bool = False
-    axes: bool = True
+    def spec(self, program):
+        return {**super().spec(program), "parts": self.readout.template.parts}

@@ -29,14 +29,14 @@ class Mean(sp.Function):
 class Program:
     """Expressions over the loops of a domain.
 
-    loops : [(table name or "", (symbols that change from turn to turn))], outermost first. Values of the symbols of a
-    loop come from the arrays of that name. columns : table name -> symbols, for the means.
+    loops : for each loop, outermost first, the symbols that change from turn to turn.
+    columns : table name -> symbols, for the means.
     """
 
     def __init__(self, expressions, loops, columns):
         self.expressions = [sp.sympify(e) for e in expressions]
         self.loops, self.columns = loops, columns
-        self.looped = {s for _, names in loops for s in names}
+        self.looped = {s for names in loops for s in names}
         self.means = sorted({m for e in self.expressions for m in e.atoms(Mean)}, key=sp.default_sort_key)
         self.stand_ins = {mean: sp.Symbol(f"mean_{k}") for k, mean in enumerate(self.means)}
         self.reduced = [e.xreplace(self.stand_ins) for e in self.expressions]
@@ -54,7 +54,7 @@ class Program:
     @cached_property
     def _numpy(self):
         scalars = [sp.Symbol(s, real=True) for s in self.scalars]
-        looped = [s for _, names in self.loops for s in names]
+        looped = [s for names in self.loops for s in names]
         inner = []
         for mean in self.means:
             arguments = [*scalars, *looped, *self.columns[mean.args[1].name]]
@@ -67,7 +67,7 @@ class Program:
         inner, outer = self._numpy
         shape = tuple(len(next(iter(loop.values()))) for loop in arrays)
         looped = []
-        for axis, ((_, names), loop) in enumerate(zip(self.loops, arrays, strict=True)):
+        for axis, (names, loop) in enumerate(zip(self.loops, arrays, strict=True)):
             at = [1] * len(shape)
             at[axis] = shape[axis]
             looped += [np.asarray(loop[s.name], dtype=float).reshape(at) for s in names]
@@ -97,7 +97,7 @@ class Program:
         lines += [f"const out{o} = new Float64Array({size});" for o in range(len(self.reduced))]
         lines += [line for factor in factors.values() for line in factor.fill]
         lines.append("let k = 0;")
-        for axis, (_, names) in enumerate(self.loops):
+        for axis, names in enumerate(self.loops):
             lines.append(f"for (let i{axis} = 0; i{axis} < D[{axis}].n; i{axis}++) {{")
             lines += [f"const {s.name} = D[{axis}].{s.name}[i{axis}];" for s in names]
         for mean in late:
@@ -142,7 +142,7 @@ class Program:
         for mean in means:
             table = mean.args[1].name
             for exponential in sorted(self._split(mean).atoms(sp.exp), key=str):
-                axes = [a for a, (_, names) in enumerate(self.loops) if exponential.free_symbols & set(names)]
+                axes = [a for a, names in enumerate(self.loops) if exponential.free_symbols & set(names)]
                 if len(axes) <= 1 and exponential not in found:
                     found[exponential] = _Factor(len(found), exponential, axes, table, self)
         return found
@@ -157,7 +157,7 @@ class _Factor:
     def __init__(self, number, exponential, axes, table, program):
         self.symbol = sp.Symbol(f"f{number}")
         turns, turn = (f"D[{axes[0]}].n", f"i{axes[0]}") if axes else ("1", "0")
-        names = program.loops[axes[0]][1] if axes else ()
+        names = program.loops[axes[0]] if axes else ()
         rows, used = f"T.{table}.n", exponential.free_symbols
         if not used & set(program.columns[table]):
             self.fill, self.read = [], ""
@@ -182,7 +182,7 @@ def _split_exponentials(expression, loops, columns):
     def split(argument):
         groups = {}
         for term in sp.Add.make_args(sp.expand(argument)):
-            key = tuple(bool(term.free_symbols & set(names)) for _, names in loops)
+            key = tuple(bool(term.free_symbols & set(names)) for names in loops)
             groups[key] = groups.get(key, 0) + term
         still = (False,) * len(loops)
         hosts = [key for key, g in groups.items() if key != still and sum(key) == 1 and g.free_symbols & set(columns)]

@@ -8,8 +8,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from perceptron import notation
-from perceptron.widgets.scene.scene import SAMPLES, axis_values
-from perceptron.widgets.scene.template import Template
+from perceptron.widgets.scene.layer import axis_values
 
 DPI = 100
 COLD, WARM = notation.SYMBOLS["w"].light, notation.SYMBOLS["y_hat"].light
@@ -50,17 +49,13 @@ def plain(axis):
 def draw(scene, values=None, data=None):
     """The scene at these parameter values and data (those left out are at their start) as a Still.
 
-    Its alt text is the scene's description, its sentence at these values and, where there is one, its trouble.
+    Its alt text is the scene's description, its sentence at these values and, where there is one, its alarm.
     """
-    frame = scene.frame(values, data)
-    count = len(scene.panels)
-    trouble = _trouble(scene, frame)
-    under = "\n".join([*frame.readouts, *trouble])
-    figure = Still(
-        " ".join(filter(None, [scene.describe, frame.sentence, *trouble])), width=7.0 if count == 1 else 9.5, height=4.4
-    )
+    frame, count = scene.frame(values, data), len(scene.panels)
+    words = " ".join(filter(None, [scene.describe, frame.sentence, frame.alarm]))
+    figure = Still(words, width=7.0 if count == 1 else 9.5, height=4.4)
     axes = np.atleast_1d(figure.subplots(1, count))
-    if under:
+    if under := "\n".join(filter(None, [*frame.readouts, frame.alarm])):
         figure.supxlabel(under, x=0.02, ha="left", fontsize=11)
     for panel, axis in zip(scene.panels, axes, strict=True):
         _frame(axis, panel)
@@ -70,19 +65,6 @@ def draw(scene, values=None, data=None):
             colour = notation.SYMBOLS[getattr(layer, "code", "X")].light
             _PAINTERS[layer.kind](axis, panel, layer, values, {"color": colour, "zorder": 2 + order / 100})
     return figure
-
-
-def _trouble(scene, frame):
-    if frame.trouble is not None:
-        return [f"After epoch {frame.trouble} the numbers run away and are not drawn. Try a smaller learning rate."]
-    ends = [
-        (panel, [float(column[-1]) for column in values])
-        for panel, arrays in zip(scene.panels, frame.layers, strict=True)
-        for layer, values in zip(panel.layers, arrays, strict=True)
-        if layer.kind == "path"
-    ]
-    seen = all(p.x[1] <= u <= p.x[2] and p.y[1] <= v <= p.y[2] for p, (u, v) in ends)
-    return [] if seen else ["The path has left the picture."]
 
 
 def _frame(axis, panel):
@@ -113,8 +95,8 @@ def _contours(axis, panel, layer, values, look):
 
 
 def _curve(axis, panel, layer, values, look):
-    u = axis_values(panel.x, SAMPLES)
-    axis.plot(u, values[0], "--" if layer.dash else "-", linewidth=2.5, label=layer.label or None, **look)
+    u, style = axis_values(panel.x, layer.size), "--" if layer.dash else "-"
+    axis.plot(u, values[0], style, linewidth=2.5, label=layer.label or None, **look)
     if layer.label:
         axis.legend(frameon=False)
 
@@ -122,11 +104,9 @@ def _curve(axis, panel, layer, values, look):
 def _line(axis, panel, layer, values, look):
     a, b, c = (float(v) for v in values)
     if a or b:
-        along = (-b, a) if b or a else (1, 0)
         foot = (-a * c / (a * a + b * b), -b * c / (a * a + b * b))
-        axis.axline(
-            foot, (foot[0] + along[0], foot[1] + along[1]), linestyle="--" if layer.dash else "-", linewidth=2.5, **look
-        )
+        style = "--" if layer.dash else "-"
+        axis.axline(foot, (foot[0] - b, foot[1] + a), linestyle=style, linewidth=2.5, **look)
 
 
 def _points(axis, panel, layer, values, look):
@@ -143,15 +123,8 @@ def _points(axis, panel, layer, values, look):
         axis.plot(of["x"], of["y"], marker, markersize=7, linestyle="", **look)
         return
     for kind, marker, colour in ((one < 0.5, "o", COLD), (one >= 0.5, "^", WARM)):
-        axis.plot(
-            of["x"][kind],
-            of["y"][kind],
-            marker,
-            color=colour,
-            markeredgecolor="white",
-            linestyle="",
-            zorder=look["zorder"],
-        )
+        style = {"color": colour, "markeredgecolor": "white", "linestyle": "", "zorder": look["zorder"]}
+        axis.plot(of["x"][kind], of["y"][kind], marker, **style)
 
 
 def _shape(axis, panel):
@@ -181,7 +154,7 @@ def _handle(axis, panel, layer, values, look):
 
 def _text(axis, panel, layer, values, look):
     x, y, *numbers = (float(v) for v in values)
-    axis.text(x, y, Template(layer.text).fill(numbers), ha=layer.align, va="center", **look)
+    axis.text(x, y, layer.readout.template.fill(numbers), ha=layer.align, va="center", **look)
 
 
 _PAINTERS = {

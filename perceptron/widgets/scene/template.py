@@ -21,30 +21,29 @@ class Template:
 
     @property
     def names(self):
-        return [field["name"] for field in FIELD.finditer(self.text)]
+        """The names in the fields, each once, in the order of the text."""
+        return list(dict.fromkeys(found["name"] for found in FIELD.finditer(self.text)))
 
     @property
     def parts(self):
         """Plain texts and (index into `names`, digits) in turn: all that the browser needs."""
-        parts, end = [], 0
-        for number, found in enumerate(FIELD.finditer(self.text)):
-            parts += [self.text[end : found.start()], (number, int(found["digits"] or 2))]
+        parts, end, names = [], 0, self.names
+        for found in FIELD.finditer(self.text):
+            parts += [self.text[end : found.start()], (names.index(found["name"]), int(found["digits"] or 2))]
             end = found.end()
         return [*parts, self.text[end:]]
 
     def fill(self, values):
-        """The text with numbers for its fields, in the order of `names`; words for what is no number."""
+        """The text with a number in each field, by `names`; words for what is no number."""
         return "".join(part if isinstance(part, str) else number(values[part[0]], part[1]) for part in self.parts)
 
 
 def number(value, digits):
-    """A number as the stage writes it: with `digits` decimals, and from a million on as 1.2e6."""
+    """A number as numbers.js writes it: with `digits` decimals, and from a million on as 1.2e6."""
     if value != value:
         return "not a number"
     if abs(value) == float("inf"):
         return "infinite" if value > 0 else "−infinite"
-    with localcontext(
-        rounding=ROUND_HALF_UP
-    ):  # as JavaScript rounds 0.125 and its like; Python would take the even digit
+    with localcontext(rounding=ROUND_HALF_UP):  # as JavaScript does; Python would round 0.125 to the even digit
         text = format(Decimal(value), ".1e" if abs(value) >= 1e6 else f".{digits}f").replace("e+", "e")
     return (text[1:] if float(text) == 0 and text[0] == "-" else text).replace("-", "−")

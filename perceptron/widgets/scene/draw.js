@@ -1,0 +1,131 @@
+// The canvas: where its panels are, their axes, and the looks of the page's theme. What is in them, painters.js paints.
+import { make } from "../page.js";
+import { clamp, tickLabel, ticks } from "./numbers.js";
+import { PAINTERS, segment } from "./painters.js";
+
+const MARGIN = { left: 4.3, right: 1.1, top: 0.9, bottom: 3.3 }; // as all lengths of text, in units of the type's size
+
+/** A panel's place on the canvas, and the ways between its numbers and pixels. */
+function place(panel, left, top, width, height, em) {
+  const [, u0, u1] = panel.x, [, v0, v1] = panel.y, room = (side) => (panel.axes ? MARGIN[side] : 0.3) * em;
+  const box = { left: left + room("left"), top: top + room("top") };
+  box.width = left + width - room("right") - box.left;
+  box.height = top + height - room("bottom") - box.top;
+  const right = box.left + box.width, bottom = box.top + box.height;
+  return {
+    ...box, right, bottom, em,
+    x: (u) => box.left + ((u - u0) / (u1 - u0)) * box.width,
+    y: (v) => bottom - ((v - v0) / (v1 - v0)) * box.height,
+    u: (x) => u0 + ((x - box.left) / box.width) * (u1 - u0),
+    v: (y) => v0 + ((bottom - y) / box.height) * (v1 - v0),
+    holds: (x, y) => x >= box.left - 1 && x <= right + 1 && y >= box.top - 1 && y <= bottom + 1,
+  };
+}
+
+/** The panels' places on a canvas of this width, beside each other where there is room, and the canvas' height. */
+function layout(panels, width, em) {
+  const beside = width >= 300 * panels.length, each = beside ? width / panels.length : width;
+  const high = clamp(each * (panels.some((panel) => panel.axes) ? 0.72 : 0.32), 220, 400);
+  const corner = (k) => (beside ? [k * each, 0] : [0, k * high]);
+  const places = panels.map((panel, k) => place(panel, ...corner(k), each, high, em));
+  return { places, height: beside ? high : high * panels.length };
+}
+
+function axes(c, at, panel, look) {
+  const [, u0, u1] = panel.x, [, v0, v1] = panel.y, { em } = at;
+  Object.assign(c, { fillStyle: look.ink, strokeStyle: look.grid, lineWidth: 1 });
+  Object.assign(c, { textAlign: "center", textBaseline: "top" });
+  for (const u of ticks(u0, u1, Math.min(7, at.width / (3.5 * em)))) {
+    segment(c, at.x(u), at.top, at.x(u), at.bottom);
+    c.fillText(tickLabel(u, panel.xlog), at.x(u), at.bottom + 0.4 * em);
+  }
+  c.fillText(panel.xlabel, at.left + at.width / 2, at.bottom + 1.7 * em);
+  Object.assign(c, { textAlign: "right", textBaseline: "middle" });
+  for (const v of ticks(v0, v1)) {
+    segment(c, at.left, at.y(v), at.right, at.y(v));
+    c.fillText(tickLabel(v, panel.ylog), at.left - 0.4 * em, at.y(v));
+  }
+  c.textAlign = "center";
+  c.translate(at.left - 3.6 * em, at.top + at.height / 2);
+  c.rotate(-Math.PI / 2);
+  c.fillText(panel.ylabel, 0, 0);
+}
+
+/** Draw one panel: what fills it, then its axes, then the rest. */
+function paint(c, at, panel, arrays, look) {
+  const draw = (layer, k) => {
+    const { paint, room = 0 } = PAINTERS[layer.kind], colour = look.colours[layer.code] ?? look.ink;
+    c.save();
+    if (panel.axes && room < Infinity) {
+      c.beginPath();
+      c.rect(at.left - room, at.top - room, at.width + 2 * room, at.height + 2 * room);
+      c.clip();
+    }
+    Object.assign(c, { strokeStyle: colour, fillStyle: colour, lineJoin: "round", textBaseline: "middle" });
+    c.setLineDash(layer.dash ? [7, 5] : []);
+    paint(c, at, layer, arrays[k], look);
+    c.restore();
+  };
+  panel.layers.forEach((layer, k) => PAINTERS[layer.kind].under && draw(layer, k));
+  if (panel.axes) {
+    c.save();
+    axes(c, at, panel, look);
+    c.restore();
+  }
+  panel.layers.forEach((layer, k) => PAINTERS[layer.kind].under || draw(layer, k));
+}
+
+/** Colours and markers: those of the course's symbols, and those of the page. */
+function looks(symbols) {
+  const theme = document.body.dataset.jpThemeLight;
+  const dark = theme ? theme === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const of = (key) => Object.fromEntries(Object.entries(symbols).map(([code, symbol]) => [code, symbol[key]]));
+  const colours = of(dark ? "dark" : "light");
+  const [paper, ink, middle] = dark ? ["#111111", "#dddddd", "#333333"] : ["#ffffff", "#222222", "#f7f7f7"];
+  const { w: cold, y_hat: warm } = colours, grid = "#88888850";
+  return { dark, colours, markers: of("marker"), cold, warm, paper, ink, middle, grid };
+}
+
+/** Calls `act` whenever the theme of the page may have changed; returns what ends it. */
+export function watchTheme(act) {
+  const scheme = matchMedia("(prefers-color-scheme: dark)"), themed = new MutationObserver(act);
+  themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  scheme.addEventListener("change", act);
+  return () => {
+    themed.disconnect();
+    scheme.removeEventListener("change", act);
+  };
+}
+
+/** The canvas of a scene; `places` of its panels and `em`, the size of its type, are those of the last drawing. */
+export class Picture {
+  constructor(scene) {
+    this.scene = scene;
+    this.canvas = make("canvas", { role: "img", "aria-label": `${scene.title}. ${scene.describe}` });
+    this.element = make("div", { class: "picture" }, this.canvas);
+  }
+
+  recolour() {
+    this.look = looks(this.scene.symbols);
+  }
+
+  draw(frame) {
+    const { canvas, look, scene: { panels } } = this, width = Math.max(240, this.element.clientWidth);
+    const c = canvas.getContext("2d"), ratio = devicePixelRatio || 1, em = clamp(width / 60, 13, 17);
+    const { places, height } = layout(panels, width, em), size = [width, height].map((s) => Math.round(s * ratio));
+    if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+    canvas.style.cssText = `width: ${width}px; height: ${height}px`;
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+    c.fillStyle = look.paper;
+    c.fillRect(0, 0, width, height);
+    c.font = `${em}px system-ui, sans-serif`;
+    panels.forEach((panel, k) => paint(c, places[k], panel, frame.layers[k], look));
+    Object.assign(this, { places, em });
+  }
+
+  /** The numbers in a panel where a pointer is. */
+  under(event, panel) {
+    const corner = this.canvas.getBoundingClientRect(), at = this.places[panel];
+    return [at.u(event.clientX - corner.left), at.v(event.clientY - corner.top)];
+  }
+}

@@ -1,0 +1,190 @@
+// One painter for each kind of layer: (canvas context, the panel's place, layer, its arrays, looks).
+import { remembered } from "./evaluate.js";
+import { clamp, fill } from "./numbers.js";
+
+export function segment(c, x1, y1, x2, y2) {
+  c.beginPath();
+  c.moveTo(x1, y1);
+  c.lineTo(x2, y2);
+  c.stroke();
+}
+
+const CORNERS = {
+  D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
+  "^": [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
+  v: [[0, 1.2], [1.1, -0.8], [-1.1, -0.8]],
+};
+
+function marker(c, shape, x, y, r) {
+  c.beginPath();
+  if (shape === "s") c.rect(x - r, y - r, 2 * r, 2 * r);
+  else if (shape in CORNERS) CORNERS[shape].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r));
+  else if (shape === "P") c.rect(x - r, y - r / 3, 2 * r, r / 1.5), c.rect(x - r / 3, y - r, r / 1.5, 2 * r);
+  else if (shape === "x") return segment(c, x - r, y - r, x + r, y + r), segment(c, x - r, y + r, x + r, y - r);
+  else c.arc(x, y, r, 0, 2 * Math.PI);
+  c.closePath();
+  c.fill();
+  c.stroke();
+}
+
+function polyline(c, at, us, vs) {
+  let pen = false;
+  c.beginPath();
+  for (let k = 0; k < us.length; k++) {
+    const x = at.x(us[k]), y = at.y(vs[k]), seen = Number.isFinite(x + y);
+    if (seen) c[pen ? "lineTo" : "moveTo"](x, clamp(y, -1e5, 1e5));
+    pen = seen;
+  }
+  c.stroke();
+}
+
+const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
+
+function fieldImage(layer, grid, look) {
+  return remembered(layer.image ??= {}, [grid, look.dark], () => {
+    const { size, low, high } = layer, canvas = new OffscreenCanvas(size, size), c = canvas.getContext("2d");
+    const image = c.createImageData(size, size), ends = [look.cold, look.middle, look.warm].map(rgb);
+    for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
+      const value = grid[(size - 1 - j) * size + i], share = clamp((value - low) / (high - low), 0, 1);
+      const [from, to, t] = share < 0.5 ? [ends[0], ends[1], share * 2] : [ends[1], ends[2], share * 2 - 1];
+      const k = 4 * (j * size + i);
+      for (let q = 0; q < 3; q++) image.data[k + q] = from[q] + (to[q] - from[q]) * t;
+      image.data[k + 3] = Number.isFinite(value) ? 255 : 0;
+    }
+    c.putImageData(image, 0, 0);
+    return canvas;
+  });
+}
+
+function field(c, at, layer, [grid], look) {
+  const x = at.width / (layer.size - 1) / 2, y = at.height / (layer.size - 1) / 2; // a cell is centred on its value
+  c.globalAlpha = 0.65; // so that points and handles are seen
+  c.drawImage(fieldImage(layer, grid, look), at.left - x, at.top - y, at.width + 2 * x, at.height + 2 * y);
+}
+
+/** Line segments [u1, v1, u2, v2] in cells of a grid along which it crosses a level (marching squares). */
+export function contour(grid, size, level) {
+  const segments = [], cross = (a, b) => (level - a) / (b - a);
+  for (let j = 0; j < size - 1; j++) for (let i = 0; i < size - 1; i++) {
+    const ends = [], k = j * size + i, [a, b, c, d] = [grid[k], grid[k + 1], grid[k + size + 1], grid[k + size]];
+    if (a < level !== b < level) ends.push([i + cross(a, b), j]);
+    if (b < level !== c < level) ends.push([i + 1, j + cross(b, c)]);
+    if (d < level !== c < level) ends.push([i + cross(d, c), j + 1]);
+    if (a < level !== d < level) ends.push([i, j + cross(a, d)]);
+    for (let e = 0; e + 1 < ends.length; e += 2) segments.push([...ends[e], ...ends[e + 1]]);
+  }
+  return segments;
+}
+
+function contours(c, at, layer, [grid]) {
+  const { size, levels } = layer;
+  const segments = remembered(layer.lines ??= {}, [grid], () => levels.flatMap((level) => contour(grid, size, level)));
+  const x = (i) => at.left + (i / (size - 1)) * at.width, y = (j) => at.top + (1 - j / (size - 1)) * at.height;
+  c.globalAlpha = 0.7;
+  c.lineWidth = 1.5;
+  c.beginPath();
+  for (const [i, j, k, l] of segments) {
+    c.moveTo(x(i), y(j));
+    c.lineTo(x(k), y(l));
+  }
+  c.stroke();
+}
+
+function curve(c, at, { loops: [across], panel }, [vs]) {
+  c.lineWidth = 2.5;
+  polyline(c, at, across[panel.x[0]], vs);
+}
+
+function line(c, at, { panel }, [a, b, d]) {
+  const far = 4 * Math.max(...[...panel.x.slice(1), ...panel.y.slice(1)].map(Math.abs)), norm = Math.hypot(a, b);
+  if (!(norm > 0)) return;
+  const foot = [(-a * d) / norm ** 2, (-b * d) / norm ** 2], along = [-b / norm, a / norm], ends = [-far, far];
+  c.lineWidth = 2.5;
+  polyline(c, at, ends.map((t) => foot[0] + t * along[0]), ends.map((t) => foot[1] + t * along[1]));
+}
+
+function residual(c, layer, x, y, end, look) {
+  const side = Math.abs(end - y);
+  c.save();
+  c.globalAlpha = 0.25;
+  c.fillStyle = c.strokeStyle = look.warm;
+  if (layer.square) c.fillRect(x, Math.min(y, end), side, side);
+  c.globalAlpha = 1;
+  c.lineWidth = 1.5;
+  segment(c, x, y, x, end);
+  c.restore();
+}
+
+function points(c, at, layer, arrays, look) {
+  const of = Object.fromEntries(layer.roles.map((role, k) => [role, arrays[k]]));
+  for (let r = 0; r < of.x.length; r++) {
+    const x = at.x(of.x[r]), y = at.y(of.y[r]);
+    let shape = look.markers[layer.code];
+    if (of.to) residual(c, layer, x, y, at.y(of.to[r]), look);
+    if (of.one) {
+      const one = of.one[r] >= 0.5;
+      shape = one ? "^" : "o";
+      c.fillStyle = one ? look.warm : look.cold;
+      c.strokeStyle = look.paper;
+    }
+    c.lineWidth = 1.2;
+    marker(c, shape, x, y, 4.5);
+  }
+}
+
+function path(c, at, layer, [us, vs], look) {
+  const last = us.length - 1;
+  c.lineWidth = 2;
+  polyline(c, at, us, vs);
+  if (us.length <= 60) for (let k = 0; k < last; k++) marker(c, "o", at.x(us[k]), at.y(vs[k]), 2);
+  if (Number.isFinite(us[last] + vs[last])) marker(c, look.markers[layer.code], at.x(us[last]), at.y(vs[last]), 5.5);
+}
+
+function arrow(c, at, layer, [u, v, du, dv]) {
+  const x = at.x(u), y = at.y(v), dx = at.x(u + du) - x, dy = at.y(v + dv) - y, side = dx < 0 ? -1 : 1;
+  shaft(c, x, y, dx, dy);
+  if (!layer.label) return;
+  c.textAlign = dx < 0 ? "right" : "left";
+  c.fillText(layer.label, x + dx + 16 * side, y + dy - 12);
+}
+
+function shaft(c, x, y, dx, dy) {
+  const length = Math.hypot(dx, dy), head = Math.min(11, length * 0.6);
+  if (!(length > 0.5) || length > 1e5) return;
+  const [ex, ey] = [dx / length, dy / length], [tx, ty] = [x + dx, y + dy];
+  c.lineWidth = 2.5;
+  segment(c, x, y, tx - ex * head, ty - ey * head);
+  c.beginPath();
+  c.moveTo(tx, ty);
+  for (const side of [0.5, -0.5]) c.lineTo(tx - head * (ex + side * ey), ty - head * (ey - side * ex));
+  c.closePath();
+  c.fill();
+}
+
+function handle(c, at, layer, [u, v], look) {
+  c.lineWidth = 2.5;
+  c.strokeStyle = look.paper;
+  marker(c, "o", at.x(u), at.y(v), 9);
+}
+
+function text(c, at, layer, [u, v, ...values]) {
+  c.textAlign = layer.align;
+  fill(layer.parts, values).split("\n").forEach((words, k) => {
+    const half = layer.align === "center" ? c.measureText(words).width / 2 : 0; // of words that would else be cut off
+    c.fillText(words, clamp(at.x(u), at.left + half, at.left + at.width - half), at.y(v) + 1.4 * at.em * k);
+  });
+}
+
+// kind -> its painter; how far beyond the panel its marks are seen whole; whether it lies under the axes; whether its
+// label belongs into the legend.
+export const PAINTERS = {
+  field: { paint: field, under: true },
+  contours: { paint: contours },
+  curve: { paint: curve, legend: true },
+  line: { paint: line },
+  points: { paint: points, room: 8 },
+  path: { paint: path, room: 8 },
+  arrow: { paint: arrow },
+  handle: { paint: handle, room: Infinity },
+  text: { paint: text },
+};
