@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from perceptron.widgets.scene.layer import axis_values
 from perceptron.widgets.scene.parts import (
     Arrow,
     Contours,
@@ -24,7 +25,6 @@ from perceptron.widgets.scene.parts import (
     symbols,
 )  # fmt: skip
 from perceptron.widgets.scene.program import Program
-from perceptron.widgets.scene.layer import axis_values
 from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
 from perceptron.widgets.scene.stage import Stage
 from perceptron.widgets.scene.template import Template

@@ -6,7 +6,7 @@ import numpy as np
 import sympy as sp
 
 from perceptron.answers import Exercise, Verdict, judge_choice
-from perceptron.answers.trial import tried
+from perceptron.answers.function import tried
 from perceptron.certificate import certify
 from perceptron.course.lesson import Lesson, changed, typed
 from perceptron.neuron import IDENTITY, SIGMOID, TANH
@@ -54,23 +54,23 @@ def taylor(slope=0.35):
 _POINT = (np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]]), np.array([0.8, -0.6, 0.1]), np.array([0.4, -0.2]), 0.1)
 
 
-def judge_gradient(fn, activation, hints=(), attempt=1):
+def judge_gradient(fn, activation):
     """The Verdict on fn(X, y, w, b) -> (dC_dw, dC_db) for an activation and the squared error, by its certificate."""
     returned, verdict = tried(fn, *_POINT)
     if verdict is not None:
         shapes = " (X is 3 × 2, w has 2 numbers, y has 3)" if "stopped" in verdict.message else ""
-        return Verdict(verdict.kind, verdict.message + shapes).hinted(hints, attempt)
+        return Verdict(verdict.kind, verdict.message + shapes)
     try:
         certificate = certify(lambda *_: returned, *_POINT, activation)
     except (ValueError, TypeError) as error:
         message = f"wrong: {str(error).replace('gradient_fn', 'your function')}"
-        return Verdict("wrong", message).hinted(hints, attempt)
+        return Verdict("wrong", message)
     if certificate.passed:
         return Verdict("right", str(certificate))
     name, told = " and ".join(certificate.faults), str(certificate)
     if not name and (name := _recognised(certificate.yours, certificate.by_hand, activation)):
         told = f"{told.removesuffix(certificate.summary)}failed. {name}"
-    return Verdict("wrong", told, name).hinted(hints, attempt)
+    return Verdict("wrong", told, name)
 
 
 def _recognised(yours, right, activation):

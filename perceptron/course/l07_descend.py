@@ -7,7 +7,7 @@ import sympy as sp
 
 from perceptron import data
 from perceptron.answers import Exercise, Verdict, judge_number
-from perceptron.answers.trial import tried
+from perceptron.answers.function import tried
 from perceptron.course.l05_follow import Y_HAT, C
 from perceptron.course.lesson import Lesson, changed, typed
 from perceptron.descent import train
@@ -126,19 +126,19 @@ def _changed(change):
     return lambda X, y, w, b: change(*gradient(X, y, w, b))
 
 
-def judge_descent(fn, hints=(), attempt=1):
+def judge_descent(fn):
     """The Verdict on fn(X, y, alpha, epochs) -> (w, b): gradient descent from zero on the standardised penguins."""
     penguins = data.penguins()
     X, y = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y
     returned, verdict = tried(fn, X, y, _ALPHA, _EPOCHS)
     if verdict is not None:
-        return verdict.hinted(hints, attempt)
+        return verdict
     try:
         w, b = check_pair(returned, 2)
         right = f"{((predicted(X, w, b) >= 0.5) == y).sum()} of {len(y)} penguins are on the right side."
     except (ValueError, TypeError) as error:
         message = f"wrong: {str(error).replace('gradient_fn', 'your function').replace('dC_d', '')}"
-        return Verdict("wrong", message).hinted(hints, attempt)
+        return Verdict("wrong", message)
 
     def ends_as(gradient_fn=gradient, alpha=_ALPHA, epochs=_EPOCHS):
         run = train(X, y, np.zeros(2), 0.0, alpha, epochs, gradient_fn=gradient_fn)
@@ -157,7 +157,7 @@ def judge_descent(fn, hints=(), attempt=1):
     }
     name = next((name for name, how in wrong.items() if ends_as(**how)), "")
     because = f", because {name}" if name else ""
-    return Verdict("wrong", f"wrong{because}: w = {w.round(3)}, b = {b:.3f}; {right}", name).hinted(hints, attempt)
+    return Verdict("wrong", f"wrong{because}: w = {w.round(3)}, b = {b:.3f}; {right}", name)
 
 
 _BIAS_STEP = """\
