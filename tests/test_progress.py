@@ -15,7 +15,7 @@ from tools.derived import opening
 from tools.notebooks import files, kernel_environment
 
 LESSONS = {
-    name: Lesson(name, exercises=dict.fromkeys(exercises))
+    name: Lesson(name, "Why?", exercises=dict.fromkeys(exercises))
     for name, exercises in {"01_propagate_forward": ("one", "two"), "A_read_the_article": ("three",)}.items()
 }
 

@@ -19,7 +19,7 @@ PICTURE = ("07_descend.ipynb", "surface")  # notebook and cell whose picture REA
 SHOWN = ROOT / "docs" / "picture.png"
 OPENING = re.compile(r"# (?P<title>.+)\n\n\*(?P<minutes>\d+) minutes\.\* (?P<promise>.+)")
 WAY = re.compile(r"(?:Previous|Next|Back to the map): \[.*")
-NEXT = re.compile(r"Next: \[[^\]]*\]\([^)]*\)")
+NEXT = re.compile(r"Next:( \[[^\]]*\]\([^)]*\)|$)", re.M)
 SOLUTIONS = "solutions"  # the id of the cell
 FOLDED = {"slideshow": {"slide_type": "skip"}, "tags": ["solution"]}
 
