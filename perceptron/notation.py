@@ -36,12 +36,6 @@ SYMBOLS = {
 }
 
 
-def coloured(code, latex=None, dark=False):
-    r"""LaTeX of a symbol (or of `latex`) in the symbol's colour: `coloured("w")` is `{\color{#0067A5}w_j}`."""
-    symbol = SYMBOLS[code]
-    return rf"{{\color{{{symbol.dark if dark else symbol.light}}}{symbol.latex if latex is None else latex}}}"
-
-
 def tag(code, text):
     """`text` as HTML in the symbol's colour, light or dark with JupyterLab's theme. Needs `STYLE` on the page."""
     return f'<span class="perceptron-{code}">{text}</span>'

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from matplotlib.lines import Line2D
 
-from perceptron.notation import STYLE, SYMBOLS, coloured, tag
+from perceptron.notation import STYLE, SYMBOLS, tag
 
 PAGES = {"light": "#FFFFFF", "dark": "#111111"}  # --jp-layout-color0 of the two themes
 
@@ -54,9 +54,7 @@ def test_symbols_are_those_of_the_code_and_can_be_drawn():
         Line2D([], [], marker=symbol.marker, linestyle=symbol.line, color=symbol.light)  # refuses what it can't draw
 
 
-def test_colours_in_formulas_and_in_text():
-    assert coloured("w") == r"{\color{#0067A5}w_j}"
-    assert coloured("b", "b=3", dark=True) == r"{\color{#E09CC4}b=3}"
+def test_colours_in_text():
     assert tag("C", "cost") == '<span class="perceptron-C">cost</span>'
     for symbol in SYMBOLS.values():
         assert f".perceptron-{symbol.code}{{color:{symbol.light}" in STYLE

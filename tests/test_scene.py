@@ -1,6 +1,8 @@
 """What a scene refuses at its declaration, and what its programs compute, against plain loops."""
 
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -226,3 +228,16 @@ def test_templates(text, values, said):
 def test_templates_with_other_braces_are_refused(text):
     with pytest.raises(ValueError, match="braces that are no field"):
         Template(text)
+
+
+@pytest.mark.parametrize(
+    ("imports", "absent"),
+    [
+        ("perceptron.widgets.scene", {"matplotlib", "PIL"}),
+        ("perceptron.widgets.pictures", {"matplotlib", "PIL", "IPython"}),
+    ],
+)
+def test_matplotlib_is_loaded_where_a_picture_is_drawn_and_no_sooner(imports, absent):
+    code = f"import sys, {imports}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not absent & set(loaded)

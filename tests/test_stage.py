@@ -1,19 +1,18 @@
 """What a Stage is to Python, and that the browser computes what NumPy computes, for every scene.
 
-The pure functions of stage.js, from the very file that the browser loads, run in Playwright's own Node: no browser.
+The pure functions of the stage's JavaScript, in the very text that the browser loads, run in Node: no browser.
 """
 
 import base64
 import itertools
 import json
-import subprocess
 
 import ipywidgets
 import numpy as np
 import pytest
 import sympy as sp
 import traitlets
-from playwright._impl._driver import compute_driver_executable
+from node import ask
 
 from perceptron.course.contents import scenes
 from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
@@ -52,7 +51,6 @@ SIZE, RADIUS = 41, 0.7
 
 # Arrays travel as the bytes of their float64s: JSON has no NaN and no infinity, and no digit is lost on the way.
 PROGRAM = """
-import { readFileSync } from "node:fs";
 const told = JSON.parse(readFileSync(0, "utf8"));
 const floats = (text) => new Float64Array(new Uint8Array(Buffer.from(text, "base64")).buffer);
 const bytes = (one) => Buffer.from(Float64Array.from(one.length === undefined ? [one] : one).buffer).toString("base64");
@@ -108,11 +106,7 @@ def browser(stages):
         "scenes": scenes, "numbers": packed(NUMBERS), "digits": DIGITS, "parts": Template("a {x:.1f}, {y}!").parts,
         "axes": AXES, "bowl": packed(bowl()), "size": SIZE, "level": RADIUS**2,
     }  # fmt: skip
-    node, _ = compute_driver_executable()
-    command = [node, "--input-type=module", "-e", Stage._esm + PROGRAM]
-    done = subprocess.run(command, input=json.dumps(told), capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
+    said = ask(Stage._esm + PROGRAM, told)
     return {**said, "frames": dict(zip(stages, said["frames"], strict=True))}
 
 

@@ -1,17 +1,18 @@
-"""The pictures and tables that the notebooks call, one function each."""
+"""The pictures and tables that the notebooks call, one function each.
+
+matplotlib and IPython are imported where a picture or table is made: a lesson that shows neither loads neither.
+"""
 
 import html
 import importlib
 
 import numpy as np
-from IPython.display import HTML, Math
 
 from perceptron import data, notation
 from perceptron.certificate import certify
 from perceptron.gradient import gradient
 from perceptron.neuron import SIGMOID
 from perceptron.symbolic import derive
-from perceptron.widgets.scene.still import Still, plain
 
 PACKAGES = {
     "numpy": "computes with whole columns of numbers",
@@ -60,13 +61,21 @@ _LINES = {"-": "━━", "--": "╍╍", "-.": "━•", ":": "••"}
 
 def lines(*latex):
     """LaTeX formulas under each other, lined up at their first " = "."""
+    from IPython.display import Math
+
     rows = r" \\[6pt] ".join(formula.replace(" = ", " &= ", 1) for formula in latex)
     return Math(rf"\begin{{aligned}} {rows} \end{{aligned}}")
 
 
+def _still(alt, **size):
+    from perceptron.widgets.scene.still import Still
+
+    return Still(alt, **size)
+
+
 def graph(xlabel, ylabel, curves, points=None, alt=""):
     """Curves and marked points over one pair of axes. curves, points : label -> (x, y), arrays or numbers."""
-    figure = Still(alt)
+    figure = _still(alt)
     axis = figure.axis(xlabel, ylabel)
     for (label, (x, y)), (style, code) in zip(curves.items(), _LOOKS, strict=False):
         axis.plot(x, y, style, color=notation.SYMBOLS[code].light, label=label, linewidth=2)
@@ -87,7 +96,7 @@ def error_curve(h, error, best):
     h and error are arrays of one length.
     """
     symbol = notation.SYMBOLS["C"]
-    figure = Still(f"A V: the error falls as h shrinks to about {best:.0e}, and rises again as h shrinks further.")
+    figure = _still(f"A V: the error falls as h shrinks to about {best:.0e}, and rises again as h shrinks further.")
     axis = figure.axis("step h", "error of the slope", xscale="log", yscale="log")
     axis.plot(h, error, color=symbol.light, marker=symbol.marker, linestyle=symbol.line)
     axis.axvline(best, color="black", linewidth=1, linestyle="--")
@@ -106,13 +115,13 @@ def learning_curves(histories):
 def small_learning_curves(histories):
     """C over the epochs, each training run in a panel of its own, all on one scale. histories : label -> History."""
     ends = "; ".join(f"{label} from {h.C[0]:.2f} to {h.C[-1]:.2f}" for label, h in histories.items())
-    figure = Still(f"The cost over the epochs in a panel for each neuron: {ends}.", width=9.5, height=4.2)
+    figure = _still(f"The cost over the epochs in a panel for each neuron: {ends}.", width=9.5, height=4.2)
     axes = figure.subplots(2, -(-len(histories) // 2), sharex=True, sharey=True)
     symbol = notation.SYMBOLS["C"]
     for axis, (label, history) in zip(axes.flat, histories.items(), strict=False):
         axis.plot(history.C, color=symbol.light)
         axis.set(title=label, ylim=(0, 1.05 * max(h.C.max() for h in histories.values())))
-        plain(axis)
+        figure.plain(axis)
     for axis in axes.flat[len(histories) :]:
         axis.axis("off")
     figure.supxlabel("epoch")
@@ -125,7 +134,7 @@ def o_ring_chances(fits):
     rings = data.o_rings()
     x, y, y_hat = (notation.SYMBOLS[s] for s in ("X", "y", "y_hat"))
     at_31 = "; ".join(f"{label}: {_chance(31, fit):.2f}" for label, fit in fits.items())
-    figure = Still(
+    figure = _still(
         "Damaged O-rings of 23 launches over temperature. Fitted curves fall from left to right; "
         f"the fraction at 31 °F, the forecast for Challenger: {at_31}."
     )
@@ -148,6 +157,8 @@ def _chance(temperature, fit):
 
 def table(head, rows):
     """A table to show; `head` is text, `rows` hold HTML."""
+    from IPython.display import HTML
+
     cells = "".join("<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in row) + "</tr>" for row in rows)
     head = "".join(f"<th style='text-align:left'>{html.escape(h)}</th>" for h in head)
     return HTML(f"{notation.STYLE}<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>")

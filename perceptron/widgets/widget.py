@@ -5,9 +5,11 @@ which a web page may load as they are; for anywidget they are joined.
 """
 
 import re
+from pathlib import Path
 
 import anywidget
 
+HERE = Path(__file__).parent
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 

@@ -1,11 +1,8 @@
-"""The JavaScript that a derivation prints computes what NumPy computes. Playwright's own Node runs it: no browser."""
-
-import json
-import subprocess
+"""The JavaScript that a derivation prints computes what NumPy computes. Node runs it: no browser."""
 
 import numpy as np
 import pytest
-from playwright._impl._driver import compute_driver_executable
+from node import ask
 
 from perceptron import codegen
 from perceptron.neuron import ACTIVATIONS, SIGMOID
@@ -16,7 +13,7 @@ Z = [0.0, *(sign * size for size in (1e-300, 1e-3, 0.5, 3, 40, 710, 800, 1e308) 
 Y = [0.0, 0.3, 1.0]
 PAIRS = [(a, c) for a in ACTIVATIONS for c in COSTS]
 PROGRAM = """
-const told = JSON.parse(%s), number = (v) => Number.isFinite(v) ? v : String(v), answers = [];
+const told = JSON.parse(readFileSync(0, "utf8")), number = (v) => Number.isFinite(v) ? v : String(v), answers = [];
 for (const [source, X, y, w, b] of told.cases) {
   const of = new Function(source + "; return {predict, loss, slope, gradient};")();
   answers.push({
@@ -42,11 +39,7 @@ def problem(activation, cost):
 def answers():
     """What Node says, by activation and cost; one start for all."""
     cases = [[derive(*pair).javascript, *(np.asarray(v).tolist() for v in problem(*pair))] for pair in PAIRS]
-    program = PROGRAM % json.dumps(json.dumps({"cases": cases, "Z": Z, "Y": Y}))
-    node, _ = compute_driver_executable()
-    done = subprocess.run([node, "-"], input=program, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return dict(zip(PAIRS, json.loads(done.stdout), strict=True))
+    return dict(zip(PAIRS, ask(PROGRAM, {"cases": cases, "Z": Z, "Y": Y}), strict=True))
 
 
 def assert_same(javascript, python):

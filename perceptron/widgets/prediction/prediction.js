@@ -1,9 +1,11 @@
 // A question whose answer is shown once a prediction is kept. All it needs is in the model: no kernel has to run.
+import { button, keepKeys, listen, make } from "../page.js";
 
 const CHOOSE = "Choose one of them first; any guess will do.";
 const TYPE = "Type a number first, such as 0.5, −3 or 1/4; any guess will do.";
 
 const escaped = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+const html = (tag, content) => Object.assign(make(tag), { innerHTML: content });
 
 /** The number in a reader's text, or null: "0.5", "0,5", "−3", "1/4", "5e-3", "25 %", with or without the unit. */
 export function read(text, unit) {
@@ -21,7 +23,7 @@ export function read(text, unit) {
 export const digits = (value) =>
   String(Number.isInteger(value) ? value : Number(value.toPrecision(6))).replace("-", "−");
 
-/** What was kept, held against the answer, as HTML. */
+/** What was kept (null: nothing), compared with the answer, as HTML. */
 export function compare({ options, answer, near, unit }, kept) {
   const choice = options.length > 0;
   const words = (value) => (choice ? `“${new Map(options).get(value)}”` : escaped(`${digits(value)} ${unit}`.trim()));
@@ -34,82 +36,74 @@ export function compare({ options, answer, near, unit }, kept) {
   return `You said ${own}; it is ${truth}, which is ${kept > answer ? "less" : "more"}.`;
 }
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
+/** Options to choose from: their labels, the input that has the focus, what it holds, and what shows a value in it. */
+function choices({ options }) {
+  // Radio buttons of one name belong together within their form: other predictions on the page have their own.
+  const radios = options.map(([option]) => make("input", { type: "radio", name: "option", value: option }));
+  const input = () => radios.find((one) => one.checked) ?? radios[0];
+  return {
+    input, labels: options.map(([, words], k) => make("label", {}, radios[k], html("span", words))),
+    held: () => (input().checked ? { kept: input().value } : { complaint: CHOOSE }),
+    show: (kept) => radios.forEach((one) => { one.checked = one.value === kept; }),
+  };
+}
 
-const html = (tag, content) => Object.assign(make(tag), { innerHTML: content });
+/** A box to type a number into; the same four. */
+function numberBox({ unit }) {
+  const box = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
+  const held = () => {
+    const text = box.value.trim(), kept = read(text, unit);
+    if (kept !== null) return { kept };
+    box.setAttribute("aria-invalid", "true");
+    return { complaint: text ? `“${text}” can't be read as a number. Write it like 0.5, −3 or 1/4.` : TYPE };
+  };
+  const show = (kept) => { if (read(box.value, unit) !== kept) box.value = digits(kept); };
+  return { input: () => box, labels: [make("label", {}, "Your prediction", box, unit)], held, show };
+}
 
 function render({ model, el }) {
-  const asked = model.get("_asked"), choice = asked.options.length > 0;
-  const kept = () => model.get("kept"), open = () => kept() !== null || model.get("skipped");
-
-  const button = (words, act, look = {}) =>
-    Object.assign(make("button", { type: "button", ...look }, words), { onclick: act });
+  const asked = model.get("_asked"), own = asked.options.length ? choices(asked) : numberBox(asked);
+  // What the reader has done is in the model, for all its views, and the kernel does not hear of it: { kept: value }
+  // for a prediction, { kept: null } for an answer without one, nothing before either.
+  const done = () => model.get("done") ?? null;
   const keep = make("button", { type: "submit" }, "keep my prediction");
-  const skip = button("show it without predicting", () => set({ skipped: true }), { class: "link" });
-  const again = button("predict again", () => set({ kept: null, skipped: false }));
-  // Radio buttons of one name belong together within their form: other predictions on the page have their own.
-  const inputs = choice
-    ? asked.options.map(([option]) => make("input", { type: "radio", name: "option", value: option }))
-    : [make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" })];
-  const labels = choice
-    ? asked.options.map(([, words], k) => make("label", {}, inputs[k], html("span", words)))
-    : [make("label", {}, "Your prediction", inputs[0], asked.unit)];
+  const skip = button("show it without predicting", () => set({ kept: null }), { class: "link" });
+  const again = button("predict again", () => set(null));
   const legend = make("legend", {}, make("strong", {}, "Predict: "), html("span", asked.question));
-  const fieldset = make("fieldset", {}, legend, ...labels);
+  const fieldset = make("fieldset", {}, legend, ...own.labels);
   const said = make("div", { class: "said", role: "status", "aria-live": "polite" });
   const form = make("form", { novalidate: "" }, fieldset, make("div", { class: "buttons" }, keep, skip, again));
   const root = make("div", { class: "perceptron-prediction" }, form, said);
-  const input = () => inputs.find((one) => one.checked) ?? inputs[0];
 
-  function set(values) {
-    for (const [name, value] of Object.entries(values)) model.set(name, value);
-    // In JupyterLab ipywidgets would log an error for what a kernel that was shut down can't take.
-    if (model.widget_manager?.kernel !== null) model.save_changes();
-    (open() ? again : input()).focus(); // what had the focus is hidden now
-  }
-
-  function complain(words) {
-    said.textContent = words;
-    if (!choice) inputs[0].setAttribute("aria-invalid", "true");
-    input().focus();
+  function set(value) {
+    model.set("done", value);
+    (value ? again : own.input()).focus(); // what had the focus is hidden now
   }
 
   function submit(event) {
     event.preventDefault();
-    if (choice) return input().checked ? set({ kept: input().value }) : complain(CHOOSE);
-    const text = inputs[0].value.trim(), value = read(text, asked.unit);
-    if (value !== null) set({ kept: value });
-    else complain(text ? `“${text}” can't be read as a number. Write it like 0.5, −3 or 1/4.` : TYPE);
+    const { kept, complaint } = own.held();
+    if (!complaint) return set({ kept });
+    said.textContent = complaint;
+    own.input().focus();
   }
 
   function draw() {
-    fieldset.disabled = open();
-    for (const one of [keep, skip]) one.hidden = open();
-    again.hidden = !open();
-    again.textContent = kept() === null ? "hide it and predict" : "predict again";
-    if (kept() !== null && choice) inputs.forEach((one) => { one.checked = one.value === kept(); });
-    if (kept() !== null && !choice && read(inputs[0].value, asked.unit) !== kept()) inputs[0].value = digits(kept());
-    inputs[0].removeAttribute("aria-invalid");
-    said.replaceChildren(...(open() ? [html("p", compare(asked, kept())), html("p", asked.why)] : []));
+    const open = done() !== null, kept = done()?.kept ?? null;
+    fieldset.disabled = keep.hidden = skip.hidden = open;
+    again.hidden = !open;
+    again.textContent = kept === null ? "hide it and predict" : "predict again";
+    if (kept !== null) own.show(kept);
+    own.input().removeAttribute("aria-invalid");
+    said.replaceChildren(...(open ? [html("p", compare(asked, kept)), html("p", asked.why)] : []));
   }
 
-  model.on("change:kept", draw);
-  model.on("change:skipped", draw);
   form.addEventListener("submit", submit);
   form.addEventListener("input", draw); // a complaint goes with what it was about
-  // JupyterLab would take arrow keys and letters for its own; Control and Command still reach it.
-  root.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+  keepKeys(root);
   draw();
   el.append(root);
-  return () => {
-    model.off("change:kept", draw);
-    model.off("change:skipped", draw);
-  };
+  return listen(model, { done: draw });
 }
 
 export default { render };

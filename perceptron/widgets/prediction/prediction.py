@@ -4,17 +4,17 @@ import re
 from html import escape
 from pathlib import Path
 
-import anywidget
 import traitlets
 from latex2mathml.converter import convert
 
 from perceptron import inputs
+from perceptron.widgets.widget import Widget, joined
 
 HERE = Path(__file__).parent
 FORMULA = re.compile(r"\$([^$]+)\$")
 
 
-class Prediction(anywidget.AnyWidget):
+class Prediction(Widget):
     """A question whose answer is hidden until the reader has kept a prediction, or has asked to see it without one.
 
     Prediction(question, options, answer, why) : a choice; `answer` is the right one of 2 to 5 options.
@@ -22,16 +22,13 @@ class Prediction(anywidget.AnyWidget):
     how far off is near enough, relative to the truth, or absolute where the truth is 0.
     question, options and why are plain text, with formulas between dollar signs; the unit is plain text.
 
-    kept : the reader's prediction, one of the options or a number; None before it is kept and while it is changed.
-    skipped : whether the reader has asked to see the answer without predicting.
-    Raises TypeError or ValueError for what makes no question, TraitError where `kept` is set to what is no prediction.
+    What the reader predicts stays in the browser.
+    Raises TypeError or ValueError for what makes no question.
     """
 
-    _esm = HERE / "prediction.js"
+    _esm = joined(HERE / "prediction.js")
     _css = HERE / "prediction.css"
     _asked = traitlets.Dict().tag(sync=True)
-    kept = traitlets.Any(None, allow_none=True).tag(sync=True)
-    skipped = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, question, options=(), answer=None, why="", *, number=None, unit="", tolerance=0.01):
         if (number is None) == (options == () and answer is None):
@@ -45,41 +42,17 @@ class Prediction(anywidget.AnyWidget):
             near = _tolerance(tolerance) * (abs(self.answer) or 1)
             if not isinstance(unit, str):
                 raise TypeError(f"unit = {unit!r}, expected text such as 'mm', or '' for none.")
-        asked = {
-            "question": _mathml(self.question),
-            "options": [[option, _mathml(option)] for option in self.options],
-            "answer": self.answer,
-            "near": near,
-            "unit": unit,
-            "why": _mathml(self.why),
-        }
-        super().__init__(_asked=asked)
+        options = [[option, _mathml(option)] for option in self.options]
+        asked = {"question": _mathml(self.question), "options": options, "why": _mathml(self.why)}
+        super().__init__(_asked={**asked, "answer": self.answer, "near": near, "unit": unit})
 
-    @traitlets.validate("kept")
-    def _is_a_prediction(self, proposal):
-        try:
-            if proposal.value is None:
-                return None
-            if self.options:
-                return inputs.choice("kept", proposal.value, self.options)
-            return inputs.number("kept", proposal.value)
-        except (TypeError, ValueError) as error:
-            raise traitlets.TraitError(str(error)) from None
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        live = super()._repr_mimebundle_(include=include, exclude=exclude)
-        live, metadata = live if isinstance(live, tuple) else (live, {})
-        return {**live, "text/html": self._still(), "text/plain": repr(self)}, metadata
-
-    def _still(self):
+    def _elsewhere(self):
         """HTML with formulas as they were typed: whoever shows a notebook sets those, but may take MathML away."""
         options = "".join(f"<li>{escape(option)}</li>" for option in self.options)
         answer = self.answer if self.options else f"{_digits(self.answer)} {self.unit}".strip()
-        return (
-            f"<p><strong>Predict:</strong> {escape(self.question)}</p>"
-            + (options and f"<ul>{options}</ul>")
-            + f"<p><strong>Answer:</strong> {escape(answer)}</p><p>{escape(self.why)}</p>"
-        )
+        question = f"<p><strong>Predict:</strong> {escape(self.question)}</p>" + (options and f"<ul>{options}</ul>")
+        told = f"<p><strong>Answer:</strong> {escape(answer)}</p><p>{escape(self.why)}</p>"
+        return {"text/html": question + told}, {}
 
     def __repr__(self):
         return f"<Prediction: {self.question}>"

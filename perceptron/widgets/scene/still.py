@@ -26,8 +26,14 @@ class Still(Figure):
         """The one pair of axes, labelled; `scales` as for `Axes.set` (xscale="log", ylim=(0, 1), ...)."""
         axis = self.add_subplot()
         axis.set(xlabel=xlabel, ylabel=ylabel, **scales)
-        plain(axis)
+        self.plain(axis)
         return axis
+
+    @staticmethod
+    def plain(axis):
+        """The course's plain axes: two spines and a faint grid."""
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.grid(alpha=0.25)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         drawn, small = BytesIO(), BytesIO()
@@ -38,12 +44,6 @@ class Still(Figure):
 
     def __repr__(self):
         return f"<Still: {self.alt}>"
-
-
-def plain(axis):
-    """The course's plain axes: two spines and a faint grid."""
-    axis.spines[["top", "right"]].set_visible(False)
-    axis.grid(alpha=0.25)
 
 
 def draw(scene, values=None, data=None):
@@ -70,7 +70,7 @@ def draw(scene, values=None, data=None):
 def _frame(axis, panel):
     axis.set(xlim=panel.x[1:], ylim=panel.y[1:], xlabel=panel.xlabel, ylabel=panel.ylabel)
     if panel.axes:
-        plain(axis)
+        Still.plain(axis)
     else:
         axis.axis("off")
     for log, side in ((panel.xlog, axis.xaxis), (panel.ylog, axis.yaxis)):

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import anywidget
 import traitlets
 from latex2mathml.converter import convert
 
@@ -10,11 +9,12 @@ from perceptron.equality import plain
 from perceptron.expression import ExpressionError
 from perceptron.proof import Proof, how, text
 from perceptron.symbolic import latex
+from perceptron.widgets.widget import Widget, joined
 
 HERE = Path(__file__).parent
 
 
-class Stepper(anywidget.AnyWidget):
+class Stepper(Widget):
     """A Proof, one line at a time, each reason hidden until it is asked for.
 
     shown : the number of the newest line in view. explained : up to which line the reasons have been asked for.
@@ -22,7 +22,7 @@ class Stepper(anywidget.AnyWidget):
     Raises ProofError for a proof that does not hold, TypeError for what is no Proof.
     """
 
-    _esm = HERE / "stepper.js"
+    _esm = joined(HERE / "stepper.js")
     _css = HERE / "stepper.css"
     title = traitlets.Unicode().tag(sync=True)
     lines = traitlets.List().tag(sync=True)
@@ -63,10 +63,8 @@ class Stepper(anywidget.AnyWidget):
         right, left = ("no real number" if v is None else f"{v:.6g}" for v in (decision.right, decision.left))
         return False, f"Your line does not hold: at {where} it is {right}, and the lines of the proof are {left}."
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        live = super()._repr_mimebundle_(include=include, exclude=exclude)
-        live, metadata = live if isinstance(live, tuple) else (live, {})
-        return {**live, "text/latex": self.proof._repr_latex_(), "text/plain": repr(self)}, metadata
+    def _elsewhere(self):
+        return {"text/latex": self.proof._repr_latex_()}, {}
 
     def __repr__(self):
         return f"<Stepper: {self.title}>"
