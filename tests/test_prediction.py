@@ -208,7 +208,7 @@ def browser_says():
     told = {"typed": list(READ), "compared": [(asked._asked, kept) for asked, kept, _ in COMPARED], "shown": SHOWN}
     node, _ = compute_driver_executable()
     command = [node, "--input-type=module", "-e", (HERE / "prediction.js").read_text("utf-8") + PROGRAM]
-    done = subprocess.run(command, input=json.dumps(told), capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, input=json.dumps(told), capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
