@@ -9,10 +9,10 @@ INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $
 # JupyterLab refuses to run as root unless it is told to; containers are root.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format clean chromium
+.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format clean chromium matrix matrix-arm
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--port=9999")
 	@JUPYTER_CONFIG_PATH=tools/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
@@ -31,6 +31,12 @@ slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no netw
 
 cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
 	@$(PY) -m tools.cheat_sheet --pdf
+
+matrix: $(VENV)/.test ## the same without the browser, as processors with and without AVX2 and AVX-512 compute it
+	@$(PY) -m tools.matrix
+
+matrix-arm: $(VENV)/.test ## and as a 64-bit Arm does, emulated: it needs Debian or Ubuntu, and an hour
+	@$(PY) -m tools.matrix arm
 
 bench: $(VENV)/.bench ## compare speed and results with other libraries (installs PyTorch and scikit-learn)
 	@$(PY) -m pytest -q benchmarks

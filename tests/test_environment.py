@@ -132,7 +132,7 @@ def _binder_build(folder):
         env={**os.environ, "HOME": str(folder)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 

@@ -80,7 +80,7 @@ def failures(tmp_path_factory):
         environment = {**os.environ, **kernel_environment(folder), "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", *map(str, arguments)]
         return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
         )
 
     executed = python("tools.notebooks", sound)

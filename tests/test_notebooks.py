@@ -193,7 +193,7 @@ def draft(*sources):
 
 def run(*arguments):
     command = [sys.executable, "-m", "tools.notebooks", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
 
 
 def test_normalise_is_settled_after_once_and_invents_nothing():

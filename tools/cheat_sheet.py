@@ -153,7 +153,7 @@ def print_pdf():
     if browser is None:
         raise SystemExit("A PDF needs Chromium. Or open docs/cheat_sheet.html in your browser and print it.")
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={PDF}")
-    subprocess.run([browser, *options, SHEET.as_uri()], check=True, capture_output=True, timeout=60)
+    subprocess.run([browser, *options, SHEET.as_uri()], check=True, capture_output=True, timeout=600)
 
 
 def main(arguments=None):

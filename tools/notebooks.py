@@ -25,7 +25,7 @@ from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-CELL_TIMEOUT = 60  # seconds
+CELL_TIMEOUT = 600  # seconds: for a cell that hangs, not for one on a slow or busy machine
 AT_ONCE = 2  # kernels
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -149,6 +149,7 @@ async def execute(path, environment):
         kernel_name="python3",
         config=_ENCRYPTED,
         timeout=CELL_TIMEOUT,
+        startup_timeout=CELL_TIMEOUT,
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},

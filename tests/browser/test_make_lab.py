@@ -3,7 +3,7 @@
 import subprocess
 
 import psutil
-from lab import ROOT, free_port, running, wait_for
+from lab import PATIENCE, ROOT, free_port, running, wait_for
 
 
 def test_make_lab_serves_the_course(tmp_path):
@@ -16,5 +16,5 @@ def test_make_lab_serves_the_course(tmp_path):
         wait_for(f"http://127.0.0.1:{port}/lab/tree/notebooks/00_start_here.ipynb", process, log)
         family = psutil.Process(process.pid).children(recursive=True)
         assert family, "make started no server"
-    psutil.wait_procs(family, timeout=15)
+    psutil.wait_procs(family, timeout=PATIENCE)
     assert [child for child in family if child.is_running()] == []

@@ -4,6 +4,7 @@ One notebook, opened once, serves all the tests.
 """
 
 import json
+import re
 
 import pytest
 from lab import NotebookPage
@@ -76,7 +77,8 @@ class Shown:
         """What is answered to a line that is typed and sent by Enter."""
         self.box.fill(line)
         self.box.press("Enter")
-        until("it is answered", lambda: self.answer.text_content() not in ("", "The kernel is asked …"))
+        waiting = re.compile("|The kernel (is asked|has not answered yet).*")
+        until("it is answered", lambda: not waiting.fullmatch(self.answer.text_content()))
         return self.answer.text_content()
 
     def violations(self):
