@@ -64,19 +64,19 @@ $(PY):
 # fonts once builds their cache, so that no notebook has to wait for it or speak of it.
 $(VENV)/.lab: pyproject.toml | $(PY)
 	@echo "Installing the course into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e .
+	@$(INSTALL) -q -e '.[lab]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(PY)
 	@echo "Installing the course and its tests into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e '.[test]'
+	@$(INSTALL) -q -e '.[lab,test]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $(VENV)/.lab $@
 
 $(VENV)/.bench: pyproject.toml | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
-	@$(INSTALL) -q -e '.[test,bench]'
+	@$(INSTALL) -q -e '.[lab,test,bench]'
 	@touch $(VENV)/.lab $(VENV)/.test $@
 
 # The browser's tests need one. Where this may not install it, they fail and say what to install.
