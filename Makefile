@@ -4,12 +4,14 @@ LAB_ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # An interrupted first run may have left an environment without pip.
-INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install
+PIP := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install -q
+# Everybody gets the versions with which the lessons' pictures were drawn.
+INSTALL := $(PIP) -c requirements.lock
 # tools/jupyter switches off JupyterLab's question about news, which would cover the first page.
 # JupyterLab refuses to run as root unless it is told to; containers are root.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format clean chromium
+.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format lock clean chromium
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -50,6 +52,10 @@ format: $(VENV)/.test ## give code and notebooks their form
 	@$(PY) -m ruff check --quiet --fix
 	@$(PY) -m ruff format --quiet
 
+lock: $(VENV)/bin/uv ## choose anew the newest versions that `make lab` and `make test` install
+	@$(VENV)/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
+		--custom-compile-command "make lock" --extra lab --extra test pyproject.toml -o requirements.lock
+
 clean: ## remove the virtual environment and all that tests leave behind
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
@@ -60,24 +66,27 @@ $(PY):
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
 
-# A stamp is written when everything is installed, and a changed pyproject.toml makes it old. Importing matplotlib's
-# fonts once builds their cache, so that no notebook has to wait for it or speak of it.
-$(VENV)/.lab: pyproject.toml | $(PY)
+# A stamp is written when everything is installed, and a changed pyproject.toml or lock makes it old. Importing
+# matplotlib's fonts once builds their cache, so that no notebook has to wait for it or speak of it.
+$(VENV)/.lab: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing the course into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e '.[lab]'
+	@$(INSTALL) -e '.[lab]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(PY)
+$(VENV)/.test: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing the course and its tests into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e '.[lab,test]'
+	@$(INSTALL) -e '.[lab,test]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $(VENV)/.lab $@
 
-$(VENV)/.bench: pyproject.toml | $(PY)
+$(VENV)/.bench: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
-	@$(INSTALL) -q -e '.[lab,test,bench]'
+	@$(INSTALL) -e '.[lab,test,bench]'
 	@touch $(VENV)/.lab $(VENV)/.test $@
+
+$(VENV)/bin/uv: | $(PY)
+	@$(PIP) uv
 
 # The browser's tests need one. Where this may not install it, they fail and say what to install.
 chromium:

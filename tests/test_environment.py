@@ -85,7 +85,7 @@ def test_what_tests_tools_and_benchmarks_import_is_an_extra():
 
 def test_lesson_00_names_a_missing_package_and_what_brings_it(monkeypatch):
     monkeypatch.setitem(pictures.PACKAGES, "no_such_package", "does not exist")
-    with pytest.raises(ImportError, match="no_such_package is missing .* `pip install one-neuron` brings it"):
+    with pytest.raises(ImportError, match=r"no_such_package is missing .* `pip install one-neuron` brings it"):
         pictures.environment()
 
 
