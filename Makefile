@@ -1,23 +1,22 @@
 # Two commands do all the set-up: `make lab` opens the course, `make test` passes every test.
 PYTHON ?= python3
 LAB_ARGS ?=
+VERSIONS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # An interrupted first run may have left an environment without pip.
-PIP := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install -q
-# Everybody gets the versions with which the lessons' pictures were drawn.
-INSTALL := $(PIP) -c requirements.lock
-# tools/jupyter switches off JupyterLab's question about news, which would cover the first page.
+INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install -q -c requirements.lock
+# perceptron/jupyter switches off JupyterLab's question about news, which would cover the first page.
 # JupyterLab refuses to run as root unless it is told to; containers are root.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format lock clean chromium
+.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format versions lock clean chromium
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--port=9999")
-	@JUPYTER_CONFIG_PATH=tools/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
+	@JUPYTER_CONFIG_PATH=perceptron/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
 
 test: $(VENV)/.test chromium lint ## check the code, every notebook and the course in a real browser
 	@$(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
@@ -52,8 +51,11 @@ format: $(VENV)/.test ## give code and notebooks their form
 	@$(PY) -m ruff check --quiet --fix
 	@$(PY) -m ruff format --quiet
 
-lock: $(VENV)/bin/uv ## choose anew the newest versions that `make lab` and `make test` install
-	@$(VENV)/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
+versions: $(VENV)/.test ## test 3.11 to 3.14 with the oldest and the newest dependencies (or VERSIONS="3.14 oldest")
+	@$(PY) -m tools.versions $(VERSIONS)
+
+lock: $(VENV)/.test ## choose anew the newest versions that `make lab` and `make test` install
+	@$(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
 		--custom-compile-command "make lock" --extra lab --extra test pyproject.toml -o requirements.lock
 
 clean: ## remove the virtual environment and all that tests leave behind
@@ -84,9 +86,6 @@ $(VENV)/.bench: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
 	@$(INSTALL) -e '.[lab,test,bench]'
 	@touch $(VENV)/.lab $(VENV)/.test $@
-
-$(VENV)/bin/uv: | $(PY)
-	@$(PIP) uv
 
 # The browser's tests need one. Where this may not install it, they fail and say what to install.
 chromium:

@@ -45,6 +45,7 @@ ALLOWED = {
         | {"equality", "expression", "proof", "proofs", "article", "answers", "network"},
         {"numpy", "sympy", "IPython", "torch"},
     ),
+    "command": (set(), {"packaging", "jupyterlab"}),
     "__init__": (set(), set()),
 }
 

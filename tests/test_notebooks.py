@@ -12,8 +12,8 @@ import tokenize
 import nbformat
 import pytest
 
+from perceptron.command import opening
 from tools.notebooks import ROOT, files, normalise
-from tools.readme import opening
 
 NAME = re.compile(r"(\d\d|[A-Z])_[a-z0-9]+(_[a-z0-9]+)*\.ipynb")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")

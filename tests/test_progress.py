@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from perceptron import progress
+from perceptron.command import opening
 from tools.notebooks import files, kernel_environment
-from tools.readme import opening
 
 LESSONS = {"01_propagate_forward": ("one", "two"), "A_read_the_article": ("three",)}
 

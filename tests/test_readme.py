@@ -5,8 +5,9 @@ import re
 import pytest
 import yaml
 
+from perceptron.command import opening
 from tools.notebooks import ROOT, files
-from tools.readme import SHOWN, binder, opening, picture, written
+from tools.readme import SHOWN, binder, picture, written
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\(([^)\s]+)\)")

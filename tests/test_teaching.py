@@ -7,9 +7,9 @@ import pytest
 from pages import cells_of, shows
 from test_readme import dead_links
 
+from perceptron.command import opening
 from perceptron.progress import EXERCISES
 from tools.notebooks import ROOT, files
-from tools.readme import opening
 
 GUIDE = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
 LESSON = re.compile(

@@ -5,15 +5,14 @@ The repository's name and branch stand in pyproject.toml, [tool.perceptron], and
 
 import base64
 import json
-import re
 import sys
 import tomllib
 
+from perceptron.command import opening
 from tools.notebooks import NOTEBOOKS, ROOT, files
 
 PICTURE = ("07_descend.ipynb", "surface")  # notebook and cell whose picture README shows
 SHOWN = ROOT / "docs" / "picture.png"
-OPENING = re.compile(r"# (?P<title>.+)\n\n\*(?P<minutes>\d+) minutes\.\* (?P<promise>.+)")
 
 
 def binder(name):
@@ -21,17 +20,6 @@ def binder(name):
     with open(ROOT / "pyproject.toml", "rb") as file:
         home = tomllib.load(file)["tool"]["perceptron"]
     return f"https://mybinder.org/v2/gh/{home['repository']}/{home['branch']}?urlpath=lab/tree/notebooks/{name}"
-
-
-def opening(path):
-    """(title, minutes, promise) from the first cell: the title, then one line of minutes and promise."""
-    cell = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
-    match = OPENING.match("".join(cell["source"])) if cell["cell_type"] == "markdown" else None
-    if match is None:
-        raise ValueError(
-            f"{path.name}: the first cell must be '# Title', an empty line, '*NN minutes.* You will be ...'."
-        )
-    return match["title"].strip(), int(match["minutes"]), match["promise"].strip()
 
 
 def badge():
