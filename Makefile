@@ -1,21 +1,22 @@
 # Two commands do all the set-up: `make lab` opens the course, `make test` passes every test.
 PYTHON ?= python3
 LAB_ARGS ?=
+VERSIONS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 # An interrupted first run may have left an environment without pip.
-INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install
-# tools/jupyter switches off JupyterLab's question about news, which would cover the first page.
+INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install -q -c requirements.lock
+# perceptron/jupyter switches off JupyterLab's question about news, which would cover the first page.
 # JupyterLab refuses to run as root unless it is told to; containers are root.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format clean chromium matrix matrix-arm
+.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format versions lock clean chromium matrix matrix-arm
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--port=9999")
-	@JUPYTER_CONFIG_PATH=tools/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
+	@JUPYTER_CONFIG_PATH=perceptron/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
 
 test: $(VENV)/.test chromium lint ## check the code, every notebook and the course in a real browser
 	@$(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
@@ -56,6 +57,13 @@ format: $(VENV)/.test ## give code and notebooks their form
 	@$(PY) -m ruff check --quiet --fix
 	@$(PY) -m ruff format --quiet
 
+versions: $(VENV)/.test ## test 3.11 to 3.14 with the oldest and the newest dependencies (or VERSIONS="3.14 oldest")
+	@$(PY) -m tools.versions $(VERSIONS)
+
+lock: $(VENV)/.test ## choose anew the newest versions that `make lab` and `make test` install
+	@$(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
+		--custom-compile-command "make lock" --extra lab --extra test pyproject.toml -o requirements.lock
+
 clean: ## remove the virtual environment and all that tests leave behind
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
@@ -66,23 +74,23 @@ $(PY):
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
 
-# A stamp is written when everything is installed, and a changed pyproject.toml makes it old. Importing matplotlib's
-# fonts once builds their cache, so that no notebook has to wait for it or speak of it.
-$(VENV)/.lab: pyproject.toml | $(PY)
+# A stamp is written when everything is installed, and a changed pyproject.toml or lock makes it old. Importing
+# matplotlib's fonts once builds their cache, so that no notebook has to wait for it or speak of it.
+$(VENV)/.lab: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing the course into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e .
+	@$(INSTALL) -e '.[lab]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(PY)
+$(VENV)/.test: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing the course and its tests into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e '.[test]'
+	@$(INSTALL) -e '.[lab,test]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $(VENV)/.lab $@
 
-$(VENV)/.bench: pyproject.toml | $(PY)
+$(VENV)/.bench: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
-	@$(INSTALL) -q -e '.[test,bench]'
+	@$(INSTALL) -e '.[lab,test,bench]'
 	@touch $(VENV)/.lab $(VENV)/.test $@
 
 # The browser's tests need one. Where this may not install it, they fail and say what to install.

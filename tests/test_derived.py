@@ -6,6 +6,7 @@ import mistune
 import pytest
 
 from perceptron.answers import Exercise
+from perceptron.command import opening
 from perceptron.course.contents import lessons
 from tools import derived
 from tools.notebooks import NOTEBOOKS, ROOT, files, normalise
@@ -103,7 +104,7 @@ def test_the_code_in_it_is_set_as_code():
 
 def test_a_changed_document_is_seen():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    stale = readme.replace(derived.opening(FIRST)[2], "Something else.", 1)
+    stale = readme.replace(opening(FIRST)[2], "Something else.", 1)
     assert stale != readme
     assert derived.between(stale, notebooks=derived.table()) == readme
     teaching = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
@@ -121,7 +122,7 @@ def test_a_notebook_without_minutes_is_refused(tmp_path):
     path = tmp_path / "00_say_nothing.ipynb"
     path.write_text('{"cells": [{"cell_type": "markdown", "source": ["# A title\\n", "\\n", "And no minutes."]}]}')
     with pytest.raises(ValueError, match=r"00_say_nothing.ipynb: the first cell must be '# Title'"):
-        derived.opening(path)
+        opening(path)
 
 
 def test_the_command_writes_once_and_check_writes_nothing(tmp_path, monkeypatch, capsys):

@@ -12,7 +12,7 @@ import tokenize
 import nbformat
 import pytest
 
-from tools.derived import opening
+from perceptron.command import opening
 from tools.notebooks import ROOT, files, normalise
 
 NAME = re.compile(r"(\d\d|[A-Z])_[a-z0-9]+(_[a-z0-9]+)*\.ipynb")

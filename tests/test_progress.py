@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from perceptron.command import opening
 from perceptron.course import progress
 from perceptron.course.contents import lessons
 from perceptron.course.lesson import Lesson
-from tools.derived import opening
 from tools.notebooks import files, kernel_environment
 
 LESSONS = {

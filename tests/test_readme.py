@@ -5,7 +5,8 @@ import re
 import pytest
 import yaml
 
-from tools.derived import binder, opening
+from perceptron.command import opening
+from tools.derived import binder
 from tools.notebooks import ROOT, files
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

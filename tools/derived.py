@@ -12,27 +12,16 @@ import re
 import sys
 import tomllib
 
+from perceptron.command import opening
 from perceptron.course.contents import lessons
 from tools.notebooks import NOTEBOOKS, ROOT, files
 
 PICTURE = ("07_descend.ipynb", "surface")  # notebook and cell whose picture README shows
 SHOWN = ROOT / "docs" / "picture.png"
-OPENING = re.compile(r"# (?P<title>.+)\n\n\*(?P<minutes>\d+) minutes\.\* (?P<promise>.+)")
 WAY = re.compile(r"(?:Previous|Next|Back to the map): \[.*")
 NEXT = re.compile(r"Next:( \[[^\]]*\]\([^)]*\)|$)", re.M)
 SOLUTIONS = "solutions"  # the id of the cell
 FOLDED = {"slideshow": {"slide_type": "skip"}, "tags": ["solution"]}
-
-
-def opening(path):
-    """(title, minutes, promise) from the first cell: the title, then one line of minutes and promise."""
-    cell = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
-    match = OPENING.match("".join(cell["source"])) if cell["cell_type"] == "markdown" else None
-    if match is None:
-        raise ValueError(
-            f"{path.name}: the first cell must be '# Title', an empty line, '*NN minutes.* You will be ...'."
-        )
-    return match["title"].strip(), int(match["minutes"]), match["promise"].strip()
 
 
 # --- notebooks --------------------------------------------------------------------------------------------------------

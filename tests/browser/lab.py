@@ -80,7 +80,7 @@ def settings_under(folder):
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }
     folders = {name: str(folder / place) for name, place in names.items()}
-    return {**os.environ, **folders, "JUPYTER_CONFIG_PATH": str(ROOT / "tools" / "jupyter")}
+    return {**os.environ, **folders, "JUPYTER_CONFIG_PATH": str(ROOT / "perceptron" / "jupyter")}
 
 
 def wait_for(address, process, log):
