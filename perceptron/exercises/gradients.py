@@ -6,7 +6,7 @@ import numpy as np
 
 from perceptron import data
 from perceptron.answers import Exercise, Verdict, judge_function
-from perceptron.answers.trial import tried
+from perceptron.answers.function import tried
 from perceptron.certificate import certify
 from perceptron.descent import train
 from perceptron.gradient import check_pair, gradient
@@ -17,23 +17,23 @@ from perceptron.neuron import IDENTITY, SIGMOID, TANH, predict
 _POINT = (np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]]), np.array([0.8, -0.6, 0.1]), np.array([0.4, -0.2]), 0.1)
 
 
-def judge_gradient(fn, activation, hints=(), attempt=1):
+def judge_gradient(fn, activation):
     """The Verdict on fn(X, y, w, b) -> (dC_dw, dC_db) for an activation and the squared error, by its certificate."""
     returned, verdict = tried(fn, *_POINT)
     if verdict is not None:
         shapes = " (X is 3 × 2, w has 2 numbers, y has 3)" if "stopped" in verdict.message else ""
-        return Verdict(verdict.kind, verdict.message + shapes).hinted(hints, attempt)
+        return Verdict(verdict.kind, verdict.message + shapes)
     try:
         certificate = certify(lambda *_: returned, *_POINT, activation)
     except (ValueError, TypeError) as error:
         message = f"wrong: {str(error).replace('gradient_fn', 'your function')}"
-        return Verdict("wrong", message).hinted(hints, attempt)
+        return Verdict("wrong", message)
     if certificate.passed:
         return Verdict("right", str(certificate))
     name, told = " and ".join(certificate.faults), str(certificate)
     if not name and (name := _recognised(certificate.yours, certificate.by_hand, activation)):
         told = f"{told.removesuffix(certificate.summary)}failed. {name}"
-    return Verdict("wrong", told, name).hinted(hints, attempt)
+    return Verdict("wrong", told, name)
 
 
 def _recognised(yours, right, activation):
@@ -78,19 +78,19 @@ def _changed(change):
     return lambda X, y, w, b: change(*gradient(X, y, w, b))
 
 
-def judge_descent(fn, hints=(), attempt=1):
+def judge_descent(fn):
     """The Verdict on fn(X, y, alpha, epochs) -> (w, b): gradient descent from zero on the standardised penguins."""
     penguins = data.penguins()
     X, y = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y
     returned, verdict = tried(fn, X, y, _ALPHA, _EPOCHS)
     if verdict is not None:
-        return verdict.hinted(hints, attempt)
+        return verdict
     try:
         w, b = check_pair(returned, 2)
         right = f"{((predict(X, w, b) >= 0.5) == y).sum()} of {len(y)} penguins are on the right side."
     except (ValueError, TypeError) as error:
         message = f"wrong: {str(error).replace('gradient_fn', 'your function').replace('dC_d', '')}"
-        return Verdict("wrong", message).hinted(hints, attempt)
+        return Verdict("wrong", message)
 
     def ends_as(gradient_fn=gradient, alpha=_ALPHA, epochs=_EPOCHS):
         run = train(X, y, np.zeros(2), 0.0, alpha, epochs, gradient_fn=gradient_fn)
@@ -109,7 +109,7 @@ def judge_descent(fn, hints=(), attempt=1):
     }
     name = next((name for name, how in wrong.items() if ends_as(**how)), "")
     because = f", because {name}" if name else ""
-    return Verdict("wrong", f"wrong{because}: w = {w.round(3)}, b = {b:.3f}; {right}", name).hinted(hints, attempt)
+    return Verdict("wrong", f"wrong{because}: w = {w.round(3)}, b = {b:.3f}; {right}", name)
 
 
 _DESCENTS = {

@@ -215,7 +215,7 @@ class OwnNeuron:
         return rf"$\displaystyle f(z) = {latex(self.f)}, \qquad \text{{loss}} = {latex(self.loss)}$"
 
 
-def judge_activation(text, hints=(), attempt=1):
+def judge_activation(text):
     """The Verdict on an activation that is to rise from 0 to 1 and keep more of its slope far out than the sigmoid."""
     if is_missing(text):
         return MISSING
@@ -235,7 +235,7 @@ def judge_activation(text, hints=(), attempt=1):
     )
     for trouble, because in troubles:
         if trouble:
-            return Verdict("wrong", f"wrong, because {because}.", because).hinted(hints, attempt)
+            return Verdict("wrong", f"wrong, because {because}.", because)
     return Verdict("right", f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}.")
 
 

@@ -136,7 +136,7 @@ def chart(*names):
     return pictures.table(("", *(p.name for p in patients)), rows)
 
 
-def judge_diagnosis(diagnosis, hints=(), attempt=1):
+def judge_diagnosis(diagnosis):
     """The Verdict on patient -> fault (None for not yet), with a line for each patient."""
     if is_missing(diagnosis):
         return MISSING
@@ -152,7 +152,7 @@ def judge_diagnosis(diagnosis, hints=(), attempt=1):
     right = sum(isinstance(fault, str) and fault == patient(name).fault for name, fault in given.items())
     if right == len(PATIENTS):
         return Verdict("right", "\n".join([*lines, f"right: all {right} are diagnosed."]))
-    return Verdict("wrong", "\n".join([*lines, f"{right} of {len(PATIENTS)} so far."])).hinted(hints, attempt)
+    return Verdict("wrong", "\n".join([*lines, f"{right} of {len(PATIENTS)} so far."]))
 
 
 def _plain(fault):

@@ -1,4 +1,4 @@
-"""A reader's function, tried on examples: the first that fails is shown, a known wrong function is named."""
+"""The judge of a function, tried on examples: the first that fails is shown, a known wrong function is named."""
 
 import copy
 
@@ -9,7 +9,7 @@ from perceptron.answers.verdict import MISSING, Verdict, is_missing
 RELATIVE, ABSOLUTE = 1e-9, 1e-12  # how far off a right function may be
 
 
-def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, hints=(), attempt=1):
+def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20):
     """The Verdict on a function; whatever it does, this does not raise.
 
     fn : the reader's function, None or ... where it is not written yet.
@@ -22,14 +22,12 @@ def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, hints
     for case in cases:
         answer, verdict = tried(fn, *case)
         if verdict is not None:
-            return verdict.hinted(hints, attempt)
-        if not close(answer, expected := truth(*case)):
+            return verdict
+        if not _close(answer, expected := truth(*case)):
             name = next((name for name, wrong in (mistakes or {}).items() if _same(fn, wrong, cases)), "")
             given = ", ".join(map(_given, case))
             message = f"for ({given}) it gave {_shown(answer)}, expected {_shown(expected)}."
-            return Verdict("wrong", f"wrong{f', because {name}' if name else ''}: {message}", name).hinted(
-                hints, attempt
-            )
+            return Verdict("wrong", f"wrong{f', because {name}' if name else ''}: {message}", name)
     return Verdict("right", f"right: all {len(cases)} cases agree.")
 
 
@@ -40,13 +38,13 @@ def tried(fn, *case):
     if not callable(fn):
         kind = type(fn).__name__
         return None, Verdict("unreadable", f"not readable: a function was expected, and this is of type {kind}.")
-    answer, trouble = called(fn, *case)
+    answer, trouble = _called(fn, *case)
     if not trouble:
         return answer, None
     return None, MISSING if trouble == MISSING.message else Verdict("wrong", trouble)
 
 
-def called(fn, *case):
+def _called(fn, *case):
     """(what fn returns, "") or (None, a sentence): a reader's broken function never stops the notebook."""
     try:
         answer = fn(*copy.deepcopy(case))  # a function that changes its arguments spoils no other trial
@@ -58,11 +56,11 @@ def called(fn, *case):
     return (None, "it gave None: is the `return` missing?") if answer is None else (answer, "")
 
 
-def close(answer, expected):
+def _close(answer, expected):
     """Whether an answer of any type is the expected number, array or tuple, up to round-off."""
     try:
         if isinstance(expected, tuple):
-            return len(answer) == len(expected) and all(map(close, answer, expected))
+            return len(answer) == len(expected) and all(map(_close, answer, expected))
         answer, expected = np.asarray(answer), np.asarray(expected, dtype=float)
         if answer.dtype.kind not in "biuf" or (
             answer.shape != expected.shape and (answer.size, expected.size) != (1, 1)
@@ -74,8 +72,8 @@ def close(answer, expected):
 
 
 def _same(fn, wrong, cases):
-    pairs = ((called(fn, *case), called(wrong, *case)) for case in cases)
-    return all(not trouble and not other and close(answer, expected) for (answer, trouble), (expected, other) in pairs)
+    pairs = ((_called(fn, *case), _called(wrong, *case)) for case in cases)
+    return all(not trouble and not other and _close(answer, expected) for (answer, trouble), (expected, other) in pairs)
 
 
 def _given(value):
