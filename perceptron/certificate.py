@@ -88,16 +88,6 @@ class Certificate:
         notes = "".join(f"<p>{html.escape(line)}</p>" for line in (self._taylor_line(), self.summary))
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
-    def latex(self):
-        """The table as a LaTeX array, for `$$ ... $$`."""
-        head = " & ".join(rf"\text{{{h}}}" for h in _HEADER)
-        names = [rf"\partial C/\partial w_{{{j + 1}}}" for j in range(len(self.yours) - 1)] + [r"\partial C/\partial b"]
-        body = r" \\ ".join(
-            " & ".join([name, *row[1:-1], rf"\text{{{row[-1]}}}"])
-            for name, row in zip(names, self._rows(), strict=True)
-        )
-        return rf"\begin{{array}}{{lrrrrl}} {head} \\ \hline {body} \end{{array}}"
-
     __str__ = text
     _repr_html_ = html
 

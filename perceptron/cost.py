@@ -36,13 +36,11 @@ class Cost:
         r"""$\partial\,\text{loss}_i / \partial \hat y_i$ of each example. y and y_hat are n; so is the result."""
         return self._both(y, y_hat)[1]
 
-    def cost(self, y, y_hat):
+    def __call__(self, y, y_hat):
         """C, the mean loss, one number; infinite where it is too large for a float."""
         loss = self.loss(y, y_hat)
         with np.errstate(over="ignore"):
             return float(loss.mean())
-
-    __call__ = cost
 
     def check_unit(self, name, values):
         """`values`, or a ValueError where this cost needs 0 to 1 and got something outside."""

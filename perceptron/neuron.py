@@ -29,8 +29,6 @@ class Activation:
     def __call__(self, z):
         return self.only(inputs.floats("z", z))
 
-    value = __call__
-
     def derivative(self, z):
         return self.both(inputs.floats("z", z))[1]
 

@@ -16,7 +16,7 @@ from perceptron import codegen, inputs
 
 n, m = sp.symbols("n m", integer=True, positive=True)
 i, j, k = sp.symbols("i j k", integer=True, positive=True)
-b, z, y, y_hat = sp.symbols(r"b z y \hat{y}", real=True)
+x, w, b, z, y, y_hat, alpha = sp.symbols(r"x w b z y \hat{y} alpha", real=True)
 x_, w_, y_, z_, y_hat_ = (sp.IndexedBase(s, real=True) for s in ("x", "w", "y", "z", r"\hat{y}"))
 
 ACTIVATIONS = {
@@ -94,11 +94,6 @@ class Derivation:
     def explicit(self, expression):
         """`expression` with every prediction and every weighted sum spelled out in x, w and b."""
         return expression.xreplace({y_hat_[i]: self._indexed(self.activation)}).xreplace({z_[i]: Z_I})
-
-    def at_size(self, expression, examples, features):
-        """`expression` for that many examples and features, every sum written out: x[1, 2] is example 1, feature 2."""
-        sizes = {n: inputs.count("examples", examples), m: inputs.count("features", features)}
-        return self.explicit(expression).subs(sizes).doit()
 
     def verify(self):
         """Differentiate the spelled-out cost in one go, without the chain of links, and compare.
@@ -195,17 +190,6 @@ class Derivation:
         higher = [codegen.safe(sp.diff(whole, z, order), z) for order in (2, 3)]
         return codegen.numpy_function((z, y), self.slope_of_z, *higher)
 
-    @cached_property
-    def javascript(self):
-        """The same as JavaScript source: `predict(z)`, `loss(z, y)`, `slope(z, y)`, `gradient(X, y, w, b)`."""
-        functions = (
-            ("predict", "z", codegen.safe(self.activation, z)),
-            ("loss", "z, y", self.loss_of_z),
-            ("slope", "z, y", self.slope_of_z),
-        )
-        printed = [f"function {f}({a}) {{ return {codegen.javascript(e)}; }}" for f, a, e in functions]
-        return "\n".join([*printed, _JAVASCRIPT_GRADIENT])
-
     def _indexed(self, expression):
         return expression.xreplace({y: y_[i], y_hat: y_hat_[i], z: z_[i]})
 
@@ -225,18 +209,6 @@ class Derivation:
         if 0 in links:
             return "0"
         return rf"{latex(factor / n)} \sum_{{i=1}}^{{n}} " + r" \, ".join(map(_page.factor, links))
-
-
-_JAVASCRIPT_GRADIENT = """\
-function gradient(X, y, w, b) {
-  const dC_dw = w.map(() => 0); let dC_db = 0;
-  X.forEach((x, i) => {
-    const delta = slope(x.reduce((z, x_j, j) => z + x_j * w[j], b), y[i]);
-    x.forEach((x_j, j) => { dC_dw[j] += delta * x_j / y.length; });
-    dC_db += delta / y.length;
-  });
-  return [dC_dw, dC_db];
-}"""
 
 
 def derive(activation="sigmoid", cost="mse"):

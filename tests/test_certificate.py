@@ -353,17 +353,16 @@ def test_a_warning_or_an_error_in_the_readers_function_is_seen():
         certify(lambda *_: (RIGHT_W, np.log(np.zeros(1))[0]), X, Y, W, B)
 
 
-@pytest.mark.parametrize("kind", ["text", "html", "latex"])
+@pytest.mark.parametrize("kind", ["text", "html"])
 def test_tables_hold_the_four_values_side_by_side(kind):
     found = certify(lambda *_: (-RIGHT_W, -RIGHT_B), X, Y, W, B)
     shown = html.unescape(re.sub(r"<[^>]*>", " ", getattr(found, kind)()))
     columns = found.yours, found.by_hand, found.symbolic, found.numeric
     for row in zip(*columns, strict=True):
-        assert re.search(r"[ &]+".join(re.escape(f"{v:.6g}") for v in row) + r".*NO", shown)
+        assert re.search(r" +".join(re.escape(f"{v:.6g}") for v in row) + r".*NO", shown)
     assert "numeric" in shown
-    if kind != "latex":  # a formula: the page says the rest beside it
-        assert "sign lost" in shown
-        assert "Taylor slope: 1.0 (2 for a right gradient, 1 for " in shown
+    assert "sign lost" in shown
+    assert "Taylor slope: 1.0 (2 for a right gradient, 1 for " in shown
 
 
 def test_a_certificate_prints_the_same_everywhere():
@@ -372,7 +371,7 @@ def test_a_certificate_prints_the_same_everywhere():
     assert repr(failed).startswith("<Certificate: failed, bias gradient missing: ")
     assert str(passed) == passed.text()
     assert passed._repr_html_() == passed.html()
-    for text in (passed.text(), passed.html(), passed.latex(), repr(failed), failed.text()):
+    for text in (passed.text(), passed.html(), repr(failed), failed.text()):
         assert "0x" not in text
     assert passed.text() == certify(gradient, X, Y, W, B).text()
     assert passed.text().splitlines()[0].split() == ["yours", "by", "hand", "symbolic", "numeric", "agree"]

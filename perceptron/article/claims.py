@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 import sympy as sp
 
-from perceptron import inputs
 from perceptron.equality import decide
 from perceptron.symbolic import ACTIVATIONS, derive, sigma, z
 
@@ -43,12 +42,7 @@ class Claim:
 
 
 class Claims(tuple):
-    """All claims, by number or id, as a table on the page."""
-
-    def __getitem__(self, key):
-        if not isinstance(key, str):
-            return super().__getitem__(key)
-        return {claim.id: claim for claim in self}[inputs.choice("id", key, tuple(claim.id for claim in self))]
+    """All claims, as a table on the page."""
 
     def __repr__(self):
         return "\n".join(f"{c.id} {c.words} {c.finding}" for c in self)
