@@ -42,7 +42,7 @@ class Cost:
         with np.errstate(over="ignore"):
             return float(loss.mean())
 
-    def check_unit(self, name, values):
+    def allowed(self, name, values):
         """`values`, or a ValueError where this cost needs 0 to 1 and got something outside."""
         outside = (values < 0) | (values > 1)
         if self.unit and outside.any():
@@ -55,9 +55,9 @@ class Cost:
 
     def _both(self, y, y_hat):
         y_hat = inputs.finite("y_hat", inputs.reals("y_hat", y_hat, (None,)))
-        y = self.check_unit("y", inputs.targets(y, len(y_hat)))
+        y = self.allowed("y", inputs.targets(y, len(y_hat)))
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            return self.both(y, self.check_unit("y_hat", y_hat))
+            return self.both(y, self.allowed("y_hat", y_hat))
 
     def __repr__(self):
         return self.name.upper()

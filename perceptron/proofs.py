@@ -6,8 +6,9 @@ A letter that stands for something is a Named, so that what is decided is what t
 
 import sympy as sp
 
+from perceptron.latex import latex
 from perceptron.proof import Named, Proof, Written, product, rate, total
-from perceptron.symbolic import Z_I, b, i, j, k, latex, m, n, sigma, w_, x_, y, y_, y_hat, y_hat_, z, z_
+from perceptron.symbolic import Z_I, b, i, j, k, m, n, sigma, w_, x_, y, y_, y_hat, y_hat_, z, z_
 
 alpha, lambda_, w, w_min, C_min, c, v, x = sp.symbols(r"alpha lambda w w_min C_min c v x", real=True)
 Z = Named(Z_I, z_[i])

@@ -9,7 +9,7 @@ from perceptron.answers import Exercise, Verdict, judge_function
 from perceptron.answers.function import tried
 from perceptron.certificate import certify
 from perceptron.descent import train
-from perceptron.gradient import check_pair, gradient
+from perceptron.gradient import gradient, pair
 from perceptron.neuron import IDENTITY, SIGMOID, TANH, predict
 
 # --- gradients, judged by the certificate -----------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def judge_descent(fn):
     if verdict is not None:
         return verdict
     try:
-        w, b = check_pair(returned, 2)
+        w, b = pair(returned, 2)
         right = f"{((predict(X, w, b) >= 0.5) == y).sum()} of {len(y)} penguins are on the right side."
     except (ValueError, TypeError) as error:
         message = f"wrong: {str(error).replace('gradient_fn', 'your function').replace('dC_d', '')}"

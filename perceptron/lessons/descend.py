@@ -3,6 +3,7 @@
 import numpy as np
 
 from perceptron import data
+from perceptron.generated import numpy_slopes
 from perceptron.neuron import weighted_sum
 from perceptron.symbolic import derive
 from perceptron.widgets.scene import formulas as f
@@ -58,6 +59,6 @@ def stable_rate(X, y, w, b, activation="sigmoid", cost="cross_entropy"):
     settles there for α below 2/λ and for no larger one. X is n x m, y is n, w is m, b is one number.
     """
     columns = np.column_stack([X, np.ones(len(X))])
-    curvature = derive(activation, cost).slopes(weighted_sum(X, w, b), y)[1]
+    curvature = numpy_slopes(derive(activation, cost))(weighted_sum(X, w, b), y)[1]
     values, directions = np.linalg.eigh(columns.T * curvature @ columns / len(X))
     return 2 / values[-1], directions[:, -1]

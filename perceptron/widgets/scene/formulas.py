@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from perceptron import codegen
+from perceptron import codegen, generated
 from perceptron import symbolic as neuron
 
 
@@ -18,12 +18,12 @@ def slope(name, z):
 
 def loss(cost, z, y):
     """The named loss of a sigmoid neuron for the target y."""
-    return neuron.derive("sigmoid", cost).loss_of_z.subs({neuron.z: z, neuron.y: y}, simultaneous=True)
+    return generated.loss_of_z(neuron.derive("sigmoid", cost)).subs({neuron.z: z, neuron.y: y}, simultaneous=True)
 
 
 def delta(cost, z, y):
     """The derivative of that loss in z."""
-    return neuron.derive("sigmoid", cost).slope_of_z.subs({neuron.z: z, neuron.y: y}, simultaneous=True)
+    return generated.slope_of_z(neuron.derive("sigmoid", cost)).subs({neuron.z: z, neuron.y: y}, simultaneous=True)
 
 
 def one_of(pick, expressions):
