@@ -63,9 +63,12 @@ class Cost:
         return self.name.upper()
 
 
+_MINUS_ONE, _ZERO, _ONE = map(np.array, (-1.0, 0.0, 1.0))  # Python's floats would be converted in every call
+
+
 def _squared_error(y, y_hat):
     r = y_hat - y
-    return r * r, 2 * r
+    return r * r, r + r
 
 
 def _cross_entropy(y, y_hat):
@@ -77,10 +80,10 @@ def _cross_entropy(y, y_hat):
 
 def _cross_entropy_of_sigmoid(y, z):
     # loss = log(1 + e^z) - y z and slope = sigma(z) - y, in e = exp(-|z|) so that neither ever overflows or cancels.
-    e = np.exp(-np.abs(z))
-    up, down = np.where(z >= 0, 1.0, e), np.where(z >= 0, e, 1.0)
-    loss = np.log1p(e) + y * np.maximum(-z, 0) + (1 - y) * np.maximum(z, 0)
-    return loss, ((1 - y) * up - y * down) / (1 + e)
+    e, y_miss = np.exp(np.copysign(z, _MINUS_ONE)), _ONE - y
+    up, down = np.maximum(e, z >= _ZERO), np.maximum(e, z <= _ZERO)
+    loss = np.log1p(e) - y * np.minimum(z, _ZERO) + y_miss * np.maximum(z, _ZERO)
+    return loss, (y_miss * up - y * down) / (_ONE + e)
 
 
 MSE = Cost("mse", _squared_error)
