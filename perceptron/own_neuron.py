@@ -7,13 +7,16 @@ import numpy as np
 import sympy as sp
 
 from perceptron import codegen, data
-from perceptron.certificate import REACH, certify
+from perceptron.certificate import certify
 from perceptron.cost import Cost
 from perceptron.descent import train
+from perceptron.error_bounds import REACH
 from perceptron.expression import read
+from perceptron.generated import loss_of_z, numpy_gradient, slope_of_z
+from perceptron.latex import latex
 from perceptron.neuron import Activation, predict, weighted_sum
 from perceptron.shape import Shape, borders, short
-from perceptron.symbolic import derive, latex, y, y_hat, z
+from perceptron.symbolic import derive, y, y_hat, z
 
 _LETTERS = (z, y)  # as arguments: z, then y
 
@@ -61,7 +64,7 @@ class OwnNeuron:
     def cost(self):
         """The loss and its derivative in ŷ for NumPy; `unit` where it has no value outside 0 to 1."""
         both = codegen.numpy_function((y, y_hat), self.loss, sp.diff(self.loss, y_hat))
-        fused = codegen.numpy_function((y, z), self.derivation.loss_of_z, self.derivation.slope_of_z)
+        fused = codegen.numpy_function((y, z), loss_of_z(self.derivation), slope_of_z(self.derivation))
         with np.errstate(all="ignore"):
             outside = both(np.array([0.0, 1.0]), np.array([1.5, -0.5]))[0]
         return Cost(self.cost_text, both, {self.activation_text: fused}, unit=not np.isfinite(outside).all())
@@ -72,7 +75,7 @@ class OwnNeuron:
         smooth = self._far_from_kinks_of_loss(weighted_sum(X, w, b), targets)
         by_links = replace(self.cost, fused={})  # so that the route by hand is another one than the symbolic
         neuron = (self.activation, by_links, self.derivation)
-        return certify(self.derivation.numpy, X[smooth], targets[smooth], np.array(w), b, *neuron)
+        return certify(numpy_gradient(self.derivation), X[smooth], targets[smooth], np.array(w), b, *neuron)
 
     def _far_from_kinks_of_loss(self, at, targets):
         """For each example whether no nudge of the certificate takes its loss from one case into another."""
@@ -86,12 +89,12 @@ class OwnNeuron:
         """Its training on the standardised penguins, from (w, b): a History."""
         X, targets = self._rows()
         neuron = {"activation": self.activation, "cost": self.cost}
-        return train(X, targets, np.array(w), b, alpha, epochs, gradient_fn=self.derivation.numpy, **neuron)
+        return train(X, targets, np.array(w), b, alpha, epochs, gradient_fn=numpy_gradient(self.derivation), **neuron)
 
     def slope_of_loss(self, z, y):
         r"""$\partial\,\text{loss}/\partial z$ of one example: what its step is multiplied by."""
         return float(
-            codegen.numpy_function(_LETTERS, self.derivation.slope_of_z)(np.array([float(z)]), np.array([y]))[0]
+            codegen.numpy_function(_LETTERS, slope_of_z(self.derivation))(np.array([float(z)]), np.array([y]))[0]
         )
 
     def right(self, history):

@@ -14,7 +14,7 @@ from sympy.printing.str import StrPrinter
 
 from perceptron import expression
 from perceptron.equality import DIGITS, POINTS, decide, plain
-from perceptron.symbolic import latex
+from perceptron.latex import aligned, latex
 
 
 class Written(sp.UnevaluatedExpr):
@@ -178,7 +178,7 @@ class Proof:
             rows.append(f"&= {latex(step.expression)} && {reason}")
         words = ("where", *["and"] * len(self.names))
         rows += [rf"& \text{{{word} }} {row}" for word, row in zip(words, self.definitions, strict=False)]
-        return r"$\displaystyle \begin{aligned} " + r" \\[6pt] ".join(rows) + r" \end{aligned}$"
+        return aligned(rows)
 
     @property
     def definitions(self):

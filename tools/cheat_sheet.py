@@ -13,8 +13,9 @@ import sys
 import sympy as sp
 
 from perceptron import faults
+from perceptron.latex import latex
 from perceptron.notation import SYMBOLS
-from perceptron.symbolic import ACTIVATIONS, IN_Y_HAT, derive, latex, y_hat, z
+from perceptron.symbolic import ACTIVATIONS, IN_Y_HAT, derive, y_hat, z
 from tools.mathml import mathml, with_mathml
 from tools.notebooks import ROOT
 

@@ -17,12 +17,12 @@ from perceptron.symbolic import i, j, k, m, n, x_, y, y_, y_hat, y_hat_, z, z_
 MOST_NODES = 3000  # of a formula; the longest right answer of the course has about 100
 
 
-def judge(answer, truth, mistakes=(), names=None, ranges=None):
+def judge(answer, truth, mistakes=None, names=None, ranges=None):
     """The Verdict on a formula.
 
     answer : text as a reader types it, a SymPy expression, or a number; nothing that is given here raises.
     truth : a SymPy expression, or a `Solution`, which brings its mistakes and what its symbols stand for.
-    mistakes : name -> formula (or several), or `Mistake`s; looked for before those of the Solution.
+    mistakes : name -> formula (or several); looked for before those of the Solution.
     names : what may be typed and what it stands for, as in `perceptron.expression.read`.
     ranges : symbol -> (low, high), as in `perceptron.equality.decide`.
     Raises TypeError where truth or mistakes are not of these kinds.
@@ -39,19 +39,17 @@ def judge(answer, truth, mistakes=(), names=None, ranges=None):
 
 
 def _solution(truth, mistakes, ranges):
-    if isinstance(mistakes, Mapping):
-        several = {name: e if isinstance(e, tuple | list) else (e,) for name, e in mistakes.items()}
-        mistakes = (Mistake(name, "", tuple(map(sp.sympify, formulas))) for name, formulas in several.items())
-    mistakes = tuple(mistakes)
-    if not all(isinstance(mistake, Mistake) for mistake in mistakes):
-        raise TypeError("mistakes must be Mistakes, or a dict of names and formulas.")
-    if isinstance(truth, Solution):
-        if not mistakes and not ranges:
-            return truth
-        return replace(truth, mistakes=mistakes + truth.mistakes, ranges=truth.ranges | (ranges or {}))
-    if isinstance(truth, str) or not isinstance(truth := sp.sympify(truth), sp.Expr):
-        raise TypeError(f"truth = {truth!r}, expected a SymPy expression or a Solution.")
-    return Solution(truth, mistakes, ranges=ranges or {})
+    if not isinstance(truth, Solution):
+        if isinstance(truth, str) or not isinstance(truth := sp.sympify(truth), sp.Expr):
+            raise TypeError(f"truth = {truth!r}, expected a SymPy expression or a Solution.")
+        truth = Solution(truth)
+    if not isinstance(mistakes or {}, Mapping):
+        raise TypeError(f"mistakes = {mistakes!r}, expected a dict of names and formulas.")
+    several = {name: e if isinstance(e, tuple | list) else (e,) for name, e in (mistakes or {}).items()}
+    own = tuple(Mistake(name, "", tuple(map(sp.sympify, formulas))) for name, formulas in several.items())
+    if not own and not ranges:
+        return truth  # with the numbers of its mistakes, which are computed once
+    return replace(truth, mistakes=own + truth.mistakes, ranges=truth.ranges | (ranges or {}))
 
 
 def sympified(answer, names):

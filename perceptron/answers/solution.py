@@ -1,12 +1,11 @@
 """A right answer, the mistakes it is known for, and how an answer is recognised as one of them.
 
-Numbers sift: every known mistake is evaluated at two points, in floats, and only one that agrees there with the answer
-is compared with it for good. So a hundred mistakes cost no more than one.
+Every known mistake is evaluated at two points, in floats. Only the mistakes that agree with the answer at both are then
+compared with it in symbols, so that a hundred mistakes cost no more than one.
 """
 
 import math
 import random
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,7 +57,7 @@ class Solution:
         found = self.numbers(unfold(answer))
         if found is None:
             return None
-        alike = ((mistake, e) for mistake, e, numbers in self._sieve if _near(found, numbers))
+        alike = ((mistake, e) for mistake, e, numbers in self._evaluated if _near(found, numbers))
         return next((mistake for mistake, e in alike if self.same(e, answer)), None)
 
     def same(self, left, right):
@@ -68,16 +67,9 @@ class Solution:
             return as_it_is
         return decide(self.spelled_out(left), self.spelled_out(right), self.ranges)
 
-    @property
-    def known(self):
-        """The mistakes as name -> formulas, without a formula that is right after all."""
-        by_name = defaultdict(tuple)
-        for mistake, expression, _ in self._sieve:
-            by_name[mistake.name] += (expression,)
-        return dict(by_name)
-
     @cached_property
-    def _sieve(self):
+    def _evaluated(self):
+        """(mistake, formula, its values) of each that is not right after all."""
         right = self.numbers(self.truth)
         every = [(mistake, e, self.numbers(e)) for mistake in self.mistakes for e in mistake.expressions]
         return [(*pair, numbers) for *pair, numbers in every if numbers and not (right and _near(numbers, right))]

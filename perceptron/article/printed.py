@@ -14,7 +14,8 @@ from itertools import pairwise
 import sympy as sp
 
 from perceptron.equality import Decision, decide
-from perceptron.symbolic import Z_I, b, derive, i, j, k, latex, m, n, one_term, sigma, w_, x_, y_, y_hat_, z_
+from perceptron.latex import latex
+from perceptron.symbolic import Z_I, b, derive, i, j, k, m, n, one_term, sigma, w_, x_, y_, y_hat_, z_
 
 C, MSE, TOTAL, alpha = sp.symbols(r"C \text{MSE} \Sigma \alpha")
 LOSS_, MSE_ = sp.IndexedBase(r"\text{loss}"), sp.IndexedBase(r"\text{MSE}")

@@ -8,8 +8,9 @@ import sympy as sp
 from perceptron.answers import Exercise, judge, judge_function
 from perceptron.answers.misconceptions import gradient
 from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.latex import latex
 from perceptron.proof import Named, Proof, Written, product, rate
-from perceptron.symbolic import Z_I, b, i, j, k, latex, m, n, sigma, w_, x_, y_, y_hat_, z, z_
+from perceptron.symbolic import Z_I, b, i, j, k, m, n, sigma, w_, x_, y_, y_hat_, z, z_
 from perceptron.widgets.scene import Arrow, Handle, Panel, Parameter, Readout, Scene, Stage, Text, symbols
 from perceptron.widgets.scene import formulas as f
 

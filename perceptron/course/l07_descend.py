@@ -11,11 +11,13 @@ from perceptron.answers.function import tried
 from perceptron.course.l05_follow import Y_HAT, C
 from perceptron.course.lesson import Lesson, changed, typed
 from perceptron.descent import train
-from perceptron.gradient import check_pair, gradient
+from perceptron.generated import numpy_slopes
+from perceptron.gradient import gradient, pair
+from perceptron.latex import latex
 from perceptron.neuron import predict as predicted
 from perceptron.neuron import weighted_sum
 from perceptron.proof import Named, Proof, Written, product, rate, total
-from perceptron.symbolic import b, derive, i, latex, m, n, sigma, w_, x_
+from perceptron.symbolic import b, derive, i, m, n, sigma, w_, x_
 from perceptron.widgets.scene import (
     EPOCH,
     Arrow,
@@ -81,7 +83,7 @@ def stable_rate(X, y, w, b, activation="sigmoid", cost="cross_entropy"):
     settles there for α below 2/λ and for no larger one. X is n x m, y is n, w is m, b is one number.
     """
     columns = np.column_stack([X, np.ones(len(X))])
-    curvature = derive(activation, cost).slopes(weighted_sum(X, w, b), y)[1]
+    curvature = numpy_slopes(derive(activation, cost))(weighted_sum(X, w, b), y)[1]
     values, directions = np.linalg.eigh(columns.T * curvature @ columns / len(X))
     return 2 / values[-1], directions[:, -1]
 
@@ -134,7 +136,7 @@ def judge_descent(fn):
     if verdict is not None:
         return verdict
     try:
-        w, b = check_pair(returned, 2)
+        w, b = pair(returned, 2)
         right = f"{((predicted(X, w, b) >= 0.5) == y).sum()} of {len(y)} penguins are on the right side."
     except (ValueError, TypeError) as error:
         message = f"wrong: {str(error).replace('gradient_fn', 'your function').replace('dC_d', '')}"
@@ -163,6 +165,7 @@ def judge_descent(fn):
 _BIAS_STEP = """\
 import numpy as np
 
+from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient
 
 
@@ -177,6 +180,7 @@ def bias_step(X, y, alpha, epochs):
 _MY_DESCENT = """\
 import numpy as np
 
+from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient
 
 

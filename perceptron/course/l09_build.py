@@ -9,6 +9,7 @@ from perceptron import codegen
 from perceptron.answers import Exercise, Verdict, judge
 from perceptron.answers.verdict import MISSING, is_missing
 from perceptron.course.lesson import Lesson, typed
+from perceptron.generated import slope_of_z
 from perceptron.own_neuron import build
 from perceptron.proof import Named, Proof, product, rate, total
 from perceptron.shape import short
@@ -20,7 +21,7 @@ def own_neuron(neuron):
     """09: the activation of an OwnNeuron with its slope, and what the loss of a target of 1 makes of them."""
     u, at = symbols("u at")
     loss = codegen.compose(neuron.loss, neuron.f, y_hat, z).subs(y, 1)
-    delta = neuron.derivation.slope_of_z.subs(y, 1)
+    delta = slope_of_z(neuron.derivation).subs(y, 1)
     value, slope = codegen.safe(neuron.f, z), codegen.safe(sp.diff(neuron.f, z), z)
     numbers = {"at": at} | {
         name: e.subs(z, at) for name, e in (("f", value), ("slope", slope), ("loss", loss), ("delta", delta))

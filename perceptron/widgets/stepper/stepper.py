@@ -7,8 +7,8 @@ from latex2mathml.converter import convert
 
 from perceptron.equality import plain
 from perceptron.expression import ExpressionError
+from perceptron.latex import latex
 from perceptron.proof import Proof, how, text
-from perceptron.symbolic import latex
 from perceptron.widgets.widget import Widget, joined
 
 HERE = Path(__file__).parent
