@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from rattler import MatchSpec, Version, VersionSpec
 
-from perceptron import pictures
+from perceptron.widgets import pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAME = {"matplotlib": "matplotlib-base"}

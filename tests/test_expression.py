@@ -15,6 +15,7 @@ from work import work
 from perceptron import expression, symbolic
 from perceptron.equality import decide
 from perceptron.expression import NAMES, ExpressionError, bounded, grammar, read, words
+from perceptron.latex import latex
 from perceptron.symbolic import ACTIVATIONS, COSTS, b, derive, i, j, k, m, n, sigma, w_, x_, y, y_, y_hat, y_hat_, z, z_
 
 x, w, alpha = NAMES["x"], NAMES["w"], NAMES["alpha"]
@@ -450,7 +451,7 @@ TREES = st.recursive(LEAVES, larger, max_leaves=6)
 @settings(max_examples=250)
 @given(TREES)
 def test_what_the_course_prints_is_read_back(tree):
-    for text in (symbolic.latex(tree), *([] if tree.has(sp.Indexed, sp.E) else [str(tree)])):
+    for text in (latex(tree), *([] if tree.has(sp.Indexed, sp.E) else [str(tree)])):
         again = read(text)
         assert again == tree or decide(again, tree), text
 

@@ -165,7 +165,6 @@ def judge_descent(fn):
 _BIAS_STEP = """\
 import numpy as np
 
-from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient
 
 
@@ -180,7 +179,6 @@ def bias_step(X, y, alpha, epochs):
 _MY_DESCENT = """\
 import numpy as np
 
-from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient
 
 
