@@ -17,6 +17,8 @@ const math = (mathml) => {
   return element;
 };
 
+const because = (line) => `${line.reason} (${line.how})`;
+
 function render({ model, el }) {
   const last = () => model.get("lines").length - 1;
   const shown = () => Math.min(model.get("shown"), last());
@@ -50,12 +52,11 @@ function render({ model, el }) {
   }
 
   const explained = (k) => k < shown() || k <= model.get("explained");
-  const reason = ({ reason, how }) => `${reason} (${how})`;
 
   function draw() {
     const lines = model.get("lines").slice(0, shown() + 1);
     list.replaceChildren(...lines.map((line, k) => make("li", {}, math(line.math),
-      make("span", { class: "reason" }, k && explained(k) ? reason(line) : ""))));
+      make("span", { class: "reason" }, k && explained(k) ? because(line) : ""))));
     back.setAttribute("aria-disabled", shown() === 0);
     next.setAttribute("aria-disabled", shown() === last());
     why.setAttribute("aria-disabled", explained(shown()));
@@ -65,8 +66,8 @@ function render({ model, el }) {
 
   function speak() {
     const k = shown(), line = model.get("lines")[k];
-    const because = k === 0 ? "" : explained(k) ? `. Reason: ${reason(line)}` : ". Its reason is hidden";
-    say(`Line ${k + 1} of ${last() + 1}: ${line.text}${because}.`);
+    const tail = k === 0 ? "" : explained(k) ? `. Reason: ${because(line)}` : ". Its reason is hidden";
+    say(`Line ${k + 1} of ${last() + 1}: ${line.text}${tail}.`);
   }
 
   function tell(words, holds = false) {
