@@ -1,6 +1,6 @@
 """Write what README.md says and shows of the notebooks from the notebooks: `python -m tools.readme`.
 
-The repository's name and branch stand in pyproject.toml, [tool.perceptron], and nowhere else.
+The repository's name and branch are those of pyproject.toml, [tool.perceptron].
 """
 
 import base64

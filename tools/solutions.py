@@ -1,6 +1,6 @@
 """Fold the solutions into the lessons' last cells: `python -m tools.solutions [--check] [FILE ...]`.
 
-A lesson's solutions stand in solutions/ under its name, each under a line `# %% cell-id`. No other cell is touched, and
+A lesson's solutions are in solutions/ under its name, each under a line `# %% cell-id`. No other cell is touched, and
 a second run changes no byte.
 """
 
