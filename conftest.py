@@ -10,10 +10,10 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
-from nbval.plugin import IPyNbCell
+from nbval.plugin import IPyNbCell, NbCellError
 from PIL import Image
 
-from tools.notebooks import NOTEBOOKS, ROOT, kernel_environment
+from tools.notebooks import NOTEBOOKS, ROOT, WIDGET_VIEW, kernel_environment
 
 # The lessons' pictures are drawn by this minor version of matplotlib; another one draws them a little differently.
 DRAWN_BY = re.search(r"^matplotlib==(\d+\.\d+)\.", (ROOT / "requirements.lock").read_text(), re.MULTILINE)[1]
@@ -45,15 +45,38 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    if isinstance(item, IPyNbCell) and item.cell.source.strip() and item.cell.execution_count is None:
+    if not isinstance(item, IPyNbCell):
+        return (yield)
+    if item.cell.source.strip() and item.cell.execution_count is None:
         item.raise_cell_error("This cell was committed without having been run: run `make notebooks`")
     result = yield
-    if isinstance(item, IPyNbCell):
-        count_only = OTHER_MATPLOTLIB and item.path.parent == NOTEBOOKS
-        difference = _picture_difference(_pictures(item.cell.outputs), _pictures(item.test_outputs), count_only)
-        if difference:
-            item.raise_cell_error(f"Cell pictures differ: {difference}")
+    count_only = OTHER_MATPLOTLIB and item.path.parent == NOTEBOOKS
+    difference = _picture_difference(_pictures(item.cell.outputs), _pictures(item.test_outputs), count_only)
+    if difference:
+        item.raise_cell_error(f"Cell pictures differ: {difference}")
+    _run_again(item)
     return result
+
+
+def _run_again(item):
+    """A reader runs a cell as often as they like: each time it gives the same."""
+    first = _lasting(item.test_outputs)
+    try:
+        item.runtest()
+    except NbCellError as error:
+        item.raise_cell_error(f"Run a second time: {error}", error.inner_traceback)
+    if _lasting(item.test_outputs) != first:
+        item.raise_cell_error("Run a second time: pictures or what is said of them differ")
+
+
+def _lasting(outputs):
+    """Outputs without what is new by itself: the number of the run, the address of a live view, a traceback's marks."""
+    kept = []
+    for output in outputs:
+        output = {key: value for key, value in output.items() if key not in ("execution_count", "traceback")}
+        data = {mime: value for mime, value in output.get("data", {}).items() if mime != WIDGET_VIEW}
+        kept.append({**output, "data": data})
+    return kept
 
 
 def _pictures(outputs):

@@ -201,8 +201,12 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 naming what would change")
     options = parser.parse_args(arguments)
     paths = options.files or files()
-    with tempfile.TemporaryDirectory(prefix="perceptron-", ignore_cleanup_errors=True) as folder:
-        results = asyncio.run(_execute_all(paths, Path(folder)))
+    with (
+        tempfile.TemporaryDirectory(prefix="perceptron-", ignore_cleanup_errors=True) as folder,
+        # The loop that Windows would choose cannot wait for a kernel's sockets.
+        asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner,
+    ):
+        results = runner.run(_execute_all(paths, Path(folder)))
 
     status = 0
     for path, result in zip(paths, results, strict=True):

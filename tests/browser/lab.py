@@ -30,6 +30,8 @@ READY = """async () => {
   window.perceptronPanel = panel;
   return true;
 }"""
+PUT_AWAY = "async () => { await perceptronPanel.sessionContext.shutdown(); perceptronPanel.dispose(); }"
+OPEN = "async path => { await jupyterapp.commands.execute('docmanager:open', { path }); }"
 RUN_ALL = "async () => { await jupyterapp.commands.execute('notebook:run-all-cells'); }"
 CODE_CELLS = """() => [...perceptronPanel.content.model.cells].filter(cell => cell.type === 'code').map(cell => {
   const { id, execution_count, outputs } = cell.toJSON();
@@ -44,7 +46,7 @@ SHOWN_OUTPUTS = """async id => {
   const outputs = notebook.widgets[index].node.querySelectorAll('.jp-OutputArea-output');
   return [...outputs].filter(output => seen(output) && [...output.querySelectorAll('*')].some(seen)).length;
 }"""
-# What MathJax marks as an error or prints in red, and TeX that still stands there as it was typed.
+# What MathJax marks as an error or prints in red, and TeX that is left as it was typed.
 UNSET_FORMULAS = r"""async () => {
   const notebook = perceptronPanel.content, found = [];
   for (const [index, cell] of notebook.widgets.entries()) {
@@ -157,6 +159,14 @@ class NotebookPage:
         self.page.wait_for_function("window.jupyterapp !== undefined")
         self._poll(READY, "its kernel is ready")
 
+    def turn_to(self, path):
+        """Another notebook in place of this one. JupyterLab stays: to load it takes longer than many a lesson."""
+        self.evaluate(PUT_AWAY)
+        self.outside_requests.clear()
+        self.console_errors.clear()
+        self.evaluate(OPEN, path)
+        self._poll(READY, f"the kernel of {path} is ready")
+
     def close(self):
         # A page that never came so far has no kernel; one that did would keep it, and its memory, to the end.
         try:
@@ -191,7 +201,7 @@ class NotebookPage:
         self.evaluate(RUN_ALL)
 
     def code_cells(self):
-        """id, execution_count and outputs of each code cell, as they stand now."""
+        """id, execution_count and outputs of each code cell, as they are now."""
         return self.evaluate(CODE_CELLS)
 
     def cell_errors(self):

@@ -22,8 +22,8 @@ def _may_raise(name):
 
 
 @pytest.mark.parametrize("name", OFFERED)
-def test_notebook_runs_in_jupyterlab(open_notebook, name):
-    lesson = open_notebook(name)
+def test_notebook_runs_in_jupyterlab(lesson, name):
+    lesson.turn_to(name)
     lesson.run_all()
     cells = lesson.code_cells()
 

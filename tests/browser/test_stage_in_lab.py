@@ -4,6 +4,7 @@ One notebook with a cell per scene, opened once, serves all the tests.
 """
 
 import json
+from functools import cache
 
 import pytest
 from lab import NotebookPage
@@ -59,6 +60,11 @@ PIXELS = """canvas => {
 }"""
 COLOURS = """c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size"""
 CORNER = "c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data].slice(0, 3)"
+
+
+@cache
+def scene(name):
+    return SCENES[name]().scene
 
 
 class Lab(NotebookPage):
@@ -206,13 +212,13 @@ def narrow(lab):
 @pytest.mark.parametrize("name", SCENES)
 def test_appears_and_says_what_it_shows(lab, name):
     shown = lab.stage(name)
-    scene = SCENES[name]().scene
-    assert shown.root.get_attribute("aria-label") == scene.title
-    assert scene.describe in shown.canvas.get_attribute("aria-label")
+    declared = scene(name)
+    assert shown.root.get_attribute("aria-label") == declared.title
+    assert declared.describe in shown.canvas.get_attribute("aria-label")
     assert shown.canvas.evaluate(COLOURS) > 10
     assert min(shown.canvas.evaluate(CORNER)) > 240
     assert violations(shown.lab, shown.root) == []
-    until("the sentence is said", lambda: shown.sentence() == scene.frame().sentence)
+    until("the sentence is said", lambda: shown.sentence() == declared.frame().sentence)
     shown.sound()
 
 
@@ -233,7 +239,7 @@ def test_dragging_each_grip_changes_picture_and_kernel(lab, name):
 @pytest.mark.parametrize("name", SCENES)
 def test_each_grip_moves_by_the_keyboard(lab, name):
     """By an arrow, further by Shift and the arrow, and Home takes it back to its start."""
-    shown, start = lab.stage(name), SCENES[name]().scene.start
+    shown, start = lab.stage(name), scene(name).start
     before = lab.evaluate(NOTEBOOK_STATE)
     for grip in shown.grips()[:3]:  # the rows of a table are alike
         label = grip.get_attribute("aria-label")
@@ -266,7 +272,7 @@ def _distance(a, b):
 def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, name):
     shown = lab.stage(name, **SHOWING.get(name, {}))
     before = lab.evaluate(NOTEBOOK_STATE)
-    parameters = [p for p in SCENES[name]().scene.controls if not p.choices]
+    parameters = [p for p in scene(name).controls if not p.choices]
     for p, slider in zip(parameters, shown.root.locator("input[type=range]").all(), strict=True):
         values, pixels = shown.reset(**SHOWING.get(name, {})), shown.pixels()
         slider.focus()
@@ -286,7 +292,7 @@ def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, name):
 @pytest.mark.parametrize("name", SCENES)
 def test_number_boxes_take_numbers(lab, name):
     shown = lab.stage(name)
-    parameters = [p for p in SCENES[name]().scene.controls if not p.choices]
+    parameters = [p for p in scene(name).controls if not p.choices]
     typed = {}
     for p, box in zip(parameters, shown.root.locator("input[type=number]").all(), strict=True):
         typed[p.name] = round(p.low + (p.high - p.low) * 0.371, 0 if p.name == "epoch" else 3)
@@ -309,7 +315,7 @@ def test_number_boxes_answer_what_they_do_not_take(lab, wrong):
     assert shown.kernel()["w"] == 1.25
     assert shown.pixels() == pixels
     shown.typed(box, "1.5")
-    until("the sentence is back", lambda: shown.sentence() == SCENES["loss"]().scene.frame({"w": 1.5}).sentence)
+    until("the sentence is back", lambda: shown.sentence() == scene("loss").frame({"w": 1.5}).sentence)
     shown.sound()
 
 
@@ -317,7 +323,7 @@ def test_number_boxes_answer_what_they_do_not_take(lab, wrong):
 def test_lists_are_picked_from(lab, name):
     shown = lab.stage(name)
     pixels = shown.pixels()
-    (p,) = [p for p in SCENES[name]().scene.controls if p.choices]
+    (p,) = [p for p in scene(name).controls if p.choices]
     pick = shown.root.locator("select")
     assert pick.locator("option").all_text_contents() == list(p.choices)
     pick.focus()
@@ -332,13 +338,12 @@ def test_the_kernel_moves_the_picture(lab, name):
     shown = lab.stage(name)
     pixels = shown.pixels()
     inside = {
-        p.name: 1.0 if p.choices or p.name == "epoch" else p.low + (p.high - p.low) * 0.6
-        for p in SCENES[name]().scene.controls
+        p.name: 1.0 if p.choices or p.name == "epoch" else p.low + (p.high - p.low) * 0.6 for p in scene(name).controls
     }
     shown.reset(**inside)
     shown.changed(pixels)
     assert {**shown.kernel(), "tables": 0} == {**inside, "tables": 0}
-    until("the sentence follows", lambda: shown.sentence() == SCENES[name]().scene.frame(inside).sentence)
+    until("the sentence follows", lambda: shown.sentence() == scene(name).frame(inside).sentence)
     shown.sound()
 
 
@@ -354,7 +359,7 @@ def slow(lab):
 def test_play_step_and_rewind(slow, name):
     lab, shown = slow, slow.stage(name)
     first, button = shown.pixels(), lambda words: shown.root.get_by_role("button", name=words)
-    (p,) = [p for p in SCENES[name]().scene.controls if p.play]
+    (p,) = [p for p in scene(name).controls if p.play]
     button("+ step").click()
     shown.changed(first)
     shown.settle()
@@ -396,7 +401,7 @@ class TestNarrow:
     def test_stacks_the_panels_and_clips_nothing(self, narrow, name):
         shown = narrow.stage(name)
         canvas = until("it is narrow", lambda: (box := shown.canvas.bounding_box())["width"] < 400 and box)
-        panels = len(SCENES[name]().scene.panels)
+        panels = len(scene(name).panels)
         assert (canvas["height"] > canvas["width"]) == (panels > 1)
         for element in (shown.root, *shown.root.locator("canvas, input, select, button, .readouts, .legend").all()):
             box = element.bounding_box()

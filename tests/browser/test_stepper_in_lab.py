@@ -164,7 +164,7 @@ def test_a_line_that_holds_is_inserted(lab):
     shown.press("next", 2)
     shown.ask("1/(2 + 2cosh z)")
     shown.press("insert")
-    until("it stands there", lambda: shown.lines() == 4)
+    until("it is inserted", lambda: shown.lines() == 4)
     assert shown.reasons()[-1] == "a line of the reader's own (by rewriting)"
     assert shown.answer.text_content() == "Your line now stands in the proof."
     shown.press("next", 3)
