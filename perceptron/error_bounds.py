@@ -1,4 +1,4 @@
-r"""How far right values may lie apart at one point, to first order, from the standard model of floating point.
+r"""How far apart right values may be at one point, to first order, from the standard model of floating point.
 
 A step h of a central difference leaves $\frac{h^2}{6} C'''$ of truncation and $\varepsilon/h$ of round-off; the best h
 makes their sum least. (N. Higham 2002, Accuracy and Stability of Numerical Algorithms, chapters 2 to 4.)

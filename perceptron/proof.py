@@ -30,7 +30,7 @@ class Written(sp.UnevaluatedExpr):
     form = property(lambda self: self.args[1])
 
     def doit(self, **hints):
-        """What is meant. What stands inside of it is left undone: that can take seconds, and `decide` sees to it."""
+        """What is meant. What is inside it is left unevaluated: that can take seconds, and `decide` sees to it."""
         return self.meaning
 
     def _latex(self, printer):
@@ -91,7 +91,7 @@ class Step:
 class Proof:
     """A chain of equal expressions. Line 0 is the start, and line s is the expression of step s.
 
-    start : a SymPy expression, in which derivatives, sums to n or m and σ(z) may stand undone.
+    start : a SymPy expression, in which derivatives, sums to n or m and σ(z) may be left unevaluated.
     steps : Steps, or pairs (expression, reason).
     ranges : symbol -> (low, high), where the chain is claimed for those numbers only; see `perceptron.equality`.
     Raises TypeError for what is no SymPy expression. That the steps hold is seen by `verify`, or when it is shown.

@@ -112,7 +112,7 @@ def test_no_side_can_change_its_sign_factor_power_or_terms(id):
 
 TERM = Times(x_[k], w_[k])
 SQUARES = sp.Sum((y_[i] - y_hat_[i]) ** 2, (i, 1, n))
-MUTATIONS = [  # id, part, what stands in its place
+MUTATIONS = [  # id, part, what is put in its place
     ("A1", Dots(TERM, (k, 1, n)), Dots(TERM, (k, 2, n))),
     ("A1", Dots(TERM, (k, 1, n)), Dots(Times(x_[k], w_[1]), (k, 1, n))),
     ("A2", Dots(TERM, (k, 1, n)), Dots(TERM, (k, 1, n - 1))),

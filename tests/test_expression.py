@@ -89,7 +89,7 @@ MEANS = {
     r"x\,y\;z\quad w": x * y * z * w, r"\operatorname{sign}{\left(z \right)}": sp.sign(z),
     r"\max\left(0, z\right)": sp.Max(0, z), r"\{x\}": x, r"\tanh^{2}{\left(z \right)}": sp.tanh(z) ** 2,
     r"$$\displaystyle \pi$$": sp.pi, r"-\log\hat{y}": -sp.log(y_hat),
-    # what stands left of =
+    # what is left of =
     "C = (y-ŷ)^2": COSTS["mse"], "dC/dw = 2x": 2 * x, "∂C/∂w_j = w_j": w_[j], "dC_dw = x": x, "ŷ = σ(z)": sigma(z),
     "σ'(z) = 1": 1, r"\frac{\partial C}{\partial w_{j}} = x": x, r"$\hat{y}_i = z_i$": z_[i],
     r"C = \sum_{i=1}^{n} y_i": sp.Sum(y_[i], (i, 1, n)),
@@ -131,7 +131,7 @@ TROUBLE = {
     "x + 1)": (5, "no bracket is open"), "(x]": (2, "expected ) for the ( in column 1"),
     "|x": (0, "| is never closed"), "x + ": (4, "found the end"), "x * / y": (4, 'found "/"'), "*x": (0, 'found "*"'),
     "()": (1, 'found ")"'), "2 3": (2, "needs a sign"), "2½": (1, "needs a sign"), "(x)2": (3, "needs a sign"),
-    "0,5": (1, "a point"[2:]), "5!": (1, "factorial"), "x.y": (1, "a point stands in numbers only"),
+    "0,5": (1, "a point"[2:]), "5!": (1, "factorial"), "x.y": (1, "a point is allowed in numbers only"),
     "x;y": (1, "; has no meaning"), "sgima(z)": (0, "did you mean sigma?"), "Z": (0, "did you mean z?"),
     "Sigma(z)": (0, "did you mean sigma?"), "exn(z)": (0, "did you mean exp?"), "xi": (0, "did you mean x_i?"),
     "wij": (0, "did you mean w_ij?"), "q": (0, "q is not known"), "2 + foo": (4, "Known are w, b, z, x, y, y_hat"),

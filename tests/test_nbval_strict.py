@@ -55,7 +55,6 @@ CELLS = {
     "restless_picture": Cell(DRAW, "4]", "4 + next(runs) / 1000]", said="Run a second time: pictures"),
     "unrun": Cell("x = 2", damage="execution_count", said="without having been run"),
     "still_sound": Cell("round(2 / 3, 4)"),
-    "hoard": Cell("hoard = b'x' * 10", "10", "350_000_000", said="The kernel takes up"),
 }
 
 

@@ -368,7 +368,7 @@ def test_a_stepper_answers():
 def test_a_stepper_inserts_after_what_is_shown():
     stepper = Stepper(SIGMOID_SLOPE)
     stepper.shown = 2
-    assert ask(stepper, "σ(z) - σ(z)²", insert=True) == (True, "Your line now stands in the proof.")
+    assert ask(stepper, "σ(z) - σ(z)²", insert=True) == (True, "Your line is now part of the proof.")
     assert (stepper.shown, stepper.explained, len(stepper.lines)) == (3, 3, 7)
     assert stepper.proof.lines[3] == sigma(z) - sigma(z) ** 2
     assert stepper.lines[3]["text"] == f"= {text(stepper.proof.lines[3])}"

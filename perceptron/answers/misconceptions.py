@@ -152,7 +152,7 @@ def _in_the_second(spell, f, parts):
         why = "the slope of the activation belongs in the product."
         yield _in("second", "link ∂ŷ/∂z is missing", why, sp.Integer(1))
         why = "link 2 is the slope ∂ŷ/∂z, not ŷ itself."
-        yield _in("second", "the activation stands where its slope belongs", why, spell(y_hat))
+        yield _in("second", "the activation is used where its slope belongs", why, spell(y_hat))
     if right.is_Mul:
         yield _in("second", "a factor of the slope ∂ŷ/∂z is lost", "that slope has more than one.", *right.args)
     yield from _slips_inside("second", right, "∂ŷ/∂z")
@@ -168,8 +168,8 @@ def _in_the_third(of, spell):
         return
     why = "z holds w times x, so ∂z/∂w is x; without it this is ∂C/∂b."
     yield _in("third", "the input x is missing", why, sp.Integer(1))
-    yield _in("third", "w stands where x belongs", "∂z/∂w is what w is multiplied by.", spell(w))
-    yield _in("third", "z stands where x belongs", "link 3 is ∂z/∂w, not z.", spell(z))
+    yield _in("third", "w is used where x belongs", "∂z/∂w is what w is multiplied by.", spell(w))
+    yield _in("third", "z is used where x belongs", "link 3 is ∂z/∂w, not z.", spell(z))
     if spell is _indexed:
         why = "x_ij is feature j of example i."
         yield _in("third", "an index of x is left out", why, x_[i], slip=True)

@@ -33,7 +33,7 @@ class Solution:
     """A right answer and the mistakes it is known for, the simple ones first.
 
     where : what a symbol stands for, in the order in which to put it in: ŷ = σ(z), then z = w x + b. In an answer
-        either may stand.
+        either may be used.
     ranges : symbol (or base of indexed ones) -> (low, high), outside of which it has no values.
     """
 
@@ -124,7 +124,7 @@ class _Point(dict):
         if isinstance(e, sp.Sum):
             (index, low, high), term = *e.limits, e.function
             low, high = (int(self.value(bound, at)) for bound in (low, high))
-            if (e, *at.values()) not in self:  # the same sum stands in many of the formulas
+            if (e, *at.values()) not in self:  # many of the formulas hold the same sum
                 self[e, *at.values()] = math.fsum(self.value(term, at | {index: t}) for t in range(low, high + 1))
             return self[e, *at.values()]
         if e.is_Piecewise:

@@ -39,5 +39,5 @@ class Unreadable(ValueError):
 
 
 def is_missing(answer):
-    """None, ..., or text without a letter or a digit that only keeps the place of an answer."""
+    """None, ..., or text without a letter or a digit, such as '...', in place of an answer."""
     return answer is None or answer is ... or (issubclass(type(answer), str) and not answer.strip(" \t\r\n.…?_"))

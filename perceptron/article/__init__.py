@@ -64,7 +64,7 @@ def _all_predictions(side):
 
 
 def _averaged(side):
-    """What has a z or an x in it as a mean over the examples, the rest as it stands."""
+    """What has a z or an x in it as a mean over the examples, the rest unchanged."""
     fixed, varying = side.replace(lambda e: isinstance(e, Times), lambda e: e.doit()).as_independent(
         z, x_, as_Add=False
     )

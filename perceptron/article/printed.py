@@ -1,4 +1,4 @@
-r"""Printed equations as objects: transcribed with every letter as it stands, read in stated ways, and decided.
+r"""Printed equations as objects: transcribed letter by letter, read in stated ways, and decided.
 
 A `Reading` says what the printed letters stand for in the course's own; `perceptron.equality` decides whether the sides
 are equal then. The verdict follows from that alone: "correct" as printed, "convention" where a reading has to be stated
@@ -120,13 +120,13 @@ def _rows(length):
 
 
 def row_times_row(length):
-    """x.w of two rows as they stand."""
+    """x.w of two rows, neither of them transposed."""
     left, right = _rows(length)
     return matrix_product(left, right)
 
 
 def row_times_column(length):
-    """x.w with w stood up."""
+    """x.w with w as a column."""
     left, right = _rows(length)
     return matrix_product(left, right.T)
 
@@ -285,7 +285,7 @@ class Judgement:
 
     @cached_property
     def result_holds(self):
-        """Whether the first side equals the last in the kindest reading, whatever stands between them."""
+        """Whether the first side equals the last in the kindest reading, whatever is between them."""
         first, *_, last = self.equation.sides
         return bool(self.equation.readings[-1].decide((first, last)))
 

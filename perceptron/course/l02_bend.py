@@ -130,7 +130,7 @@ EXERCISES = {
             "the sign is lost": _k * _t, "that is where the middle lies, not the bias": (_t, -_t),
             "that is the weight": _k,
         }),
-        hints=("Multiply the bracket out.", "k(x − t) = kx − …; what stands beside kx is the bias."),
+        hints=("Multiply the bracket out.", "k(x − t) = kx − …; what is added to kx is the bias."),
         solution='answer = "-k t"',
         wrong=typed(
             ("kt", "because the sign is lost"),

@@ -94,7 +94,7 @@ def _dz_dw():
 
 def _dz_db():
     return Proof("How z changes with the bias", rate(Z, b), (
-        (sp.Derivative(Z_I, b), "z spelled out: b stands beside the sum, not in it"),
+        (sp.Derivative(Z_I, b), "z spelled out: b is added to the sum, not in it"),
         (1, "weights and inputs are held, and b changes as fast as itself"),
     ))  # fmt: skip
 
@@ -220,7 +220,7 @@ PREDICTIONS = {
 EXERCISES = {
     "bias-slope": Exercise(
         partial(judge, truth=gradient("b", "tanh")),
-        hints=("Multiply the three links; the square brings its 2.", "∂z/∂b = 1, so nothing stands for the last link."),
+        hints=("Multiply the three links; the square brings its 2.", "∂z/∂b = 1, so the last link leaves no factor."),
         solution='answer = "2 (ŷ - y) (1 - ŷ^2)"',
         wrong=typed(
             ("2(y-ŷ)(1-ŷ²)", "because the sign is lost"),
@@ -262,7 +262,7 @@ EXERCISES = {
         partial(judge, truth=gradient("w", "tanh", mean=True)),
         hints=(
             "For each example the product of three links; then their mean.",
-            "Links 1 and 2 are those of exercise 1, with an index i; the third is the input. And 1/n stands in front.",
+            "Links 1 and 2 are those of exercise 1, with an index i; the third is the input. And 1/n comes in front.",
         ),
         solution='answer = "2/n sum((ŷ_i - y_i) (1 - ŷ_i^2) x_ij)"',
         wrong=typed(

@@ -129,7 +129,7 @@ EXERCISES = {
             "a factor 2": "then every entry would be half of what it should be.",
             "a link": "then the entries would not all be off by one and the same number.",
         }),
-        hints=("Divide an entry by the right one: it is n.", "Where in C does n stand?"),
+        hints=("Divide an entry by the right one: it is n.", "Where in C is n?"),
         solution='answer = "the mean"',
         wrong=typed(
             ("the sign", "then every entry would be −1 times"),

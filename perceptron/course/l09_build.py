@@ -105,7 +105,7 @@ EXERCISES = {
             "the square below the line is lost": 2 / (2 + z), "that is the activation itself": z / (2 + z),
             "the sign is lost": -2 / (2 + z) ** 2, "the 2 above the line is lost": 1 / (2 + z) ** 2,
         }),
-        hints=("z / (2 + z) is 1 − 2/(2 + z).", "The slope of 1/u is −1/u², and −2 stands in front of it."),
+        hints=("z / (2 + z) is 1 − 2/(2 + z).", "The slope of 1/u is −1/u², and it is multiplied by −2."),
         solution='answer = "2 / (2 + z)^2"',
         wrong=typed(
             ("2/(2+z)", "because the square below the line is lost"),

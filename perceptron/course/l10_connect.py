@@ -132,7 +132,7 @@ def _hidden_mistakes(f, slope):
     return {
         "the slope of the hidden neurons is missing": _hidden(f, np.ones_like),
         "the weight v is missing": _hidden(f, slope, share=lambda delta, v: np.outer(delta, np.ones_like(v))),
-        "the answer a stands where its slope belongs": _hidden(f, lambda A: A),
+        "the answer a is used where its slope belongs": _hidden(f, lambda A: A),
         "the sign is lost": _hidden(f, slope, by=lambda n: -1),
         "the mean was taken twice": _hidden(f, slope, by=lambda n: 1 / n),
         "the mean was taken twice for the biases": _hidden(f, slope, biases=lambda Delta: Delta.mean(axis=0)),
@@ -197,14 +197,14 @@ EXERCISES = {
     "hidden-delta": Exercise(
         partial(judge_number, truth=-0.15, mistakes={
             "the slope of the hidden neuron is missing": -0.6, "its weight v is missing": 0.05,
-            "the answer a stands where its slope belongs": -0.3, "δ is missing": -0.75,
+            "the answer a is used where its slope belongs": -0.3, "δ is missing": -0.75,
         }),
         hints=("Three factors: δ, the weight v, and the slope of the hidden σ.", "The slope is a(1 − a), here 0.25."),
         solution='answer = "-0.15"',
         wrong=typed(
             ("-0.6", "because the slope of the hidden neuron is missing"),
             ("0.05", "because its weight v is missing"),
-            ("-0.3", "because the answer a stands where its slope belongs"),
+            ("-0.3", "because the answer a is used where its slope belongs"),
             ("-0.75", "because δ is missing"),
             ("0.15", "because the sign is lost"),
         ),
@@ -237,7 +237,7 @@ EXERCISES = {
             _HIDDEN_GRADIENT,
             (" * A * (1 - A)", "", "because the slope of the hidden neurons is missing"),
             ("np.outer(delta, v)", "delta[:, None]", "because the weight v is missing"),
-            (" * A * (1 - A)", " * A", "because the answer a stands where its slope belongs"),
+            (" * A * (1 - A)", " * A", "because the answer a is used where its slope belongs"),
             ("Delta = ", "Delta = -", "because the sign is lost"),
             (".sum(axis=0)", ".sum()", "because the slopes of all hidden biases were added up"),
             ("X.T @ Delta", "Delta", "because the input X is missing"),

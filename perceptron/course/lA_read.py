@@ -11,7 +11,7 @@ PREDICTIONS = {
         "question": "How many of the 21 printed formulas are wrong in every reading?",
         "number": 5,
         "tolerance": 0,
-        "why": "All five are in the derivatives of the cost and of $z$; the way forward stands.",
+        "why": "All five are in the derivatives of the cost and of $z$; the forward pass is right.",
     }
 }
 
@@ -21,7 +21,7 @@ EXERCISES = {
         partial(judge, truth=gradient("b", "sigmoid", mean=True)),
         hints=(
             "Three links for each example; then their mean.",
-            "The last link is 1. The sum comes last, and 2/n stands in front.",
+            "The last link is 1. The sum comes last, and 2/n comes in front.",
         ),
         solution='answer = "2/n sum((ŷ_i - y_i) ŷ_i (1 - ŷ_i))"',
         wrong=typed(

@@ -31,7 +31,7 @@ __all__ = ["NAMES", "ExpressionError", "read"]
 def read(text, names=None):
     """The SymPy expression of maths typed by a reader.
 
-    names : the letters that may stand in it, typed name -> SymPy expression, instead of `NAMES`. What x_i and x_1 are
+    names : the letters that it may hold, typed name -> SymPy expression, instead of `NAMES`. What x_i and x_1 are
         made of is an IndexedBase under the name "x_". Functions, e and π are always known.
     Raises ExpressionError, a ValueError that says what is wrong and points at the column where it starts; TypeError
     for a text that is not a str and for names that are not such a dict.

@@ -166,7 +166,7 @@ def test_a_line_that_holds_is_inserted(lab):
     shown.press("insert")
     until("it is inserted", lambda: shown.lines() == 4)
     assert shown.reasons()[-1] == "a line of the reader's own (by rewriting)"
-    assert shown.answer.text_content() == "Your line now stands in the proof."
+    assert shown.answer.text_content() == "Your line is now part of the proof."
     shown.press("next", 3)
     assert shown.lines() == 7
     assert shown.violations() == []
