@@ -45,15 +45,8 @@ def forward(w=(0.2, -1.0), b=5.0):
         Handle("the line, to turn it", 54, middle - 8 * w1 / w2, {"w1": turned, "b": -turned * 46 - w2 * middle}),
         Handle("one penguin", p1, p2, {"p1": x1, "p2": x2}, code="X"),
     )
-    numbers = {
-        "w1": w1,
-        "w2": w2,
-        "b": bias,
-        "p1": p1,
-        "p2": p2,
-        "z": z(p1, p2),
-        "y": f.activation("sigmoid", z(p1, p2)),
-    }
+    numbers = {"w1": w1, "w2": w2, "b": bias, "p1": p1, "p2": p2, "z": z(p1, p2)}
+    y_hat = f.activation("sigmoid", numbers["z"])
     formula = "z = {p1:.1f} × {w1:.2f} + {p2:.1f} × {w2:.2f} + {b:.2f} = {z:.2f}"
     return Stage(Scene(
         "Forward propagation",
@@ -69,8 +62,8 @@ def forward(w=(0.2, -1.0), b=5.0):
         (Panel(("x1", 32, 60), ("x2", 13, 22), layers, "bill length x₁ (mm)", "bill depth x₂ (mm)"),),
         (table,),
         (
-            Readout(formula, {k: numbers[k] for k in ("w1", "w2", "b", "p1", "p2", "z")}),
-            Readout("ŷ = σ({z:.2f}) = {y:.3f}", {"z": numbers["z"], "y": numbers["y"]}),
+            Readout(formula, numbers),
+            Readout("ŷ = σ({z:.2f}) = {y:.3f}", {"z": numbers["z"], "y": y_hat}),
             Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
         ),
         Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
