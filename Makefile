@@ -1,29 +1,48 @@
 # Two commands do all the set-up: `make lab` opens the course, `make test` passes every test.
 PYTHON ?= python3
 LAB_ARGS ?=
+VERSIONS ?=
 VENV := .venv
-PY := $(VENV)/bin/python
+# An environment on Windows keeps its programs in another folder.
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY := $(BIN)/python$(if $(filter Windows_NT,$(OS)),.exe)
+# Files are read as UTF-8, also where the system has another encoding.
+export PYTHONUTF8 := 1
 # An interrupted first run may have left an environment without pip.
-INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install
-# tools/jupyter switches off JupyterLab's question about news, which would cover the first page.
+INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $(PY) -m pip install -q -c requirements.lock
+# perceptron/jupyter switches off JupyterLab's question about news, which would cover the first page.
 # JupyterLab refuses to run as root unless it is told to; containers are root.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# nbval needs all cells of a notebook in one process and in their order.
+PYTEST := $(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
+SCHEMA := $(PY) -m check_jsonschema --builtin-schema vendor
+# Runs a command that has something to say only where it fails.
+quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
+# The tests of the modules that are at the top of the package.
+MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test notebooks slides cheatsheet bench drag screenshots lint format clean chromium
+.PHONY: help lab test check notebooks slides cheatsheet bench drag screenshots lint types coverage format versions lock \
+	matrix matrix-arm dist publish clean chromium
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--port=9999")
-	@JUPYTER_CONFIG_PATH=tools/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
+	@JUPYTER_CONFIG_PATH=perceptron/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
 
 test: $(VENV)/.test chromium lint ## check the code, every notebook and the course in a real browser
-	@$(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
+	@$(PYTEST)
 
-notebooks: $(VENV)/.test ## fold the solutions in, run every notebook, write it in its normal form, update README's table
-	@$(PY) -m tools.solutions
+check: lint ## the fast half of `make test`: lint, the mathematics, every notebook
+	@$(PYTEST) $(MATHS) notebooks
+
+coverage: $(VENV)/.test ## what of the mathematics tests/ runs, by line and branch (notebooks and browser are not counted)
+	@$(PYTEST) tests --ignore=tests/browser --cov
+
+notebooks: $(VENV)/.test ## run every notebook and write it in its normal form, with all that is derived from the course
+	@$(PY) -m tools.derived
 	@$(PY) -m tools.notebooks
-	@$(PY) -m tools.readme
+	@$(PY) -m tools.derived
 	@$(PY) -m tools.cheat_sheet
 
 slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no network, and their pictures move without a kernel
@@ -31,6 +50,12 @@ slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no netw
 
 cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
 	@$(PY) -m tools.cheat_sheet --pdf
+
+matrix: $(VENV)/.test ## the same without the browser, as processors with and without AVX2 and AVX-512 compute it
+	@$(PY) -m tools.matrix
+
+matrix-arm: $(VENV)/.test ## and as a 64-bit Arm does, emulated: it needs Debian or Ubuntu, and an hour
+	@$(PY) -m tools.matrix arm
 
 bench: $(VENV)/.bench ## compare speed and results with other libraries (installs PyTorch and scikit-learn)
 	@$(PY) -m pytest -q benchmarks
@@ -42,16 +67,42 @@ drag: $(VENV)/.bench ## compare the pictures' speed with other widgets (installs
 screenshots: $(VENV)/.test chromium ## every scene, light and dark, narrow and wide, into screenshots/
 	@$(PY) -m tools.screenshots
 
-lint: $(VENV)/.test ## find mistakes and bad form in code and notebooks
+lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets and workflows
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "The files above are not formatted: run 'make format'."; exit 1; }
+	@$(call quietly,$(BIN)/oxlint perceptron)
+	@$(call quietly,$(BIN)/zizmor --offline --no-progress .github)
+	@$(call quietly,$(SCHEMA).github-workflows .github/workflows/*.yml)
+	@$(call quietly,$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml)))
+	@$(call quietly,$(SCHEMA).github-issue-config .github/ISSUE_TEMPLATE/config.yml)
+	@$(call quietly,$(SCHEMA).dependabot .github/dependabot.yml)
+	@$(call quietly,$(SCHEMA).citation-file-format CITATION.cff)
+
+types: $(VENV)/.test ## check the types of the mathematics
+	@$(PY) -m mypy
 
 format: $(VENV)/.test ## give code and notebooks their form
 	@$(PY) -m ruff check --quiet --fix
 	@$(PY) -m ruff format --quiet
 
+versions: $(VENV)/.test ## test 3.11 to 3.14 with the oldest and the newest dependencies (or VERSIONS="3.14 oldest")
+	@$(PY) -m tools.versions $(VERSIONS)
+
+lock: $(VENV)/.test ## choose anew the newest versions that `make lab` and `make test` install
+	@$(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
+		--custom-compile-command "make lock" --extra lab --extra test pyproject.toml -o requirements.lock
+
+dist: $(BIN)/uv ## build the wheel and the source archive into dist/ (TAG=v0.2.0 must be the version of pyproject.toml)
+	@version=v$$($(PY) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])'); \
+	case "$(TAG)" in ""|$$version) ;; *) echo "The tag is $(TAG), and pyproject.toml says $$version."; exit 1;; esac
+	@rm -rf dist
+	@$(BIN)/uv build --quiet
+
+publish: $(BIN)/uv # what release.yml does with dist/, on GitHub alone: the index knows the workflow and takes no password
+	@$(BIN)/uv publish --trusted-publishing always
+
 clean: ## remove the virtual environment and all that tests leave behind
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 $(PY):
@@ -60,24 +111,27 @@ $(PY):
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
 
-# A stamp is written when everything is installed, and a changed pyproject.toml makes it old. Importing matplotlib's
-# fonts once builds their cache, so that no notebook has to wait for it or speak of it.
-$(VENV)/.lab: pyproject.toml | $(PY)
+# A stamp is written when everything is installed, and a changed pyproject.toml or lock makes it old. Importing
+# matplotlib's fonts once builds their cache, so that no notebook has to wait for it or speak of it.
+$(VENV)/.lab: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing the course into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e .
+	@$(INSTALL) -e '.[lab]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(PY)
+$(VENV)/.test: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing the course and its tests into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -q -e '.[test]'
+	@$(INSTALL) -e '.[lab,test]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $(VENV)/.lab $@
 
-$(VENV)/.bench: pyproject.toml | $(PY)
+$(VENV)/.bench: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
-	@$(INSTALL) -q -e '.[test,bench]'
+	@$(INSTALL) -e '.[lab,test,bench]'
 	@touch $(VENV)/.lab $(VENV)/.test $@
+
+$(BIN)/uv: | $(PY)
+	@$(INSTALL) -q uv
 
 # The browser's tests need one. Where this may not install it, they fail and say what to install.
 chromium:

@@ -12,14 +12,15 @@ import sympy as sp
 from rounds import compare, heading
 
 from perceptron.answers import judge
-from perceptron.answers.misconceptions import gradient, slope, update, weighted_sum
+from perceptron.answers.misconceptions import gradient
 from perceptron.symbolic import z
 
 LIMIT = 10  # seconds
 SOFTPLUS = sp.log(1 + sp.exp(z))
 QUESTIONS = (
-    slope("sigmoid"), slope("tanh"), slope(SOFTPLUS), weighted_sum(), gradient("y_hat"), gradient("w"), gradient("b"),
-    gradient("w", "tanh"), gradient("z", cost="cross_entropy"), update("w"), gradient("w", mean=True),
+    gradient("y_hat"), gradient("w"), gradient("b"), gradient("z", "tanh"), gradient("w", "tanh"),
+    gradient("b", SOFTPLUS), gradient("w", SOFTPLUS), gradient("z", cost="cross_entropy"),
+    gradient("w", cost="cross_entropy"), gradient("y_hat", mean=True), gradient("w", mean=True),
     gradient("b", "tanh", mean=True),
 )  # fmt: skip
 FORMS = (
@@ -35,7 +36,7 @@ def answers():
         spelled = solution.spelled_out(solution.truth)
         forms = {form(spelled.replace(lambda e: e.func.__name__ == "sigma", lambda e: e.doit())) for form in FORMS}
         yield from ((solution, answer, True) for answer in sorted(forms | {solution.truth}, key=sp.default_sort_key))
-        yield from ((solution, formulas[0], False) for formulas in list(solution.known.values())[:12:4])
+        yield from ((solution, mistake.expressions[0], False) for mistake in solution.mistakes[:12:4])
 
 
 def ours(solution, answer):
@@ -95,9 +96,9 @@ def bench_judge():
 
 
 def bench_proofs():
-    from perceptron.proofs import PROOFS
+    from perceptron.course.contents import lessons
 
-    proofs = [proof for entry in PROOFS.values() for proof in (entry if isinstance(entry, tuple) else (entry,))]
+    proofs = [proof for lesson in lessons().values() for proof in lesson.proofs.values()]
     start = time.perf_counter()
     for proof in proofs:
         proof.verify()

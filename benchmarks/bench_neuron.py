@@ -10,6 +10,7 @@ from rounds import clock, compare, fresh, heading, quickest, race, size, within
 from perceptron import symbolic
 from perceptron.cost import COSTS, CROSS_ENTROPY
 from perceptron.descent import train
+from perceptron.generated import numpy_gradient
 from perceptron.gradient import gradient
 from perceptron.neuron import ACTIVATIONS
 from perceptron.symbolic import Derivation, derive
@@ -83,11 +84,11 @@ def bench_import():
 
 
 def bench_derive():
-    setup = "from perceptron.symbolic import derive"
+    setup = "from perceptron.generated import numpy_gradient\nfrom perceptron.symbolic import derive"
     for pair in PAIRS:
         code = f"d = derive{pair}\nd.dC_dw, d.dC_db, d.latex"
         new, numpy, warm = race(
-            7, fresh(code, setup), fresh("d.numpy", f"{setup}\n{code}"), clock(partial(again, *pair))
+            7, fresh(code, setup), fresh("numpy_gradient(d)", f"{setup}\n{code}"), clock(partial(again, *pair))
         )
         within(f"derive, {', '.join(pair)}", new, goal=0.5)
         within("  its NumPy code, after that", numpy, goal=0.5)
@@ -104,7 +105,7 @@ def bench_generated():
     for n, m in ((1_000_000, 20), (10_000, 5), (200, 2)):
         X, y, w, b = examples(n, m)
         for activation, cost in PAIRS:
-            generated = partial(derive(activation, cost).numpy, X, y, w, b)
+            generated = partial(numpy_gradient(derive(activation, cost)), X, y, w, b)
             by_hand = partial(gradient, X, y, w, b, ACTIVATIONS[activation], COSTS[cost])
             for ours, theirs in zip(generated(), by_hand(), strict=True):
                 np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)

@@ -36,15 +36,13 @@ class Cost:
         r"""$\partial\,\text{loss}_i / \partial \hat y_i$ of each example. y and y_hat are n; so is the result."""
         return self._both(y, y_hat)[1]
 
-    def cost(self, y, y_hat):
+    def __call__(self, y, y_hat):
         """C, the mean loss, one number; infinite where it is too large for a float."""
         loss = self.loss(y, y_hat)
         with np.errstate(over="ignore"):
             return float(loss.mean())
 
-    __call__ = cost
-
-    def check_unit(self, name, values):
+    def allowed(self, name, values):
         """`values`, or a ValueError where this cost needs 0 to 1 and got something outside."""
         outside = (values < 0) | (values > 1)
         if self.unit and outside.any():
@@ -57,17 +55,20 @@ class Cost:
 
     def _both(self, y, y_hat):
         y_hat = inputs.finite("y_hat", inputs.reals("y_hat", y_hat, (None,)))
-        y = self.check_unit("y", inputs.targets(y, len(y_hat)))
+        y = self.allowed("y", inputs.targets(y, len(y_hat)))
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            return self.both(y, self.check_unit("y_hat", y_hat))
+            return self.both(y, self.allowed("y_hat", y_hat))
 
     def __repr__(self):
         return self.name.upper()
 
 
+_MINUS_ONE, _ZERO, _ONE = map(np.array, (-1.0, 0.0, 1.0))  # Python's floats would be converted in every call
+
+
 def _squared_error(y, y_hat):
     r = y_hat - y
-    return r * r, 2 * r
+    return r * r, r + r
 
 
 def _cross_entropy(y, y_hat):
@@ -79,10 +80,10 @@ def _cross_entropy(y, y_hat):
 
 def _cross_entropy_of_sigmoid(y, z):
     # loss = log(1 + e^z) - y z and slope = sigma(z) - y, in e = exp(-|z|) so that neither ever overflows or cancels.
-    e = np.exp(-np.abs(z))
-    up, down = np.where(z >= 0, 1.0, e), np.where(z >= 0, e, 1.0)
-    loss = np.log1p(e) + y * np.maximum(-z, 0) + (1 - y) * np.maximum(z, 0)
-    return loss, ((1 - y) * up - y * down) / (1 + e)
+    e, y_miss = np.exp(np.copysign(z, _MINUS_ONE)), _ONE - y
+    up, down = np.maximum(e, z >= _ZERO), np.maximum(e, z <= _ZERO)
+    loss = np.log1p(e) - y * np.minimum(z, _ZERO) + y_miss * np.maximum(z, _ZERO)
+    return loss, (y_miss * up - y * down) / (_ONE + e)
 
 
 MSE = Cost("mse", _squared_error)

@@ -4,12 +4,13 @@ $$w \leftarrow w - \alpha \frac{\partial C}{\partial w}, \qquad b \leftarrow b -
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from perceptron import inputs
 from perceptron.cost import MSE
-from perceptron.gradient import bind, check, check_pair, chosen, cost_and_gradient, cost_at, gradient, mean_loss
+from perceptron.gradient import bind, cost_and_gradient, cost_of, gradient, gradient_of, mean_loss, pair, validated
 from perceptron.neuron import SIGMOID
 
 RUNAWAY = 1e12  # a cost this many times its start (or 1, whichever is larger) will not come back
@@ -73,8 +74,7 @@ def train(
     rng : a NumPy Generator or a seed, for the order of the examples in mini-batches.
     Returns a History. Raises ValueError and TypeError for bad input, before the first step.
     """
-    activation, cost = chosen(activation, cost)
-    X, y, w, b = check(X, y, w, b, cost)
+    X, y, *parameters, activation, cost = validated(X, y, w, b, activation, cost)
     alpha = _learning_rate(alpha)
     epochs = inputs.count("epochs", epochs)
     tolerance = inputs.number("tolerance", tolerance)
@@ -82,44 +82,57 @@ def train(
         raise ValueError(f"tolerance = {tolerance}, expected 0 or more; 0 never stops early.")
     batch_size = None if batch_size is None else inputs.count("batch_size", batch_size, high=len(y))
     rng = inputs.generator(rng)
-    slope = bind(gradient_fn, activation, cost)
-    C = cost_at(X, y, w, b, activation, cost)
+    evaluate = _evaluation(gradient_fn, X, y, *parameters, activation, cost)
+    batches = partial(_batches, X, y, alpha, batch_size, rng, evaluate) if batch_size else None
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return _walk(evaluate, X, y, *parameters, alpha, epochs, tolerance, batches)
+
+
+def _evaluation(gradient_fn, X, y, w, b, activation, cost):
+    """(X, y, w, b) -> (C, dC_dw, dC_db), unchecked.
+
+    Bad data, or a function of another kind, show themselves here: before the first step.
+    """
+    slope = bind(gradient_of if gradient_fn is gradient else gradient_fn, activation, cost)
+    C = cost_of(X, y, w, b, activation, cost)
     if not np.isfinite(C):
         raise ValueError(f"C is {C} at the start, expected a finite number; start from other weights.")
-    check_pair(slope(X, y, w, b), len(w))  # bad data, or a function of another kind, shows itself before the first step
+    pair(slope(X, y, w, b), len(w))
 
-    def cost_and_slope(X, y, w, b):
-        if gradient_fn is gradient:
-            return cost_and_gradient(X, y, w, b, activation, cost)
+    def evaluate(X, y, w, b):
         C = mean_loss(X, y, w, b, activation, cost)
         if not np.isfinite(C):  # the walk has run away: that is for the History to say, not for gradient_fn to raise
             return C, np.full_like(w, np.nan), np.nan
-        return C, *check_pair(slope(X, y, w, b), len(w))
+        return C, *pair(slope(X, y, w, b), len(w))
 
-    def epoch(w, b):
-        order = rng.permutation(len(y))
-        for start in range(0, len(y), batch_size):
-            rows = order[start : start + batch_size]
-            _, dC_dw, dC_db = cost_and_slope(X[rows], y[rows], w, b)
-            w, b = w - alpha * dC_dw, b - alpha * dC_db
-        return w, b
+    def by_hand(X, y, w, b):
+        return cost_and_gradient(X, y, w, b, activation, cost)
 
-    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        return _walk(X, y, w, b, epochs, tolerance, alpha, cost_and_slope, epoch if batch_size else None)
+    return by_hand if gradient_fn is gradient else evaluate
 
 
-def _walk(X, y, w, b, epochs, tolerance, alpha, cost_and_slope, epoch):
-    """`epoch` takes its own steps, in mini-batches; without it each epoch is one step."""
-    C, dC_dw, dC_db = cost_and_slope(X, y, w, b)
+def _batches(X, y, alpha, batch_size, rng, evaluate, w, b):
+    """(w, b) after an epoch of mini-batches."""
+    order = rng.permutation(len(y))
+    for start in range(0, len(y), batch_size):
+        rows = order[start : start + batch_size]
+        _, dC_dw, dC_db = evaluate(X[rows], y[rows], w, b)
+        w, b = w - alpha * dC_dw, b - alpha * dC_db
+    return w, b
+
+
+def _walk(evaluate, X, y, w, b, alpha, epochs, tolerance, batches):
+    """The History of a walk from (w, b). An epoch is one step, or what `batches` makes of (w, b)."""
+    C, dC_dw, dC_db = evaluate(X, y, w, b)
     ws, bs, Cs = [w], [b], [C]
     limit = min(RUNAWAY * max(1.0, C), np.finfo(float).max)
-    stopped = "epochs"
+    stopped, rate = "epochs", np.array(alpha)  # NumPy would convert a Python float in every epoch
     for _ in range(epochs):
         if tolerance and np.abs(np.append(dC_dw, dC_db)).max() <= tolerance:
             stopped = "converged"
             break
-        w, b = epoch(w, b) if epoch else (w - alpha * dC_dw, b - alpha * dC_db)
-        C, dC_dw, dC_db = cost_and_slope(X, y, w, b)
+        w, b = batches(w, b) if batches else (w - rate * dC_dw, b - alpha * dC_db)
+        C, dC_dw, dC_db = evaluate(X, y, w, b)
         if not limit >= C:  # infinity and NaN included
             stopped = "diverged"
             break

@@ -65,7 +65,7 @@ def plain(symbol):
 def decide(left, right, ranges=None):
     """The Decision whether left = right.
 
-    left, right : SymPy expressions; sums to n or m and derivatives may stand in them undone.
+    left, right : SymPy expressions; they may hold unevaluated sums to n or m and derivatives.
     ranges : symbol (or base of an indexed one) -> (low, high), both excluded, where it differs from what the symbol's
         assumptions say; a real symbol is tried from -30 to 30, a positive one up to 5.
     """
@@ -130,7 +130,7 @@ def vanishes(expression):
 
 
 def _adds_up(expression):
-    """Whether a Sum stands in it as a term or a factor, and not only inside of a function."""
+    """Whether it holds a Sum as a term or a factor, and not only inside of a function."""
     return isinstance(expression, sp.Sum) or (
         isinstance(expression, sp.Add | sp.Mul) and any(map(_adds_up, expression.args))
     )
@@ -203,7 +203,7 @@ def _by_digits(left, right, ranges):
 
 
 def _sample(rng, symbol, ranges):
-    """A number of few digits, so that a counterexample can be followed by hand; none of those that kinks stand at."""
+    """A number of few digits, so that a counterexample can be followed by hand; none at which a kink is."""
     for key in (symbol, getattr(symbol, "base", None)):
         if key in ranges:
             low, high = map(sp.Rational, ranges[key])

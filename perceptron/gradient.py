@@ -5,7 +5,7 @@ $$\frac{\partial C}{\partial w_j} = \frac1n \sum_{i=1}^{n}
 \frac{\partial C}{\partial b} = \frac1n \sum_{i=1}^{n}
   \frac{\partial\,\text{loss}_i}{\partial \hat y_i} \cdot \frac{\partial \hat y_i}{\partial z_i}$$
 
-The product stands inside the sum. The article's A18 and A19 take the sum first and lose the sign; see `certificate`.
+The product is inside the sum. The article's A18 and A19 take the sum first and lose the sign; see `certificate`.
 """
 
 import inspect
@@ -28,8 +28,25 @@ def gradient(X, y, w, b, activation=SIGMOID, cost=MSE):
     Raises ValueError for shapes that do not fit, empty data, NaN, infinities, targets or predictions outside 0 to 1
     with cross-entropy, and numbers that overflow; TypeError for what is not a number.
     """
-    activation, cost = chosen(activation, cost)
-    X, y, w, b = check(X, y, w, b, cost)
+    return gradient_of(*validated(X, y, w, b, activation, cost))
+
+
+def cost_at(X, y, w, b, activation=SIGMOID, cost=MSE):
+    """C as a function of the weights and the bias: one float. Shapes and errors as in `gradient`; C may be infinite."""
+    return cost_of(*validated(X, y, w, b, activation, cost))
+
+
+def validated(X, y, w, b, activation, cost):
+    """The six with X, y, w as float arrays whose shapes fit, and activation and cost as objects; or a clear error."""
+    activation = inputs.chosen("activation", activation, Activation, ACTIVATIONS)
+    cost = inputs.chosen("cost", cost, Cost, COSTS)
+    X = inputs.examples(X)
+    w, b = inputs.parameters(w, b, X.shape[1])
+    return X, cost.allowed("y", inputs.targets(y, len(X))), w, b, activation, cost
+
+
+def gradient_of(X, y, w, b, activation, cost):
+    """`gradient` of what is `validated` already; a ValueError where it is not finite."""
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         C, dC_dw, dC_db = cost_and_gradient(X, y, w, b, activation, cost)
     if np.isnan(C) or not (np.isfinite(dC_dw).all() and np.isfinite(dC_db)):
@@ -37,10 +54,8 @@ def gradient(X, y, w, b, activation=SIGMOID, cost=MSE):
     return dC_dw, float(dC_db)
 
 
-def cost_at(X, y, w, b, activation=SIGMOID, cost=MSE):
-    """C as a function of the weights and the bias: one float. Shapes and errors as in `gradient`; C may be infinite."""
-    activation, cost = chosen(activation, cost)
-    X, y, w, b = check(X, y, w, b, cost)
+def cost_of(X, y, w, b, activation, cost):
+    """`cost_at` of what is `validated` already."""
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         C = mean_loss(X, y, w, b, activation, cost)
     if np.isnan(C):
@@ -70,10 +85,14 @@ def loss_and_slope(y, z, activation, cost):
 def cost_and_gradient(X, y, w, b, activation, cost):
     """(C, dC_dw, dC_db) in one pass over the examples, C as in `mean_loss`. Unchecked; shapes as in `gradient`."""
     n = len(y)
-    C, dC_dw, dC_db = _sums(X[:BLOCK], y[:BLOCK], w, b, activation, cost)
-    for start in range(BLOCK, n, BLOCK):
-        part = _sums(X[start : start + BLOCK], y[start : start + BLOCK], w, b, activation, cost)
-        C, dC_dw, dC_db = C + part[0], dC_dw + part[1], dC_db + part[2]
+    if n <= BLOCK:
+        C, dC_dw, dC_db = _sums(X, y, w, b, activation, cost)
+    else:
+        C, dC_dw, dC_db = 0.0, 0.0, 0.0
+        for start in range(0, n, BLOCK):
+            rows = slice(start, start + BLOCK)
+            part = _sums(X[rows], y[rows], w, b, activation, cost)
+            C, dC_dw, dC_db = C + part[0], dC_dw + part[1], dC_db + part[2]
     return C / n, dC_dw / n, dC_db / n
 
 
@@ -84,18 +103,6 @@ def _sums(X, y, w, b, activation, cost):
     # One dot product sees an infinite z at a third of what isfinite costs; a finite but huge one is looked at again.
     finite = z.dot(z) < np.inf or np.isfinite(z).all()
     return np.add.reduce(loss) if finite else np.nan, delta.dot(X), np.add.reduce(delta)
-
-
-def chosen(activation, cost):
-    """Both as objects; either may be given by its name."""
-    return (inputs.chosen("activation", activation, Activation, ACTIVATIONS), inputs.chosen("cost", cost, Cost, COSTS))
-
-
-def check(X, y, w, b, cost):
-    """The four as float arrays whose shapes fit, or a clear error."""
-    X = inputs.examples(X)
-    w, b = inputs.parameters(w, b, X.shape[1])
-    return X, cost.check_unit("y", inputs.targets(y, len(X))), w, b
 
 
 def bind(gradient_fn, activation, cost):
@@ -114,7 +121,7 @@ def bind(gradient_fn, activation, cost):
     return gradient_fn
 
 
-def check_pair(returned, m):
+def pair(returned, m):
     """What a gradient function returned as (m floats, one float), or a clear error. NaN is let through."""
     if not isinstance(returned, (tuple, list)) or len(returned) != 2:
         raise ValueError(f"gradient_fn returned {returned!r:.60}, expected the pair (dC_dw, dC_db).")
@@ -125,7 +132,7 @@ def check_pair(returned, m):
 def _refuse(X, y, w, b, activation, cost):
     """Say why nothing finite came out. Only failures pay for this second look."""
     y_hat = activation(weighted_sum(X, w, b))
-    cost.check_unit("y_hat", y_hat)
+    cost.allowed("y_hat", y_hat)
     with np.errstate(over="ignore"):
         worst = int(np.argmax(np.abs(y_hat - y)))
     raise ValueError(

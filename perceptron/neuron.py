@@ -29,8 +29,6 @@ class Activation:
     def __call__(self, z):
         return self.only(inputs.floats("z", z))
 
-    value = __call__
-
     def derivative(self, z):
         return self.both(inputs.floats("z", z))[1]
 
@@ -38,16 +36,23 @@ class Activation:
         return self.name.upper()
 
 
+_MINUS_ONE, _ZERO, _ONE = map(np.array, (-1.0, 0.0, 1.0))  # Python's floats would be converted in every call
+
+
 def _sigmoid(z):
     # exp(-|z|) never overflows, and 1/(1+e), e/(1+e) keep every digit on either side of 0.
-    e = np.exp(np.copysign(z, -1.0))
-    return np.maximum(e, z >= 0) / (1 + e)
+    e = np.exp(np.copysign(z, _MINUS_ONE))
+    return np.maximum(e, z >= _ZERO) / (_ONE + e)
 
 
 def _sigmoid_both(z):
-    e = np.exp(np.copysign(z, -1.0))
-    d = 1 + e
-    return np.maximum(e, z >= 0) / d, e / (d * d)
+    e = np.exp(np.copysign(z, _MINUS_ONE))
+    d = _ONE + e
+    y_hat = np.maximum(e, z >= _ZERO)
+    y_hat /= d
+    d *= d
+    e /= d
+    return y_hat, e
 
 
 def _tanh_both(z):

@@ -14,7 +14,7 @@ from sympy.printing.str import StrPrinter
 
 from perceptron import expression
 from perceptron.equality import DIGITS, POINTS, decide, plain
-from perceptron.symbolic import latex
+from perceptron.latex import aligned, latex
 
 
 class Written(sp.UnevaluatedExpr):
@@ -30,7 +30,7 @@ class Written(sp.UnevaluatedExpr):
     form = property(lambda self: self.args[1])
 
     def doit(self, **hints):
-        """What is meant. What stands inside of it is left undone: that can take seconds, and `decide` sees to it."""
+        """What is meant. What is inside it is left unevaluated: that can take seconds, and `decide` sees to it."""
         return self.meaning
 
     def _latex(self, printer):
@@ -91,7 +91,7 @@ class Step:
 class Proof:
     """A chain of equal expressions. Line 0 is the start, and line s is the expression of step s.
 
-    start : a SymPy expression, in which derivatives, sums to n or m and σ(z) may stand undone.
+    start : a SymPy expression, in which derivatives, sums to n or m and σ(z) may be left unevaluated.
     steps : Steps, or pairs (expression, reason).
     ranges : symbol -> (low, high), where the chain is claimed for those numbers only; see `perceptron.equality`.
     Raises TypeError for what is no SymPy expression. That the steps hold is seen by `verify`, or when it is shown.
@@ -178,7 +178,7 @@ class Proof:
             rows.append(f"&= {latex(step.expression)} && {reason}")
         words = ("where", *["and"] * len(self.names))
         rows += [rf"& \text{{{word} }} {row}" for word, row in zip(words, self.definitions, strict=False)]
-        return r"$\displaystyle \begin{aligned} " + r" \\[6pt] ".join(rows) + r" \end{aligned}$"
+        return aligned(rows)
 
     @property
     def definitions(self):

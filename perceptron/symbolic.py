@@ -1,4 +1,4 @@
-r"""The same neuron in symbols, for any number of examples n and features m, and the code SymPy prints from it.
+r"""The same neuron in symbols, for any number of examples n and features m, and its gradient link by link.
 
 $$C = \frac1n \sum_{i=1}^{n} \text{loss}\Bigl(y_i,\ f\Bigl(\sum_{k=1}^{m} w_k x_{ik} + b\Bigr)\Bigr)$$
 
@@ -8,15 +8,14 @@ Nothing here imports neuron, cost or gradient: that two independent definitions 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import numpy as np
 import sympy as sp
-from sympy.printing.latex import LatexPrinter
 
-from perceptron import codegen, inputs
+from perceptron import inputs
+from perceptron.latex import aligned, formulas
 
 n, m = sp.symbols("n m", integer=True, positive=True)
 i, j, k = sp.symbols("i j k", integer=True, positive=True)
-b, z, y, y_hat = sp.symbols(r"b z y \hat{y}", real=True)
+x, w, b, z, y, y_hat, alpha = sp.symbols(r"x w b z y \hat{y} alpha", real=True)
 x_, w_, y_, z_, y_hat_ = (sp.IndexedBase(s, real=True) for s in ("x", "w", "y", "z", r"\hat{y}"))
 
 ACTIVATIONS = {
@@ -42,7 +41,6 @@ class sigma(sp.Function):
 
 
 Z_I = sp.Sum(w_[k] * x_[i, k], (k, 1, m)) + b  # z of example i, spelled out
-BLOCK = 16_384  # examples taken at a time by generated NumPy code, so that z stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,16 @@ class Derivation:
 
     activation: sp.Expr
     loss: sp.Expr
+
+    @property
+    def z(self):
+        r"""The weighted sum plus bias of example i, $\sum_k w_k x_{ik} + b$."""
+        return Z_I
+
+    @property
+    def y_hat(self):
+        r"""The prediction $\hat y_i = f(z_i)$."""
+        return self._indexed(self.activation)
 
     @cached_property
     def C(self):
@@ -84,21 +92,21 @@ class Derivation:
     @cached_property
     def dC_dw(self):
         r"""$\partial C/\partial w_j$: the three links multiplied inside the sum over examples."""
-        return self._sum_of_links(self.dz_dw)
+        return self._total(self.dz_dw)
 
     @cached_property
     def dC_db(self):
         r"""$\partial C/\partial b$."""
-        return self._sum_of_links(self.dz_db)
+        return self._total(self.dz_db)
+
+    def chain(self, third):
+        """(what is in front of the sum over the examples, the three links inside it), for a third link."""
+        factor, first = self._first_link
+        return factor / n, (first, self.dy_hat_dz, third)
 
     def explicit(self, expression):
         """`expression` with every prediction and every weighted sum spelled out in x, w and b."""
-        return expression.xreplace({y_hat_[i]: self._indexed(self.activation)}).xreplace({z_[i]: Z_I})
-
-    def at_size(self, expression, examples, features):
-        """`expression` for that many examples and features, every sum written out: x[1, 2] is example 1, feature 2."""
-        sizes = {n: inputs.count("examples", examples), m: inputs.count("features", features)}
-        return self.explicit(expression).subs(sizes).doit()
+        return expression.xreplace({y_hat_[i]: self.y_hat}).xreplace({z_[i]: Z_I})
 
     def verify(self):
         """Differentiate the spelled-out cost in one go, without the chain of links, and compare.
@@ -129,82 +137,13 @@ class Derivation:
     @cached_property
     def latex(self):
         """Each formula as LaTeX, by the name it has in code; predictions and links are those of example i."""
-        shown = {
-            "z": ("z_{i}", Z_I),
-            "y_hat": (r"\hat{y}_{i}", self._indexed(self.activation)),
-            "C": ("C", self.C),
-            "dC_dy_hat": (r"\frac{\partial C}{\partial \hat{y}_{i}}", self.dC_dy_hat),
-            "dy_hat_dz": (r"\frac{\partial \hat{y}_{i}}{\partial z_{i}}", self.dy_hat_dz),
-            "dz_dw": (r"\frac{\partial z_{i}}{\partial w_{j}}", self.dz_dw),
-            "dz_db": (r"\frac{\partial z_{i}}{\partial b}", self.dz_db),
-        }
-        return {name: f"{left} = {latex(right)}" for name, (left, right) in shown.items()} | {
-            "dC_dw": r"\frac{\partial C}{\partial w_{j}} = " + self._sum_of_links_latex(self.dz_dw),
-            "dC_db": r"\frac{\partial C}{\partial b} = " + self._sum_of_links_latex(self.dz_db),
-        }
+        return formulas(self)
 
     def _repr_latex_(self):
-        rows = r" \\[6pt] ".join(formula.replace(" = ", " &= ", 1) for formula in self.latex.values())
-        return rf"$\displaystyle \begin{{aligned}} {rows} \end{{aligned}}$"
+        return aligned(formula.replace(" = ", " &= ", 1) for formula in self.latex.values())
 
     def __repr__(self):
         return f"Derivation(activation={self.activation}, loss={self.loss})"
-
-    @cached_property
-    def loss_of_z(self):
-        """The loss of one example as a function of z and y, in a form that does not overflow."""
-        return codegen.compose(self.loss, self.activation, y_hat, z)
-
-    @cached_property
-    def slope_of_z(self):
-        r"""$\delta = \partial\,\text{loss}/\partial z$ of one example: the first two links, safe against overflow."""
-        slope = sp.diff(self.activation, z)
-        return codegen.compose(sp.diff(self.loss, y_hat), self.activation, y_hat, z, links=(slope,))
-
-    @cached_property
-    def numpy(self):
-        """The gradient as a NumPy function (X, y, w, b) -> (dC_dw, dC_db), generated from the derivation.
-
-        X is n x m, y is n, w is m, b is one number. Raises ValueError for shapes that do not fit, empty data, NaN,
-        infinities and results that are not finite, TypeError for what is not a number.
-        """
-        delta = codegen.numpy_function((z, y), self.slope_of_z)
-
-        def gradient(X, y, w, b):
-            X = inputs.examples(X)
-            w, b = inputs.parameters(w, b, X.shape[1])
-            y = inputs.targets(y, len(X))
-            dC_dw, dC_db = 0.0, 0.0
-            with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-                for start in range(0, len(y), BLOCK):
-                    part = X[start : start + BLOCK]
-                    z = part @ w + b
-                    slope = delta(z, y[start : start + BLOCK]) if np.isfinite(z).all() else np.full_like(z, np.nan)
-                    dC_dw, dC_db = dC_dw + slope @ part, dC_db + slope.sum()
-            if not (np.isfinite(dC_dw).all() and np.isfinite(dC_db)):
-                inputs.finite("X", X)
-                raise ValueError("the gradient is not finite; standardise the features or start from smaller weights.")
-            return dC_dw / len(y), float(dC_db / len(y))
-
-        return gradient
-
-    @cached_property
-    def slopes(self):
-        """A NumPy function (z, y) -> the first three derivatives of each loss in z: what an error bound is made of."""
-        whole = self.loss.subs(y_hat, self.activation)
-        higher = [codegen.safe(sp.diff(whole, z, order), z) for order in (2, 3)]
-        return codegen.numpy_function((z, y), self.slope_of_z, *higher)
-
-    @cached_property
-    def javascript(self):
-        """The same as JavaScript source: `predict(z)`, `loss(z, y)`, `slope(z, y)`, `gradient(X, y, w, b)`."""
-        functions = (
-            ("predict", "z", codegen.safe(self.activation, z)),
-            ("loss", "z, y", self.loss_of_z),
-            ("slope", "z, y", self.slope_of_z),
-        )
-        printed = [f"function {f}({a}) {{ return {codegen.javascript(e)}; }}" for f, a, e in functions]
-        return "\n".join([*printed, _JAVASCRIPT_GRADIENT])
 
     def _indexed(self, expression):
         return expression.xreplace({y: y_[i], y_hat: y_hat_[i], z: z_[i]})
@@ -214,29 +153,9 @@ class Derivation:
         """The number in front of dloss/dŷ, and the rest: 2 and ŷ - y for the squared error."""
         return self._indexed(sp.diff(self.loss, y_hat)).primitive()
 
-    def _sum_of_links(self, third):
-        factor, first = self._first_link
-        return factor / n * sp.Sum(first * self.dy_hat_dz * third, (i, 1, n))
-
-    def _sum_of_links_latex(self, third):
-        """The same with the links in the order of the chain, which a SymPy product does not keep."""
-        factor, first = self._first_link
-        links = [link for link in (first, self.dy_hat_dz, third) if link != 1]
-        if 0 in links:
-            return "0"
-        return rf"{latex(factor / n)} \sum_{{i=1}}^{{n}} " + r" \, ".join(map(_page.factor, links))
-
-
-_JAVASCRIPT_GRADIENT = """\
-function gradient(X, y, w, b) {
-  const dC_dw = w.map(() => 0); let dC_db = 0;
-  X.forEach((x, i) => {
-    const delta = slope(x.reduce((z, x_j, j) => z + x_j * w[j], b), y[i]);
-    x.forEach((x_j, j) => { dC_dw[j] += delta * x_j / y.length; });
-    dC_db += delta / y.length;
-  });
-  return [dC_dw, dC_db];
-}"""
+    def _total(self, third):
+        outside, links = self.chain(third)
+        return outside * sp.Sum(sp.Mul(*links), (i, 1, n))
 
 
 def derive(activation="sigmoid", cost="mse"):
@@ -251,7 +170,7 @@ def derive(activation="sigmoid", cost="mse"):
     )
 
 
-_derivation = lru_cache(Derivation)  # so that what was derived once, and the code made of it, is found again
+_derivation = lru_cache(Derivation)  # so that what was derived once is found again
 
 
 def _expression(role, given, known, symbols):
@@ -265,43 +184,6 @@ def _expression(role, given, known, symbols):
         found, wanted = (", ".join(sorted(map(str, s))) or "no symbol" for s in (given.free_symbols, symbols))
         raise ValueError(f"{role} = {given} is made of {found}; expected a formula in {wanted} of perceptron.symbolic.")
     return given
-
-
-class _Page(LatexPrinter):
-    """LaTeX as the course writes it: x_{ij} without a comma, what is added before what is taken away, letters first."""
-
-    def _print_Indexed(self, expr):
-        comma = "" if all(index.is_Symbol or index.is_Integer for index in expr.indices) else ","
-        return f"{self._print(expr.base)}_{{{comma.join(map(self._print, expr.indices))}}}"
-
-    def _print_IndexedBase(self, expr):
-        return self._print(expr.label)
-
-    def _as_ordered_terms(self, expr, order=None):
-        return sorted(expr.args, key=lambda a: (a.could_extract_minus_sign(), not a.has(sp.Sum), a.sort_key()))
-
-    def _print_Mul(self, expr):
-        outside, total = expr.as_independent(sp.Sum)
-        if isinstance(total, sp.Sum) and outside != 1:
-            return f"{self._print(outside)} {self._print(total)}"
-        if sp.fraction(expr)[1] != 1:
-            return super()._print_Mul(expr)
-        if expr.could_extract_minus_sign():
-            return f"- {self.factor(-expr)}"
-        return " ".join(map(self.factor, sorted(expr.args, key=lambda a: (a.is_Add, a.is_Function, a.sort_key()))))
-
-    def factor(self, expr):
-        """`expr` in brackets where it is a sum or a case distinction."""
-        text = self._print(expr)
-        return rf"\left({text}\right)" if expr.is_Add or expr.is_Piecewise else text
-
-
-_page = _Page()
-
-
-def latex(expression):
-    """LaTeX of a SymPy expression, as the course writes it."""
-    return _page.doprint(expression)
 
 
 def one_term(expression):

@@ -3,7 +3,6 @@
 import math
 import random
 import re
-import time
 from fractions import Fraction
 from functools import partial
 
@@ -12,29 +11,21 @@ import pytest
 import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from work import work
 
 from perceptron.answers import Exercise, Verdict, judge, judge_choice, judge_function, judge_number
-from perceptron.answers.misconceptions import (
-    Mistake,
-    alpha,
-    gradient,
-    gradient_mistakes,
-    slope,
-    update,
-    w,
-    weighted_sum,
-    x,
-)
+from perceptron.answers.misconceptions import gradient
+from perceptron.answers.solution import Mistake, Solution
 from perceptron.equality import decide
-from perceptron.symbolic import Z_I, b, i, n, sigma, w_, x_, y, y_hat, z
+from perceptron.symbolic import Z_I, alpha, b, i, n, sigma, w, w_, x, x_, y, y_hat, z
 
-SOFTPLUS = sp.log(1 + sp.exp(z))
+SLOPE = sigma(z) * (1 - sigma(z))
 QUESTIONS = {
-    "σ′": slope("sigmoid"),
-    "tanh′": slope("tanh"),
-    "softplus′": slope(SOFTPLUS),
-    "z": weighted_sum(),
-    "z, m features": weighted_sum(mean=True),
+    "σ′": Solution(SLOPE, where={y_hat: sigma(z)}),
+    "tanh′": Solution(1 - sp.tanh(z) ** 2, where={y_hat: sp.tanh(z)}),
+    "softplus′": sigma(z),
+    "z": w * x + b,
+    "z, m features": Z_I,
     "∂C/∂ŷ": gradient("y_hat"),
     "∂C/∂ŷ, mean": gradient("y_hat", mean=True),
     "∂C/∂w": gradient("w"),
@@ -44,8 +35,6 @@ QUESTIONS = {
     "∂C/∂b, mean": gradient("b", mean=True),
     "∂C/∂z, cross-entropy": gradient("z", cost="cross_entropy"),
     "∂C/∂w, cross-entropy": gradient("w", cost="cross_entropy"),
-    "the new w": update("w"),
-    "the new b": update("b"),
 }
 
 RIGHT = {
@@ -75,50 +64,9 @@ RIGHT = {
     "∂C/∂b, mean": ["2/n*Σ((ŷ_i-y_i)ŷ_i(1-ŷ_i))", "mean(2(σ(z_i)-y_i)(ŷ_i-ŷ_i²))"],
     "∂C/∂z, cross-entropy": ["ŷ-y", "σ(z)-y", "-(y-ŷ)", "ŷ(1-y) - y(1-ŷ)", "(-y/ŷ + (1-y)/(1-ŷ))ŷ(1-ŷ)"],
     "∂C/∂w, cross-entropy": ["(ŷ-y)x", "x(σ(z)-y)", "xŷ - xy", "x(1/(1+e^(-z)) - y)"],
-    "the new w": ["w - α*2(ŷ-y)ŷ(1-ŷ)x", "w + 2α(y-ŷ)ŷ(1-ŷ)x", "w - 2αx(σ(z)-y)σ'(z)"],
-    "the new b": ["b - α*2(ŷ-y)ŷ(1-ŷ)", "b + 2α(y-ŷ)(ŷ-ŷ²)"],
 }  # fmt: skip
 
 WRONG = {
-    "σ′": {
-        "σ(z)": "that is the function, not its slope",
-        "-σ(z)(1-σ(z))": "the sign is lost",
-        "-e^(-z)/(1+e^(-z))^2": "the sign is lost",
-        "σ(z)(1+σ(z))": "a sign inside the slope is wrong",
-        "-1/(1+e^(-z))^2": "the inner derivative is missing",
-        "e^(-z)/(1+e^(-z))": "a factor of the slope is lost",
-        "1 - tanh(z)^2": "that is the slope of tanh",
-        "2σ(z)(1-σ(z))": "there is a factor 2 too many",
-        "σ(z)(1-σ(z))(1-2σ(z))": "that is the slope of the slope",
-    },
-    "tanh′": {
-        "tanh(z)": "that is the function, not its slope",
-        "tanh(z)^2 - 1": "the sign is lost",
-        "1 - tanh(z)": "a square inside the slope is lost",
-        "1 + tanh(z)^2": "a sign inside the slope is wrong",
-        "σ(z)(1-σ(z))": "that is the slope of sigmoid",
-        "-2tanh(z)(1-tanh(z)^2)": "that is the slope of the slope",
-    },
-    "softplus′": {
-        "ln(1+e^z)": "that is the function, not its slope",
-        "1/(1+e^z)": "the inner derivative is missing",
-        "e^z": "a factor of the slope is lost",
-    },
-    "z": {
-        "w x": "the bias is missing",
-        "w x - b": "the bias has the wrong sign",
-        "b - w x": "the weighted sum has the wrong sign",
-        "w(x+b)": "the bias is multiplied",
-        "(w+b)x": "the bias is a second weight of x",
-        "w + x + b": "inputs are added to weights",
-        "σ(w x + b)": "the activation does not belong",
-    },
-    "z, m features": {
-        "Σ_j(w_j x_ij + b)": "the bias is added once per input",
-        "w_j x_ij + b": "the sum over the features is missing",
-        "Σ_k(w_k x_ki) + b": "an index is wrong",
-        "Σ(w_j x_ij) + b": "the sum runs over the examples",
-    },
     "∂C/∂ŷ": {
         "2(y-ŷ)": "the sign is lost",
         "ŷ-y": "the factor 2 is lost",
@@ -143,13 +91,13 @@ WRONG = {
         "2(ŷ-y)x": "link ∂ŷ/∂z is missing",
         "ŷ(1-ŷ)x": "link ∂C/∂ŷ is missing",
         "2(ŷ-y)^2ŷ(1-ŷ)x": "the square is kept",
-        "2(ŷ-y)ŷx": "the activation stands where its slope belongs",
-        "2(σ(z)-y)σ(z)x": "the activation stands where its slope belongs",
+        "2(ŷ-y)ŷx": "the activation is used where its slope belongs",
+        "2(σ(z)-y)σ(z)x": "the activation is used where its slope belongs",
         "2(ŷ-y)(1-ŷ)x": "a factor of the slope ∂ŷ/∂z is lost",
         "2(ŷ-y)ŷ(1+ŷ)x": "a sign inside ∂ŷ/∂z is wrong",
         "2(ŷ-y)(1-ŷ²)x": "that is the slope of tanh",
-        "2(ŷ-y)ŷ(1-ŷ)w": "w stands where x belongs",
-        "2(ŷ-y)ŷ(1-ŷ)z": "z stands where x belongs",
+        "2(ŷ-y)ŷ(1-ŷ)w": "w is used where x belongs",
+        "2(ŷ-y)ŷ(1-ŷ)z": "z is used where x belongs",
         "2(ŷ-y) + ŷ(1-ŷ) + x": "the links are added",
         "(y-ŷ)^2": "that is the cost, not its slope",
         "(y-ŷ)ŷ(1-ŷ)x": "the sign is lost and the factor 2 is lost",
@@ -175,7 +123,7 @@ WRONG = {
         "2/n*Σ((ŷ_i-y_i)ŷ_i(1-ŷ_i))": "the input x is missing",
         "2/n*Σ((ŷ_i-y_i)ŷ_i(1-ŷ_i)x_ji)": "an index is wrong",
         "2/n*Σ((ŷ_i-y_i)ŷ_i(1-ŷ_i)x_i)": "an index of x is left out",
-        "2/n*Σ((ŷ_i-y_i)ŷ_i(1-ŷ_i)w_j)": "w stands where x belongs",
+        "2/n*Σ((ŷ_i-y_i)ŷ_i(1-ŷ_i)w_j)": "w is used where x belongs",
         "2/n*Σ_j((ŷ_i-y_i)ŷ_i(1-ŷ_i)x_ij)": "the sum runs over the features",
         "2/n*(ŷ_i-y_i)ŷ_i(1-ŷ_i)x_ij": "the sum over the examples is missing",
         "2/n*sum(ŷ_i-y_i) sum(ŷ_i(1-ŷ_i)x_ij)": "the sum is taken before the product",
@@ -195,15 +143,6 @@ WRONG = {
         "-y/ŷ + (1-y)/(1-ŷ)": "link ∂ŷ/∂z is missing",
         "(-y/ŷ - (1-y)/(1-ŷ))ŷ(1-ŷ)": "a sign inside ∂C/∂ŷ is wrong",
         "(ŷ-y)x": "the input x does not belong in ∂C/∂z",
-    },
-    "the new w": {
-        "w + 2α(ŷ-y)ŷ(1-ŷ)x": "the step climbs",
-        "w - 2(ŷ-y)ŷ(1-ŷ)x": "the learning rate is missing",
-        "-2α(ŷ-y)ŷ(1-ŷ)x": "the old value is missing",
-        "w - 2(ŷ-y)ŷ(1-ŷ)x/α": "the learning rate divides",
-        "w - α": "the gradient is missing",
-        "w - α(ŷ-y)ŷ(1-ŷ)x": "in the gradient the factor 2 is lost",
-        "w - 2α(ŷ-y)ŷ(1-ŷ)": "in the gradient the input x is missing",
     },
 }
 SLIPS = {
@@ -236,34 +175,35 @@ def test_a_wrong_answer_gets_the_name_of_its_mistake(question, answer):
     name = WRONG[question][answer]
     assert verdict.because == name, verdict
     assert not verdict
-    assert verdict.kind == ("almost" if name.removeprefix("in the gradient ") in SLIPS else "wrong")
+    assert verdict.kind == ("almost" if name in SLIPS else "wrong")
     assert str(verdict).startswith(f"almost: {name}" if verdict.kind == "almost" else f"wrong, because {name}: ")
 
 
 # --- the mistakes that are made from the structure --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("question", ["∂C/∂w", "∂C/∂b, mean", "σ′", "the new b"])
+@pytest.mark.parametrize("question", ["∂C/∂w", "∂C/∂b, mean"])
 def test_every_known_mistake_is_found_and_by_its_simplest_name(question):
     solution = QUESTIONS[question]
-    names = list(solution.known)
-    for name in names[:20] + names[20::9]:  # those of one mistake, and some of those of two
-        formula = solution.known[name][-1]
+    names = [mistake.name for mistake in solution.mistakes]
+    for mistake in solution.mistakes[:20] + solution.mistakes[20::9]:  # those of one, and some of those of two
+        formula = mistake.expressions[-1]
         found = judge(formula, solution)
         assert found.kind in ("wrong", "almost")
-        assert names.index(found.because) <= names.index(name), (formula, found)
+        assert names.index(found.because) <= names.index(mistake.name), (formula, found)
 
 
 def test_what_is_right_after_all_is_no_mistake():
-    known = gradient_mistakes("identity", of="b", mean=True)
+    solution = gradient("b", "identity", mean=True)
+    known = {mistake.name: mistake.expressions for mistake in solution.mistakes}
     assert "link ∂ŷ/∂z is missing" not in known
-    right = gradient("b", "identity", mean=True).truth
-    assert not any(decide(right, formula) for formula in known["the sum is taken before the product"])
-    assert "link ∂ŷ/∂z is missing" in gradient_mistakes("sigmoid", of="b", mean=True)
+    right = [formula for formula in known["the sum is taken before the product"] if decide(formula, solution.truth)]
+    assert right
+    assert all(judge(formula, solution) and solution.recognise(formula) is None for formula in right)
 
 
 def test_simple_mistakes_come_before_those_made_of_two():
-    names = list(gradient_mistakes(mean=True))
+    names = [mistake.name for mistake in gradient(mean=True).mistakes]
     double = [" and " in name for name in names]
     assert double == sorted(double)
     assert 0 < double.index(True) < len(names) - 20
@@ -300,7 +240,7 @@ REWRITINGS = {
     "the order turned": lambda e: e.func(*reversed(e.args), evaluate=False) if e.is_Add or e.is_Mul else e,
     "twice minus once": lambda e: sp.Add(2 * e, -e, evaluate=False),
 }
-REWRITTEN = ["∂C/∂ŷ", "∂C/∂w", "∂C/∂b", "∂C/∂z, cross-entropy", "the new w"]
+REWRITTEN = ["∂C/∂ŷ", "∂C/∂w", "∂C/∂b", "∂C/∂z, cross-entropy"]
 CHAIN = st.lists(st.sampled_from(sorted(REWRITINGS)), min_size=1, max_size=4)
 
 
@@ -373,7 +313,7 @@ def test_a_counterexample_can_be_followed():
 
 
 def test_a_symbol_without_assumptions_is_the_one_of_the_course():
-    assert judge(sp.Symbol("w") * sp.Symbol("x") + sp.Symbol("b"), weighted_sum())
+    assert judge(sp.Symbol("w") * sp.Symbol("x") + sp.Symbol("b"), w * x + b)
     p = sp.Symbol("y_hat")
     assert judge(2 * (p - sp.Symbol("y")), gradient("y_hat"))
 
@@ -383,7 +323,7 @@ def test_mistakes_of_ones_own():
     assert judge("3x", 2 * x, own).because == "the two is a three"
     assert str(judge("3x", 2 * x, own)) == "wrong, because the two is a three."
     assert judge("x + x", 2 * x, own)
-    assert judge("x", 2 * x, [Mistake("half", "double it.", (x,), slip=True)]).kind == "almost"
+    assert judge("x", Solution(2 * x, (Mistake("half", "double it.", (x,), slip=True),))).kind == "almost"
     both = judge("2(ŷ-y)ŷ(1-ŷ)x + 1", gradient(), {"there is a 1 in it": gradient().truth + 1})
     assert both.because == "there is a 1 in it"
     for truth, mistakes in (("x", ()), (2 * x, ["x"]), (sp.true, ())):
@@ -392,7 +332,7 @@ def test_mistakes_of_ones_own():
 
 
 def test_hints_lead_on_one_by_one():
-    ask = Exercise(partial(judge, truth=slope()), hints=("look at its graph", "differentiate 1/u"))
+    ask = Exercise(partial(judge, truth=SLOPE), hints=("look at its graph", "differentiate 1/u"))
     assert [ask(a).hint for a in ("", "2(", "z", "2z", "3z")] == [
         "",
         "",
@@ -403,8 +343,14 @@ def test_hints_lead_on_one_by_one():
     right = ask("σ(z) - σ(z)^2")
     assert right
     assert (right.hint, ask.attempts) == ("", 3)
-    assert str(judge("z", slope(), hints=("a", "b"), attempt=2)).endswith("\nHint: b")
-    assert judge("z", slope(), hints=()).hint == ""
+    assert str(ask("z")).endswith("\nHint: differentiate 1/u")
+    assert Exercise(ask.judge)("z").hint == ""
+
+
+def test_an_error_inside_a_judge_is_no_wrong_answer():
+    ask = Exercise(lambda answer: 1 / answer, hints=("divide by something else",))
+    assert str(ask(0)) == "not readable: it can't be judged (ZeroDivisionError)."
+    assert (ask(0).kind, ask.attempts) == ("unreadable", 0)
 
 
 def test_only_right_is_true():
@@ -470,7 +416,6 @@ def test_more_about_numbers():
     assert judge_number("1.04", 1, tolerance=0.05)
     assert not judge_number("1.04", 1, tolerance=0.03)
     assert judge_number("0.3", 0.7, mistakes={"that is 1 - ŷ": 0.3}).because == "that is 1 - ŷ"
-    assert judge_number("7", 5, hints=("a", "b"), attempt=2).hint == "b"
 
 
 # --- functions --------------------------------------------------------------------------------------------------------
@@ -549,7 +494,6 @@ def test_more_about_functions():
     assert judge_function(lambda: (np.ones(2), 0.5), lambda: pair, [()])
     assert not judge_function(lambda: (np.ones(2), 0.4), lambda: pair, [()])
     assert not judge_function(lambda: np.ones(2), lambda: pair, [()])
-    assert judge_function(lambda x: 0, lambda x: 1, [(1,)], hints=("a",)).hint == "a"
 
 
 # --- choices ----------------------------------------------------------------------------------------------------------
@@ -611,15 +555,18 @@ ODD = [
 
 @pytest.mark.parametrize("row", range(len(ODD)))
 def test_an_odd_answer_neither_raises_nor_hangs_nor_is_right(row):
-    answer = ODD[row]
-    start = time.process_time()
-    for verdict in (
-        judge(answer, gradient()), judge(answer, gradient(mean=True)), judge_number(answer, 7.25, unit="mm"),
-        judge_choice(answer, "tanh", OPTIONS), judge_function(answer, line, **LINES),
-    ):  # fmt: skip
+    verdicts, calls = work(every_verdict, ODD[row])
+    for verdict in verdicts:
         assert verdict.kind in ("unreadable", "wrong")
         assert str(verdict)
-    assert time.process_time() - start < 2
+    assert calls < 5_000_000
+
+
+def every_verdict(answer):
+    return (
+        judge(answer, gradient()), judge(answer, gradient(mean=True)), judge_number(answer, 7.25, unit="mm"),
+        judge_choice(answer, "tanh", OPTIONS), judge_function(answer, line, **LINES),
+    )  # fmt: skip
 
 
 ANYTHING = st.recursive(

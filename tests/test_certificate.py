@@ -10,7 +10,7 @@ import pytest
 import sympy as sp
 
 from perceptron import faults, symbolic
-from perceptron.certificate import certify
+from perceptron.certificate import Certificate, certify
 from perceptron.cost import COSTS, CROSS_ENTROPY, MSE
 from perceptron.data import o_rings
 from perceptron.gradient import gradient, mean_loss
@@ -184,7 +184,7 @@ def test_at_a_minimum_the_right_gradient_is_0_and_passes(activation):
         X, _, w, b, *_ = problem(seed)
         found = certify(gradient, X, activation(X @ w + b), w, b, activation)
         assert found.passed, (seed, found)
-        assert (found.by_hand == 0).all()
+        assert (np.abs(found.by_hand) <= found.tolerance).all()
 
 
 # --- Kinks: examples 0 and 3 have z = 0 ------------------------------------------------------------------------------
@@ -280,13 +280,13 @@ def test_faults_together_and_apart(name):
 def test_a_gradient_that_is_not_finite_fails_as_such(returned):
     found = certify(lambda *_: returned, X, Y, W, B)
     assert (found.verdict, found.faults, found.taylor) == ("failed", ("not finite",), None)
-    assert "not finite" in found.text()
+    assert "not finite" in str(found)
 
 
 def test_each_route_counts(monkeypatch):
     longer = 1 + sp.Rational(1, 10**9)  # less than central differences can see
     too_much = {
-        "gradient": lambda *given: tuple(float(longer) * np.array(part) for part in gradient(*given)),
+        "gradient_of": lambda *given: tuple(float(longer) * np.array(part) for part in gradient(*given)),
         "derive": lambda *_: symbolic.derive("sigmoid", longer * symbolic.COSTS["mse"]),
         "mean_loss": lambda *given: 1.001 * mean_loss(*given),
     }
@@ -353,30 +353,27 @@ def test_a_warning_or_an_error_in_the_readers_function_is_seen():
         certify(lambda *_: (RIGHT_W, np.log(np.zeros(1))[0]), X, Y, W, B)
 
 
-@pytest.mark.parametrize("kind", ["text", "html", "latex"])
-def test_tables_hold_the_four_values_side_by_side(kind):
+@pytest.mark.parametrize("shown_as", [str, Certificate._repr_html_])
+def test_tables_hold_the_four_values_side_by_side(shown_as):
     found = certify(lambda *_: (-RIGHT_W, -RIGHT_B), X, Y, W, B)
-    shown = html.unescape(re.sub(r"<[^>]*>", " ", getattr(found, kind)()))
+    shown = html.unescape(re.sub(r"<[^>]*>", " ", shown_as(found)))
     columns = found.yours, found.by_hand, found.symbolic, found.numeric
     for row in zip(*columns, strict=True):
-        assert re.search(r"[ &]+".join(re.escape(f"{v:.6g}") for v in row) + r".*NO", shown)
+        assert re.search(r" +".join(re.escape(f"{v:.6g}") for v in row) + r".*NO", shown)
     assert "numeric" in shown
-    if kind != "latex":  # a formula: the page says the rest beside it
-        assert "sign lost" in shown
-        assert "Taylor slope: 1.0 (2 for a right gradient, 1 for " in shown
+    assert "sign lost" in shown
+    assert "Taylor slope: 1.0 (2 for a right gradient, 1 for " in shown
 
 
 def test_a_certificate_prints_the_same_everywhere():
     passed, failed = certify(gradient, X, Y, W, B), certify(lambda *_: (RIGHT_W, 0.0), X, Y, W, B)
     assert repr(passed) == "<Certificate: passed: by hand, symbolic and numeric agree with yours.>"
     assert repr(failed).startswith("<Certificate: failed, bias gradient missing: ")
-    assert str(passed) == passed.text()
-    assert passed._repr_html_() == passed.html()
-    for text in (passed.text(), passed.html(), passed.latex(), repr(failed), failed.text()):
+    for text in (str(passed), passed._repr_html_(), repr(failed), str(failed)):
         assert "0x" not in text
-    assert passed.text() == certify(gradient, X, Y, W, B).text()
-    assert passed.text().splitlines()[0].split() == ["yours", "by", "hand", "symbolic", "numeric", "agree"]
-    assert passed.text().splitlines()[1].startswith("∂C/∂w₁")
+    assert str(passed) == str(certify(gradient, X, Y, W, B))
+    assert str(passed).splitlines()[0].split() == ["yours", "by", "hand", "symbolic", "numeric", "agree"]
+    assert str(passed).splitlines()[1].startswith("∂C/∂w₁")
 
 
 def test_where_nothing_can_be_told_the_certificate_says_so():

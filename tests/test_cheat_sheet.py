@@ -14,7 +14,7 @@ SHEET = cheat_sheet.SHEET.read_text(encoding="utf-8")
 
 
 def math_in(element):
-    """What is inside of a <math>: the same formula may stand in a line or on its own."""
+    """What is inside of a <math>: the same formula may be set in a line or on its own."""
     return re.sub(r"munderover|msubsup", "limits", re.sub("</?math[^>]*>", "", element))
 
 

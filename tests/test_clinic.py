@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from perceptron import data
-from perceptron.lessons import clinic
+from perceptron.course import clinic
 
 CERTIFIED = {"sign lost", "link missing", "bias frozen", "sum before product"}
 

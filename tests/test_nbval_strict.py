@@ -17,9 +17,11 @@ figure.add_subplot().plot([0, 1, 2], [0, 1, 4], "o")
 figure.savefig(stream := BytesIO())
 Image(stream.getvalue())"""
 IMPORTS = """from io import BytesIO
+from itertools import count
 import ipywidgets
 from IPython.display import HTML, Image, Math
-from matplotlib.figure import Figure"""
+from matplotlib.figure import Figure
+runs = count()"""
 CALLBACK = """slider = ipywidgets.FloatSlider(value=0.5)
 slider.observe(lambda change: print(1 / change["new"]), "value")"""
 
@@ -45,8 +47,12 @@ CELLS = {
     "changed_formula": Cell(r"Math(r'\frac{1}{1 + e^{-z}}')", "1 +", "1 -", said="mismatch 'text/latex'"),
     "changed_table": Cell("HTML('<table><tr><td>1</td></tr></table>')", "<td>1", "<td>2", said="mismatch 'text/html'"),
     "callback": Cell(CALLBACK),
-    "raising_callback": Cell("slider.value = 0.25", "0.25", "0", said="ZeroDivisionError"),
+    "raising_callback": Cell("slider.value = 1\nslider.value = 0.25", "0.25", "0", said="ZeroDivisionError"),
     "warning": Cell("x = 1", "x = 1", "import warnings\nwarnings.warn('so')", said="stderr"),
+    "counter": Cell(
+        "n = 1\nn", "n = 1", "n = globals().get('n', 0) + 1", said="Run a second time: Cell outputs differ"
+    ),
+    "restless_picture": Cell(DRAW, "4]", "4 + next(runs) / 1000]", said="Run a second time: pictures"),
     "unrun": Cell("x = 2", damage="execution_count", said="without having been run"),
     "still_sound": Cell("round(2 / 3, 4)"),
 }
@@ -80,7 +86,7 @@ def failures(tmp_path_factory):
         environment = {**os.environ, **kernel_environment(folder), "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", *map(str, arguments)]
         return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
         )
 
     executed = python("tools.notebooks", sound)

@@ -12,8 +12,8 @@ import tokenize
 import nbformat
 import pytest
 
+from perceptron.command import opening
 from tools.notebooks import ROOT, files, normalise
-from tools.readme import opening
 
 NAME = re.compile(r"(\d\d|[A-Z])_[a-z0-9]+(_[a-z0-9]+)*\.ipynb")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -193,7 +193,7 @@ def draft(*sources):
 
 def run(*arguments):
     command = [sys.executable, "-m", "tools.notebooks", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
 
 
 def test_normalise_is_settled_after_once_and_invents_nothing():

@@ -3,23 +3,30 @@
 import errno
 import json
 import os
-import subprocess
-import sys
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from perceptron import progress
+from perceptron.command import opening
+from perceptron.course import progress
+from perceptron.course.contents import lessons
+from perceptron.course.lesson import Lesson
 from tools.notebooks import files, kernel_environment
-from tools.readme import opening
 
-LESSONS = {"01_propagate_forward": ("one", "two"), "A_read_the_article": ("three",)}
+LESSONS = {
+    name: Lesson(name, "Why?", exercises=dict.fromkeys(exercises))
+    for name, exercises in {"01_propagate_forward": ("one", "two"), "A_read_the_article": ("three",)}.items()
+}
 
 
 @pytest.fixture
-def path(tmp_path, monkeypatch):
+def two_lessons(monkeypatch):
+    monkeypatch.setattr(progress, "lessons", lambda: LESSONS)
+
+
+@pytest.fixture
+def path(tmp_path, monkeypatch, two_lessons):
     path = tmp_path / "data" / "progress.json"
     monkeypatch.setenv(progress.VARIABLE, str(path))
     return path
@@ -29,7 +36,7 @@ def everything():
     """Call all there is; the note of the view."""
     progress.solved("one")
     progress.all_solved()
-    return progress.view(LESSONS).note
+    return progress.view().note
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------
@@ -64,13 +71,13 @@ def test_the_file_is_the_users_own_unless_another_is_named(monkeypatch, tmp_path
     assert progress.where() == Path.home() / "mine.json"
 
 
-def test_off_keeps_and_shows_nothing(monkeypatch):
+def test_off_keeps_and_shows_nothing(monkeypatch, two_lessons):
     monkeypatch.setenv(progress.VARIABLE, "off")
     assert progress.where() is None
     assert "switched off" in everything()
     progress.forget()
     assert progress.all_solved() == {}
-    assert progress.view(LESSONS).summary == "0 of 3 exercises are solved."
+    assert progress.view().summary == "0 of 3 exercises are solved."
 
 
 def test_a_link_to_the_file_stays_a_link(path, tmp_path):
@@ -168,60 +175,16 @@ def test_a_full_disk_and_a_closed_folder_leave_the_file_as_it_was(path, monkeypa
     for at, name, number in (
         (Path, "write_text", errno.ENOSPC),
         (progress.os, "replace", errno.EACCES),
-        (Path, "open", errno.EROFS),
+        (Path, "mkdir", errno.EROFS),
     ):
         with monkeypatch.context() as patched:
             patched.setattr(at, name, refusing(number))
             progress.solved("one")
             if at is Path:
-                assert os.strerror(number) in progress.view(LESSONS).note
+                assert os.strerror(number) in progress.view().note
         assert path.read_bytes() == before
         assert list(path.parent.iterdir()) == [path]
     assert capfd.readouterr() == ("", "")
-
-
-# --- two kernels at once ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def draft(path):
-    """Another kernel's draft, just begun."""
-    progress.solved("two")
-    draft = path.with_name(".progress.json.perceptron")
-    draft.write_text("{")
-    return draft
-
-
-def test_a_kernel_that_writes_for_too_long_is_not_waited_for(draft, monkeypatch):
-    monkeypatch.setattr(progress.time, "sleep", lambda _: None)
-    assert "can't be kept" in everything()
-    assert set(progress.all_solved()) == {"two"}
-    assert draft.read_text() == "{"
-
-
-def test_a_kernel_that_writes_is_waited_for(draft, monkeypatch):
-    monkeypatch.setattr(progress.time, "sleep", lambda _: draft.unlink())
-    progress.solved("one")
-    assert set(progress.all_solved()) == {"one", "two"}
-
-
-def test_the_draft_of_a_dead_kernel_is_in_nobodys_way(draft, monkeypatch):
-    monkeypatch.setattr(progress.time, "sleep", lambda _: None)
-    then = time.time() - progress.STALE - 1
-    os.utime(draft, (then, then))
-    progress.solved("one")
-    assert set(progress.all_solved()) == {"one", "two"}
-    assert not draft.exists()
-
-
-def test_kernels_that_write_at_once_lose_nothing(path):
-    code = """import sys; from perceptron import progress
-progress.TRIES = 2000  # however busy this machine is
-[progress.solved(f"{sys.argv[1]}-{i}") for i in range(20)]"""
-    kernels = [subprocess.Popen([sys.executable, "-c", code, str(k)]) for k in range(4)]
-    assert [kernel.wait(timeout=30) for kernel in kernels] == [0] * 4
-    assert set(progress.all_solved()) == {f"{k}-{i}" for k in range(4) for i in range(20)}
-    assert list(path.parent.iterdir()) == [path]
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -230,7 +193,7 @@ progress.TRIES = 2000  # however busy this machine is
 def test_the_view_counts_and_links(path):
     for name in ("two", "three", "of no lesson"):
         progress.solved(name)
-    view = progress.view(LESSONS)
+    view = progress.view()
     assert repr(view).splitlines() == [
         "01 Propagate forward  1 of 2",
         "A Read the article    1 of 1 ✓",
@@ -240,11 +203,11 @@ def test_the_view_counts_and_links(path):
     page = view._repr_html_()
     assert '<a href="01_propagate_forward.ipynb">01 Propagate forward</a></td><td>1 of 2</td>' in page
     assert "2 of 3 exercises are solved." in page
-    assert progress.view(LESSONS) == view
+    assert progress.view() == view
 
 
 def test_looking_leaves_no_file(path):
-    assert "Kept in" in progress.view(LESSONS).note
+    assert "Kept in" in progress.view().note
     assert list(path.parent.iterdir()) == []
 
 
@@ -252,16 +215,14 @@ def test_a_path_is_no_html():
     assert "a&lt;b&gt;" in progress.View((), "Kept in a<b>")._repr_html_()
 
 
-def test_the_table_is_what_the_notebooks_hold():
+def test_each_exercise_of_the_course_has_its_cell_in_its_notebook():
     found = {}
     for notebook in files():
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        ids = [cell["id"] for cell in cells if "exercise" in cell["metadata"].get("tags", ())]
-        assert [i for i in ids if not i.startswith("exercise-")] == []
-        if ids:
-            found[notebook.stem] = tuple(i.removeprefix("exercise-") for i in ids)
-    assert list(found.items()) == list(progress.EXERCISES.items())
-    names = [name for ids in found.values() for name in ids]
+        found[notebook.stem] = [cell["id"] for cell in cells if "exercise" in cell["metadata"].get("tags", ())]
+    told = {name: [f"exercise-{exercise}" for exercise in lesson.exercises] for name, lesson in lessons().items()}
+    assert found == told
+    names = [exercise for lesson in lessons().values() for exercise in lesson.exercises]
     assert len(set(names)) == len(names), "two exercises of one name would be solved at once"
 
 

@@ -10,19 +10,22 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from perceptron import data, lessons
+from perceptron import data
 from perceptron.cost import CROSS_ENTROPY
+from perceptron.course.contents import lessons
+from perceptron.course.l07_descend import stable_rate
 from perceptron.descent import train
 from perceptron.equality import decide
 from perceptron.expression import ExpressionError
 from perceptron.gradient import gradient
+from perceptron.latex import latex
 from perceptron.neuron import SIGMOID, weighted_sum
 from perceptron.proof import Named, Proof, ProofError, Step, Written, product, rate, text, total
-from perceptron.proofs import PROOFS
-from perceptron.symbolic import IN_Y_HAT, Z_I, b, derive, i, j, latex, m, n, sigma, w_, x_, y_hat, z
+from perceptron.symbolic import IN_Y_HAT, Z_I, b, derive, i, j, m, n, sigma, w_, x_, y_hat, z
 from perceptron.widgets.stepper.stepper import Stepper
 
-ALL = [p for shipped in PROOFS.values() for p in (shipped if isinstance(shipped, tuple) else (shipped,))]
+PROOFS = {name: proof for lesson in lessons().values() for name, proof in lesson.proofs.items()}
+ALL = list(PROOFS.values())
 STEPS = [(proof, s) for proof in ALL for s in range(1, len(proof.lines))]
 SIGMOID_SLOPE = PROOFS["sigmoid_slope"]
 
@@ -267,9 +270,10 @@ def test_the_lines_of_the_sigmoid_look_as_the_course_names_them():
 
 ALL_LATEX = (
     "import sys; sys.stdout.reconfigure(encoding='utf-8')\n"
-    "from perceptron.proofs import PROOFS\nfrom perceptron.proof import latex, text\n"
-    "for shipped in PROOFS.values():\n"
-    "  for p in shipped if isinstance(shipped, tuple) else (shipped,):\n"
+    "from perceptron.course.contents import lessons\n"
+    "from perceptron.latex import latex\nfrom perceptron.proof import text\n"
+    "for lesson in lessons().values():\n"
+    "  for p in lesson.proofs.values():\n"
     "    print(*map(latex, p.lines), *map(text, p.lines), *p.definitions, sep='\\n')"
 )
 
@@ -309,7 +313,7 @@ def test_descent_on_the_o_rings_is_stable_up_to_two_over_lambda():
     X = (rings.X - rings.X.mean(axis=0)) / rings.X.std(axis=0)
     ended = train(X, rings.y, [0.0], 0.0, 1.0, 5000, SIGMOID, CROSS_ENTROPY, tolerance=1e-13)
     w, bias = ended.w[-1], ended.b[-1]
-    alpha, direction = lessons.stable_rate(X, rings.y, w, bias)
+    alpha, direction = stable_rate(X, rings.y, w, bias)
     start = np.append(w, bias) + 1e-4 * direction
     for share, converges in ((0.95, True), (1.05, False)):
         path = train(X, rings.y, start[:-1], start[-1], share * alpha, 200, SIGMOID, CROSS_ENTROPY)
@@ -364,7 +368,7 @@ def test_a_stepper_answers():
 def test_a_stepper_inserts_after_what_is_shown():
     stepper = Stepper(SIGMOID_SLOPE)
     stepper.shown = 2
-    assert ask(stepper, "σ(z) - σ(z)²", insert=True) == (True, "Your line now stands in the proof.")
+    assert ask(stepper, "σ(z) - σ(z)²", insert=True) == (True, "Your line is now part of the proof.")
     assert (stepper.shown, stepper.explained, len(stepper.lines)) == (3, 3, 7)
     assert stepper.proof.lines[3] == sigma(z) - sigma(z) ** 2
     assert stepper.lines[3]["text"] == f"= {text(stepper.proof.lines[3])}"

@@ -5,8 +5,9 @@ import re
 import pytest
 import yaml
 
+from perceptron.command import opening
+from tools.derived import binder
 from tools.notebooks import ROOT, files
-from tools.readme import SHOWN, binder, opening, picture, written
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -17,39 +18,12 @@ def dead_links(text):
     return sorted(target for target in targets if not (ROOT / target).exists())
 
 
-def test_readme_is_what_the_generator_gives():
-    assert written(README) == README, "README.md is out of date: run `make notebooks`"
-
-
-def test_the_picture_is_the_one_in_the_lesson():
-    assert picture() == SHOWN.read_bytes(), "docs/picture.png is out of date: run `make notebooks`"
-
-
-def test_a_changed_readme_is_seen():
-    first = files()[0]
-    stale = README.replace(opening(first)[2], "Something else.", 1)
-    assert stale != README
-    assert written(stale) == README
-
-
-def test_readme_without_its_markers_is_refused():
-    with pytest.raises(ValueError, match="notebooks:end"):
-        written(README.replace("<!-- notebooks:end -->", ""))
-
-
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
 def test_notebook_is_in_the_table_with_its_own_words(path):
     title, minutes, promise = opening(path)
     row = next(line for line in README.splitlines() if line.startswith("| [") and path.name in line)
     assert row == f"| [{title}](notebooks/{path.name}) | {minutes} | {promise} | [Binder]({binder(path.name)}) |"
     assert binder(path.name).endswith(f"?urlpath=lab/tree/{path.relative_to(ROOT).as_posix()}")
-
-
-def test_a_notebook_without_minutes_is_refused(tmp_path):
-    path = tmp_path / "00_say_nothing.ipynb"
-    path.write_text('{"cells": [{"cell_type": "markdown", "source": ["# A title\\n", "\\n", "And no minutes."]}]}')
-    with pytest.raises(ValueError, match=r"00_say_nothing.ipynb: the first cell must be '# Title'"):
-        opening(path)
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])

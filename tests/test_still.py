@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 from test_stage import runaway
 
-from perceptron import lessons
+from perceptron.course.contents import scenes
 from perceptron.widgets.scene.still import draw
 
-SCENES = list(lessons.SCENES)
+SCENES = scenes()
 
 
 def png(still):
@@ -23,7 +23,7 @@ def pixels(still):
 
 @pytest.fixture(scope="module")
 def stages():
-    return {name: make() for name, make in lessons.SCENES.items()}
+    return {name: make() for name, make in SCENES.items()}
 
 
 @pytest.fixture(scope="module", params=SCENES)
@@ -37,7 +37,7 @@ def ends(request, stages):
 
 @pytest.mark.parametrize("name", SCENES)
 def test_the_same_bytes_twice(name, stages):
-    first, again = png(stages[name].still()), png(lessons.SCENES[name]().still())
+    first, again = png(stages[name].still()), png(SCENES[name]().still())
     assert first == again
     assert first[:4] == b"\x89PNG"
 

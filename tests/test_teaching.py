@@ -7,9 +7,8 @@ import pytest
 from pages import cells_of, shows
 from test_readme import dead_links
 
-from perceptron.progress import EXERCISES
+from perceptron.course.contents import lessons
 from tools.notebooks import ROOT, files
-from tools.readme import opening
 
 GUIDE = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
 LESSON = re.compile(
@@ -26,11 +25,6 @@ def test_links_lead_somewhere():
 
 def test_every_lesson_is_there_in_order():
     assert list(found) == [path.name for path in files()]
-
-
-@every_lesson
-def test_title_and_minutes_are_the_lesson_s_own(path):
-    assert found[path.name][:2] == opening(path)[:2]
 
 
 # Minutes: for a word, a line of code, a cell of code, a displayed formula, a prediction, what moves, and the exercises.
@@ -66,10 +60,6 @@ def test_the_minutes_are_those_of_the_guide_s_rule(path):
     assert abs(found[path.name][1] - minutes) < 3, "minutes are given in fives"
 
 
-def test_the_numbered_lessons_take_about_four_and_a_half_hours():
-    assert 255 <= sum(alone for name, (_, alone, *_) in found.items() if name[0].isdigit()) <= 285
-
-
 @every_lesson
 def test_each_lesson_says_all_a_teacher_needs(path):
     text = found[path.name][3]
@@ -80,7 +70,7 @@ def test_each_lesson_says_all_a_teacher_needs(path):
 @every_lesson
 def test_the_exercises_that_are_set_exist(path):
     line = re.search(r"\*\*Set\.\*\* (.+)", found[path.name][3])[1]
-    known = range(1, 1 + len(EXERCISES.get(path.stem, ())))
+    known = range(1, 1 + len(lessons()[path.stem].exercises))
     assert sorted(map(int, re.findall(r"\b\d\b", line))) == list(known)
 
 
@@ -95,15 +85,6 @@ def test_each_session_has_90_minutes_and_the_lessons_theirs():
     assert sums == [90, 90, 90]
     planned = {name: int(minutes) for _, minutes, what in rows for name in re.findall(r"notebooks/([^)]+)", what)}
     assert {name: entry[2] for name, entry in found.items() if entry[2]} == planned
-
-
-def test_the_table_of_students_follows_the_formula():
-    server, kernel = map(int, re.search(r"\*\*(\d+) \+ (\d+) · k MiB\*\*", GUIDE).groups())
-    rows = re.findall(r"^\| (\d+) GiB \| (\d+) \| (\d+) \|$", GUIDE, re.M)
-    assert len(rows) == 4
-    for row in rows:
-        memory, one, two = map(int, row)
-        assert [one, two] == [(memory * 1024 - 1024) // (server + kernel * k) for k in (1, 2)]
 
 
 def test_commands_and_files_exist():

@@ -13,8 +13,9 @@ import sys
 import sympy as sp
 
 from perceptron import faults
+from perceptron.latex import latex
 from perceptron.notation import SYMBOLS
-from perceptron.symbolic import ACTIVATIONS, IN_Y_HAT, derive, latex, y_hat, z
+from perceptron.symbolic import ACTIVATIONS, IN_Y_HAT, derive, y_hat, z
 from tools.mathml import mathml, with_mathml
 from tools.notebooks import ROOT
 
@@ -153,7 +154,7 @@ def print_pdf():
     if browser is None:
         raise SystemExit("A PDF needs Chromium. Or open docs/cheat_sheet.html in your browser and print it.")
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={PDF}")
-    subprocess.run([browser, *options, SHEET.as_uri()], check=True, capture_output=True, timeout=60)
+    subprocess.run([browser, *options, SHEET.as_uri()], check=True, capture_output=True, timeout=600)
 
 
 def main(arguments=None):

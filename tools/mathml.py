@@ -29,7 +29,7 @@ def mathml(latex, display="inline"):
 
 
 def with_mathml(page):
-    r"""HTML with every $...$ and $$...$$ in it set; a formula that begins with \displaystyle stands on its own."""
+    r"""HTML with every $...$ and $$...$$ in it set; a formula that begins with \displaystyle gets a line of its own."""
 
     def set_formula(match):
         latex = match["block"] or match["inline"]

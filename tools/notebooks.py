@@ -25,7 +25,7 @@ from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-CELL_TIMEOUT = 60  # seconds
+CELL_TIMEOUT = 600  # seconds: for a cell that hangs, not for one on a slow or busy machine
 AT_ONCE = 2  # kernels
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -149,6 +149,7 @@ async def execute(path, environment):
         kernel_name="python3",
         config=_ENCRYPTED,
         timeout=CELL_TIMEOUT,
+        startup_timeout=CELL_TIMEOUT,
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(path.parent)}},
@@ -200,8 +201,12 @@ def main(arguments=None):
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 naming what would change")
     options = parser.parse_args(arguments)
     paths = options.files or files()
-    with tempfile.TemporaryDirectory(prefix="perceptron-", ignore_cleanup_errors=True) as folder:
-        results = asyncio.run(_execute_all(paths, Path(folder)))
+    with (
+        tempfile.TemporaryDirectory(prefix="perceptron-", ignore_cleanup_errors=True) as folder,
+        # The loop that Windows would choose cannot wait for a kernel's sockets.
+        asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner,
+    ):
+        results = runner.run(_execute_all(paths, Path(folder)))
 
     status = 0
     for path, result in zip(paths, results, strict=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from perceptron import lessons
+from perceptron.course.contents import scenes
 from perceptron.widgets.scene.stage import HERE, Stage
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +47,7 @@ def shots(folder):
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": max(WIDTHS), "height": 1000})
         page.on("pageerror", lambda error: print(error.stack, file=sys.stderr))
-        for name, make in lessons.SCENES.items():
+        for name, make in scenes().items():
             stage = make()
             values = {"_spec": stage._spec, "tables": stage.tables, **stage.values}
             for width in WIDTHS:

@@ -1,7 +1,7 @@
 """The lessons as slides: `python -m tools.slides [--to FOLDER] [FILE ...]` writes slides/NN_name.html with reveal.js.
 
 Each lesson runs once, so that its interactive pictures are in the page and move without a kernel. Everything a page
-loads lies beside it; nothing comes from the network. The browser itself breaks the lessons into pages, since only it
+loads is beside it; nothing comes from the network. The browser itself breaks the lessons into pages, since only it
 knows how high a cell is: see slides.html.j2.
 """
 
@@ -35,7 +35,7 @@ def package(name):
 
 
 def libraries():
-    """What the pages load, by the name under which it lies beside them."""
+    """What the pages load, by its name beside them."""
     reveal = package("sphinx_revealjs") / "_static" / "revealjs" / "dist"
     return {
         "reveal/dist/reveal.js": reveal / "reveal.js",

@@ -1,4 +1,4 @@
-r"""The known mistakes of the course's derivations, made from their structure.
+r"""The known mistakes of a gradient, made from its structure.
 
 A gradient is a product of parts,
 $$\frac{\partial C}{\partial w_j} = \pm\, c\, \frac1n \sum_{i=1}^{n} \text{link}_1 \cdot \text{link}_2 \cdot
@@ -15,9 +15,7 @@ import sympy as sp
 
 from perceptron import inputs, symbolic
 from perceptron.answers.solution import Mistake, Solution
-from perceptron.symbolic import ACTIVATIONS, IN_Y_HAT, b, i, j, k, m, n, sigma, w_, x_, y, y_, y_hat, y_hat_, z, z_
-
-x, w, alpha = sp.symbols("x w alpha", real=True)
+from perceptron.symbolic import b, i, j, k, m, n, sigma, w, w_, x, x_, y, y_, y_hat, y_hat_, z, z_
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class _Change:
 
     def goes_with(self, other):
         """Whether the two are looked for together: a slip or a scale beside anything else, or two things missing."""
-        scale = {"sign", "factor", "share", "rate"}
+        scale = {"sign", "factor", "share"}
         light = any(change.slip or change.parts <= scale for change in (self, other))
         both_missing = "missing" in self.name and "missing" in other.name
         return not self.parts & other.parts and (light or both_missing)
@@ -46,7 +44,7 @@ def _in(part, name, advice, *values, slip=False):
     return _Change(name, advice, tuple({part: value} for value in values), slip)
 
 
-def _mistakes(parts, assemble, changes):
+def _mistakes(parts, changes):
     """Every change as a Mistake, then every two that are looked for together."""
     changes = [change for change in changes if change.variants]
     pairs = [
@@ -54,7 +52,7 @@ def _mistakes(parts, assemble, changes):
         for p, q in combinations(changes, 2) if p.goes_with(q)
     ]  # fmt: skip
     return tuple(
-        Mistake(change.name, change.advice, tuple(assemble(parts | v) for v in change.variants), change.slip)
+        Mistake(change.name, change.advice, tuple(_product(parts | v) for v in change.variants), change.slip)
         for change in [*changes, *pairs]
     )
 
@@ -110,17 +108,12 @@ def gradient(of="w", activation="sigmoid", cost="mse", mean=False):
         changes += [*_in_the_second(spell, f, parts), *_in_the_third(of, spell), _links_added(parts)]
     if mean:
         changes += _in_the_total(of)
-    f = sigma(z) if f == ACTIVATIONS["sigmoid"] else f
+    f = sigma(z) if f == symbolic.ACTIVATIONS["sigmoid"] else f
     return Solution(
-        _product(parts), _mistakes(parts, _product, changes),
+        _product(parts), _mistakes(parts, changes),
         {y_hat_[i]: f.xreplace({z: z_[i]}), z_[i]: symbolic.Z_I} if mean else {y_hat: f, z: w * x + b},
         {y_hat_ if mean else y_hat: (0, 1), y_ if mean else y: (0, 1)} if f == sigma(z) else {},
     )  # fmt: skip
-
-
-def gradient_mistakes(activation="sigmoid", cost="mse", of="w", mean=False):
-    """The known mistakes of a gradient, name -> formulas: each alone, then two together ("... and ...")."""
-    return gradient(of, activation, cost, mean).known
 
 
 _LINKS = ("first", "second", "third")
@@ -139,7 +132,7 @@ def _indexed(formula):
 
 
 def _slope(f):
-    return IN_Y_HAT.get(f, sp.diff(f, z))
+    return symbolic.IN_Y_HAT.get(f, sp.diff(f, z))
 
 
 def _in_the_first(of, loss, parts):
@@ -159,13 +152,13 @@ def _in_the_second(spell, f, parts):
         why = "the slope of the activation belongs in the product."
         yield _in("second", "link ∂ŷ/∂z is missing", why, sp.Integer(1))
         why = "link 2 is the slope ∂ŷ/∂z, not ŷ itself."
-        yield _in("second", "the activation stands where its slope belongs", why, spell(y_hat))
+        yield _in("second", "the activation is used where its slope belongs", why, spell(y_hat))
     if right.is_Mul:
         yield _in("second", "a factor of the slope ∂ŷ/∂z is lost", "that slope has more than one.", *right.args)
     yield from _slips_inside("second", right, "∂ŷ/∂z")
-    for g in IN_Y_HAT.keys() - {f}:
-        name = next(name for name in ACTIVATIONS if ACTIVATIONS[name] == g)
-        yield _in("second", f"that is the slope of {name}", "each activation has its own.", spell(IN_Y_HAT[g]))
+    for g in symbolic.IN_Y_HAT.keys() - {f}:
+        name = next(name for name in symbolic.ACTIVATIONS if symbolic.ACTIVATIONS[name] == g)
+        yield _in("second", f"that is the slope of {name}", "each activation has its own.", spell(symbolic.IN_Y_HAT[g]))
 
 
 def _in_the_third(of, spell):
@@ -175,8 +168,8 @@ def _in_the_third(of, spell):
         return
     why = "z holds w times x, so ∂z/∂w is x; without it this is ∂C/∂b."
     yield _in("third", "the input x is missing", why, sp.Integer(1))
-    yield _in("third", "w stands where x belongs", "∂z/∂w is what w is multiplied by.", spell(w))
-    yield _in("third", "z stands where x belongs", "link 3 is ∂z/∂w, not z.", spell(z))
+    yield _in("third", "w is used where x belongs", "∂z/∂w is what w is multiplied by.", spell(w))
+    yield _in("third", "z is used where x belongs", "link 3 is ∂z/∂w, not z.", spell(z))
     if spell is _indexed:
         why = "x_ij is feature j of example i."
         yield _in("third", "an index of x is left out", why, x_[i], slip=True)
@@ -213,101 +206,3 @@ def _links_added(parts):
 
     whole = partial(added, factor=parts["factor"])  # as if the factor were in front of link 1 alone
     return _in("total", "the links are added", "the chain rule multiplies them.", added, whole)
-
-
-# --- the other answers of the course ----------------------------------------------------------------------------------
-
-
-@lru_cache
-def slope(f="sigmoid"):
-    """The Solution of "what is f′(z)?": f is a name in `perceptron.symbolic.ACTIVATIONS`, or f(z) in the symbol `z`."""
-    f = f if isinstance(f, sp.Expr) else ACTIVATIONS[inputs.choice("f", f, tuple(ACTIVATIONS))]
-    short = sigma(z) if f == ACTIVATIONS["sigmoid"] else f
-    factor, right = _slope(f).primitive()
-    parts = {"sign": 1, "factor": factor, "share": 1, "slope": right}
-    changes = [
-        _in("slope", "that is the function, not its slope", "differentiate it.", f),
-        *_scalings(parts),
-        *_slips_inside("slope", right, "the slope"),
-        _in("slope", "the inner derivative is missing", "multiply by the slope of the inside.", *_outer(f)),
-        _in("slope", "a factor of the slope is lost", "it has more than one.", *(right.args if right.is_Mul else ())),
-    ]
-    for name, g in ACTIVATIONS.items():
-        changes.append(
-            _in("slope", f"that is the slope of {name}", "each has its own.", _slope(g).xreplace({y_hat: g}))
-        )
-    changes.append(_in("slope", "that is the slope of the slope", "differentiate only once.", sp.diff(f, z, 2)))
-
-    def assemble(parts):
-        return (parts["sign"] * parts["factor"] * parts["slope"]).xreplace({y_hat: short})
-
-    return Solution(assemble(parts), _mistakes(parts, assemble, changes), {y_hat: short})
-
-
-def _outer(f):
-    """The derivative of the outermost operation alone, where there is an inside to it."""
-    if f.is_Pow and not f.exp.has(z) and f.base != z:
-        return (f.exp * f.base ** (f.exp - 1),)
-    return (f.fdiff(),) if f.is_Function and len(f.args) == 1 and f.args[0] != z else ()
-
-
-@lru_cache
-def weighted_sum(mean=False):
-    """The Solution of "what is z?": w x + b, or with `mean` that of example i with m features."""
-    truth = symbolic.Z_I if mean else w * x + b
-    dot = truth - b
-    over = (lambda term: sp.Sum(term, (k, 1, m))) if mean else sp.sympify
-    w_k, x_k = (w_[k], x_[i, k]) if mean else (w, x)
-    made = [
-        ("the bias is missing", "z is the weighted sum plus b.", (dot,)),
-        ("the bias has the wrong sign", "it is added.", (dot - b,)),
-        ("the weighted sum has the wrong sign", "it is not turned round.", (b - dot, -b - dot)),
-        ("the bias is multiplied", "b is added, after the products.", (dot * b, over(w_k * (x_k + b)), dot + w_k * b)),
-        ("the bias is a second weight of x", "it stands alone.", (over((w_k + b) * x_k),)),
-        (
-            "inputs are added to weights",
-            "each weight multiplies its input.",
-            (over(w_k + x_k) + b, over(w_k + x_k + b)),
-        ),
-        ("the activation does not belong", "z is what goes into it.", (sigma(truth), sigma(dot))),
-    ]
-    if mean:
-        confused = w_[i] * x_[i, k], w_[k] * x_[k, i], w_[k] * x_[k], w_[k] * x_[i]
-        made += [
-            ("the bias is added once per input", "b stands outside of the sum.", (dot + m * b,)),
-            ("the sum over the features is missing", "add up all m.", (w_[j] * x_[i, j] + b,)),
-            (
-                "an index is wrong",
-                "feature k of example i belongs with weight k.",
-                tuple(over(t) + b for t in confused),
-            ),
-            ("the sum runs over the examples", "z adds up features.", (_over_examples(w_[j] * x_[i, j]) + b,)),
-        ]
-    return Solution(truth, tuple(Mistake(*entry) for entry in made))
-
-
-@lru_cache
-def update(of="w", activation="sigmoid", cost="mse", mean=False):
-    """The Solution of "what is the new weight?": w - α ∂C/∂w; of = "b" for the bias."""
-    within = gradient(of, activation, cost, mean)
-    weight = w_[j] if mean else w
-    old, other = (b, weight) if of == "b" else (weight, b)
-    parts = {"sign": -1, "rate": alpha, "old": old, "slope": within.truth}
-    changes = [
-        _in("sign", "the step climbs", "the gradient points uphill; step the other way.", 1),
-        _in("rate", "the learning rate is missing", "a step is α times the gradient.", 1),
-        _in("rate", "the learning rate divides", "a larger α makes a larger step.", 1 / alpha),
-        _in("old", "the old value is missing", "that is the step alone.", 0),
-        _in("old", "the step starts from another parameter", "each starts from its own value.", other),
-        _in("slope", "the gradient is missing", "how far a step goes depends on the slope.", 1),
-    ]
-
-    def assemble(parts):
-        return parts["old"] + parts["sign"] * parts["rate"] * parts["slope"]
-
-    inside = tuple(
-        Mistake(f"in the gradient {made.name}", made.advice, tuple(old - alpha * e for e in made.expressions),
-                made.slip)
-        for made in within.mistakes if " and " not in made.name
-    )  # fmt: skip
-    return Solution(assemble(parts), _mistakes(parts, assemble, changes) + inside, within.where, within.ranges)

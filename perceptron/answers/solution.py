@@ -1,12 +1,11 @@
 """A right answer, the mistakes it is known for, and how an answer is recognised as one of them.
 
-Numbers sift: every known mistake is evaluated at two points, in floats, and only one that agrees there with the answer
-is compared with it for good. So a hundred mistakes cost no more than one.
+Every known mistake is evaluated at two points, in floats. Only the mistakes that agree with the answer at both are then
+compared with it in symbols, so that a hundred mistakes cost no more than one.
 """
 
 import math
 import random
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -34,7 +33,7 @@ class Solution:
     """A right answer and the mistakes it is known for, the simple ones first.
 
     where : what a symbol stands for, in the order in which to put it in: ŷ = σ(z), then z = w x + b. In an answer
-        either may stand.
+        either may be used.
     ranges : symbol (or base of indexed ones) -> (low, high), outside of which it has no values.
     """
 
@@ -58,7 +57,7 @@ class Solution:
         found = self.numbers(unfold(answer))
         if found is None:
             return None
-        alike = ((mistake, e) for mistake, e, numbers in self._sieve if _near(found, numbers))
+        alike = ((mistake, e) for mistake, e, numbers in self._evaluated if _near(found, numbers))
         return next((mistake for mistake, e in alike if self.same(e, answer)), None)
 
     def same(self, left, right):
@@ -68,16 +67,9 @@ class Solution:
             return as_it_is
         return decide(self.spelled_out(left), self.spelled_out(right), self.ranges)
 
-    @property
-    def known(self):
-        """The mistakes as name -> formulas, without a formula that is right after all."""
-        by_name = defaultdict(tuple)
-        for mistake, expression, _ in self._sieve:
-            by_name[mistake.name] += (expression,)
-        return dict(by_name)
-
     @cached_property
-    def _sieve(self):
+    def _evaluated(self):
+        """(mistake, formula, its values) of each that is not right after all."""
         right = self.numbers(self.truth)
         every = [(mistake, e, self.numbers(e)) for mistake in self.mistakes for e in mistake.expressions]
         return [(*pair, numbers) for *pair, numbers in every if numbers and not (right and _near(numbers, right))]
@@ -132,7 +124,7 @@ class _Point(dict):
         if isinstance(e, sp.Sum):
             (index, low, high), term = *e.limits, e.function
             low, high = (int(self.value(bound, at)) for bound in (low, high))
-            if (e, *at.values()) not in self:  # the same sum stands in many of the formulas
+            if (e, *at.values()) not in self:  # many of the formulas hold the same sum
                 self[e, *at.values()] = math.fsum(self.value(term, at | {index: t}) for t in range(low, high + 1))
             return self[e, *at.values()]
         if e.is_Piecewise:

@@ -1,14 +1,19 @@
-"""What a check says about an answer, and the hint that goes with it."""
+"""What a judge says about an answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
-    """What a check says. True only where the answer is right.
+    """What a judge says. True only where the answer is right.
 
-    kind : "missing" (nothing is written yet), "unreadable", "wrong", "almost" (right up to a slip of the pen) or
-        "right".
+    kind : one of five.
+        missing : nothing was written yet.
+        unreadable : what was written is no formula, no number, none of the options.
+        wrong : with the known mistake where it is recognised, else with numbers at which the answer differs.
+        almost : right up to a slip of the pen. For a formula a factor of 2 or ½, or an index left out; for a number
+            such a factor, digits rounded away, or a unit left out. A sign, a link, a mean or a wrong index is more.
+        right : equal wherever the right answer has a value. How that was decided is said.
     message : that in a sentence, as it is printed.  because : the name of the mistake, or "".  hint : the next, or "".
     """
 
@@ -25,12 +30,6 @@ class Verdict:
 
     __repr__ = __str__
 
-    def hinted(self, hints, attempt):
-        """The same with hint number `attempt` where the answer is wrong or almost right; the last hint stays."""
-        if not hints or self.kind not in ("wrong", "almost"):
-            return self
-        return replace(self, hint=hints[min(max(attempt, 1), len(hints)) - 1])
-
 
 MISSING = Verdict("missing", "not written yet")
 
@@ -40,5 +39,5 @@ class Unreadable(ValueError):
 
 
 def is_missing(answer):
-    """None, ..., or text without a letter or a digit that only keeps the place of an answer."""
+    """None, ..., or text without a letter or a digit, such as '...', in place of an answer."""
     return answer is None or answer is ... or (issubclass(type(answer), str) and not answer.strip(" \t\r\n.…?_"))

@@ -64,7 +64,7 @@ def _all_predictions(side):
 
 
 def _averaged(side):
-    """What has a z or an x in it as a mean over the examples, the rest as it stands."""
+    """What has a z or an x in it as a mean over the examples, the rest unchanged."""
     fixed, varying = side.replace(lambda e: isinstance(e, Times), lambda e: e.doit()).as_independent(
         z, x_, as_Add=False
     )
@@ -232,17 +232,15 @@ def _audit(equations):
     return Audit(tuple(found))
 
 
-def gradient_as_printed(X, y, w, b, first_link="A10"):
+def gradient_as_printed(X, y, w, b):
     r"""(dC_dw, dC_db) with A18 and A19 as printed, to be trained with and certified. X is n x m, y is n, w is m.
 
     After `sum(y - ŷ)` it is not printed which example z and x_i are of: their mean over the examples is taken, so that
     $\frac{\partial C}{\partial w_j} = \frac2n \sum_i (y_i - \hat y_i) \cdot \frac1n \sum_i \hat y_i (1 - \hat y_i)
-    x_{ij}$. first_link : "A10", or "A9" for the squares $(y_i - \hat y_i)^2$ that A9 puts there.
-    Raises ValueError and TypeError for shapes that do not fit and for another first link.
+    x_{ij}$. Raises ValueError and TypeError for shapes that do not fit.
     """
     X = inputs.examples(X)
     w, b = inputs.parameters(w, b, X.shape[1])
     error = inputs.targets(y, len(X)) - (y_hat := (1 + np.tanh((X @ w + b) / 2)) / 2)  # σ, and no exp overflows
-    power = {"A10": 1, "A9": 2}[inputs.choice("first_link", first_link, ("A10", "A9"))]
-    total, slope = 2 / len(X) * np.sum(error**power), y_hat * (1 - y_hat)
+    total, slope = 2 / len(X) * np.sum(error), y_hat * (1 - y_hat)
     return total * (slope @ X) / len(X), float(total * slope.mean())

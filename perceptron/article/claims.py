@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import sympy as sp
 
-from perceptron import inputs
 from perceptron.equality import decide
+from perceptron.generated import numpy_gradient
 from perceptron.symbolic import ACTIVATIONS, derive, sigma, z
 
 x1, x2, w1, w2, y, c = sp.symbols("x_1 x_2 w_1 w_2 y c", real=True)
@@ -43,12 +43,7 @@ class Claim:
 
 
 class Claims(tuple):
-    """All claims, by number or id, as a table on the page."""
-
-    def __getitem__(self, key):
-        if not isinstance(key, str):
-            return super().__getitem__(key)
-        return {claim.id: claim for claim in self}[inputs.choice("id", key, tuple(claim.id for claim in self))]
+    """All claims, as a table on the page."""
 
     def __repr__(self):
         return "\n".join(f"{c.id} {c.words} {c.finding}" for c in self)
@@ -111,7 +106,7 @@ def step_activation():
     """The step's slope, and the gradient that it leaves."""
     slope = sp.diff(ACTIVATIONS["step"], z)
     X, targets = np.array([[-2.0], [0.5], [3.0]]), np.array([1.0, 0.0, 0.0])
-    dC_dw, dC_db = derive("step", "mse").numpy(X, targets, [1.0], 0.0)
+    dC_dw, dC_db = numpy_gradient(derive("step", "mse"))(X, targets, [1.0], 0.0)
     flat = decide(slope, 0)
     return Finding(
         _verdict(flat and dC_dw[0] == dC_db == 0),
@@ -151,7 +146,7 @@ def _epochs(activation, alpha, goal=0.005):
     """Epochs of descent from 0 until the cost, measured in ŷ from 0 to 1, is at the goal."""
     X, target = np.array([[-2.0], [-1.0], [0.0], [1.0], [2.0]]), np.array([0.05, 0.2, 0.4, 0.7, 0.9])
     low, high = (-1, 1) if activation == "tanh" else (0, 1)
-    y, gradient = low + (high - low) * target, derive(activation, "mse").numpy
+    y, gradient = low + (high - low) * target, numpy_gradient(derive(activation, "mse"))
     f = sp.lambdify(z, ACTIVATIONS[activation])
     w, b, epochs = np.zeros(1), 0.0, 0
     while np.mean((y - f(X @ w + b)) ** 2) > goal * (high - low) ** 2:

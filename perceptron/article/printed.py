@@ -1,4 +1,4 @@
-r"""Printed equations as objects: transcribed with every letter as it stands, read in stated ways, and decided.
+r"""Printed equations as objects: transcribed letter by letter, read in stated ways, and decided.
 
 A `Reading` says what the printed letters stand for in the course's own; `perceptron.equality` decides whether the sides
 are equal then. The verdict follows from that alone: "correct" as printed, "convention" where a reading has to be stated
@@ -14,7 +14,8 @@ from itertools import pairwise
 import sympy as sp
 
 from perceptron.equality import Decision, decide
-from perceptron.symbolic import Z_I, b, derive, i, j, k, latex, m, n, one_term, sigma, w_, x_, y_, y_hat_, z_
+from perceptron.latex import latex
+from perceptron.symbolic import Z_I, b, derive, i, j, k, m, n, one_term, sigma, w_, x_, y_, y_hat_, z_
 
 C, MSE, TOTAL, alpha = sp.symbols(r"C \text{MSE} \Sigma \alpha")
 LOSS_, MSE_ = sp.IndexedBase(r"\text{loss}"), sp.IndexedBase(r"\text{MSE}")
@@ -119,13 +120,13 @@ def _rows(length):
 
 
 def row_times_row(length):
-    """x.w of two rows as they stand."""
+    """x.w of two rows, neither of them transposed."""
     left, right = _rows(length)
     return matrix_product(left, right)
 
 
 def row_times_column(length):
-    """x.w with w stood up."""
+    """x.w with w as a column."""
     left, right = _rows(length)
     return matrix_product(left, right.T)
 
@@ -284,7 +285,7 @@ class Judgement:
 
     @cached_property
     def result_holds(self):
-        """Whether the first side equals the last in the kindest reading, whatever stands between them."""
+        """Whether the first side equals the last in the kindest reading, whatever is between them."""
         first, *_, last = self.equation.sides
         return bool(self.equation.readings[-1].decide((first, last)))
 

@@ -4,7 +4,7 @@ r"""Maths as a reader types it -> SymPy: `read("2(ŷ-y) σ'(z) x")`. The text is
 and a parser (`grammar`) know a list of names and signs and nothing else, and `bounded` builds no more than a formula
 needs: length, nesting, exponents and numbers all have a largest size.
 
-What may be typed, as `describe` says it:
+What may be typed:
 
     numbers     2  0.5  .5  1e-3  ½  all of them exact
     signs       + - * / ^ **  also × · ÷ −; none is needed in 2x, 2(y-ŷ), w x and wx
@@ -25,13 +25,13 @@ import sympy as sp
 from perceptron.expression.grammar import Parser
 from perceptron.expression.words import ALIASES, NAMES, ExpressionError
 
-__all__ = ["NAMES", "ExpressionError", "describe", "read"]
+__all__ = ["NAMES", "ExpressionError", "read"]
 
 
 def read(text, names=None):
     """The SymPy expression of maths typed by a reader.
 
-    names : the letters that may stand in it, typed name -> SymPy expression, instead of `NAMES`. What x_i and x_1 are
+    names : the letters that it may hold, typed name -> SymPy expression, instead of `NAMES`. What x_i and x_1 are
         made of is an IndexedBase under the name "x_". Functions, e and π are always known.
     Raises ExpressionError, a ValueError that says what is wrong and points at the column where it starts; TypeError
     for a text that is not a str and for names that are not such a dict.
@@ -39,12 +39,6 @@ def read(text, names=None):
     if not isinstance(text, str):
         raise TypeError(f"a formula is text such as '2(y - ŷ)', got {type(text).__name__}; put it in quotes.")
     return Parser(text, _known(names)).whole()
-
-
-def describe(names=None):
-    """What may be typed, as plain text."""
-    letters = [name for name in _known(names) if not name.endswith("_")]
-    return f"{__doc__.partition('says it:')[2].strip()}\n    letters     {'  '.join(letters)}  e  π"
 
 
 def _known(names):

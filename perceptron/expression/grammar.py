@@ -17,9 +17,9 @@ _BRACKETS = ("(", "[", "{")
 _OPERANDS = {*_BRACKETS, "number", "fraction", "name", "frac", "root", "opening"}
 _WHY = {
     ",": "; commas separate the arguments of max and min, and a decimal point is typed as in 0.5",
-    "=": "; left of the only = may stand a name such as C or a derivative such as dC/dw",
+    "=": "; left of the only = there may be a name such as C or a derivative such as dC/dw",
     "'": "; a derivative is written σ'(z), with the mark right after the name of a function",
-    "index": "; an index stands right after a letter that has one, as in x_i",
+    "index": "; an index comes right after a letter that has one, as in x_i",
     **dict.fromkeys(")]}", "; no bracket is open that it could close"),
 }
 
@@ -147,7 +147,7 @@ class Parser:
         value = sp.Integer(match[2]) if match[2] else self.named(sign._replace(text=match[3]))
         return -value if match[1] == "-" else value
 
-    # --- what operators stand between ---
+    # --- operands ---
 
     def primary(self):
         sign = self.token
@@ -176,7 +176,7 @@ class Parser:
         return self.group()[0]
 
     def group(self, most=1):
-        """What stands between brackets or bars: a list of one expression, or of up to `most` with commas between."""
+        """What is between brackets or bars: a list of one expression, or of up to `most` with commas between."""
         opened, outside = self.token, (self.closes, self.either)
         closes = _CLOSES[opened.kind]
         with self.deeper():

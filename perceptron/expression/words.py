@@ -12,13 +12,13 @@ from typing import NamedTuple
 import sympy as sp
 
 from perceptron.expression.bounded import FUNCTIONS
-from perceptron.symbolic import b, i, j, k, m, n, w_, x_, y, y_, y_hat, y_hat_, z, z_
+from perceptron.symbolic import alpha, b, i, j, k, m, n, w, w_, x, x_, y, y_, y_hat, y_hat_, z, z_
 
 LONGEST = 10_000  # characters of text
 MOST_TOKENS = 1_200  # numbers, names and signs in it
 MOST_DIGITS = 30  # of a typed number
 
-x, w, alpha, C, h = sp.symbols("x w alpha C h", real=True)
+C, h = sp.symbols("C h", real=True)
 NAMES = {"w": w, "b": b, "z": z, "x": x, "y": y, "y_hat": y_hat, "alpha": alpha, "C": C, "h": h, "n": n, "m": m,
          "i": i, "j": j, "x_": x_, "w_": w_, "y_": y_, "z_": z_, "y_hat_": y_hat_}  # fmt: skip
 CONSTANTS = {"e": sp.E, "pi": sp.pi}
@@ -135,7 +135,7 @@ def _stranger(character):
     if character == "_":
         return "after _ comes an index: i, j, k, n, m or a number"
     if character == ".":
-        return "a point stands in numbers only, as in 0.5"
+        return "a point is allowed in numbers only, as in 0.5"
     if character.isascii() and character.isprintable():
         return f"{character} has no meaning in a formula here"
     name = unicodedata.name(character, "a character without a name")

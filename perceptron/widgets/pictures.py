@@ -19,7 +19,7 @@ PACKAGES = {
     "sympy": "derives formulas",
     "matplotlib": "draws",
     "ipywidgets": "gives you sliders",
-    "nbval": "runs these pages as tests",
+    "anywidget": "shows pictures that you can drag",
     "perceptron": "derives a gradient and certifies it",
 }
 
@@ -33,7 +33,8 @@ def environment():
         try:
             importlib.import_module(name)
         except ImportError as error:
-            raise ImportError(f"{name} is missing from this environment; run `make lab`, or see README.md.") from error
+            mend = "`pip install one-neuron` brings it, and so does `make lab` in a copy of the repository"
+            raise ImportError(f"{name} is missing from this environment: {mend}.") from error
     assert derive("sigmoid", "mse").verify()
     assert certify(gradient, [[1.0, 2.0], [-1.0, 0.5]], [1.0, 0.0], [0.3, -0.2], 0.1).passed
     rows = [(f"<code>{name}</code>", use, "works") for name, use in PACKAGES.items()]

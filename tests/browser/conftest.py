@@ -1,14 +1,13 @@
-"""A JupyterLab server on a copy of the notebooks, and Debian's Chromium, driven by Playwright.
+"""A JupyterLab server on a copy of the notebooks, and Chromium, driven by Playwright.
 
-A test asks for `open_notebook`: `lesson = open_notebook("00_start_here.ipynb")` gives a lab.NotebookPage with a live
-kernel. One server and one browser serve all the tests of a worker; each notebook opens in a page of its own.
+One server and one browser serve all the tests of a worker.
 """
 
 import shutil
 
 import pytest
 from lab import ROOT, NotebookPage, jupyterlab
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = [
@@ -30,10 +29,14 @@ CHROMIUM_OPTIONS = [
 @pytest.fixture(scope="session")
 def chromium():
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.fail("The browser tests need Chromium. On Debian and Ubuntu: apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        try:  # macOS and Windows keep Chrome where no PATH leads
+            browser = playwright.chromium.launch(
+                executable_path=path, channel=None if path else "chrome", args=CHROMIUM_OPTIONS
+            )
+        except Error as error:
+            install = "The browser tests need Chromium or Chrome. On Debian and Ubuntu: apt-get install chromium"
+            pytest.fail(f"{install}\n{error.message}", pytrace=False)
         yield browser
         browser.close()
 
@@ -47,29 +50,13 @@ def lab_server(tmp_path_factory):
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture(scope="session")
-def shared_context(chromium):
-    """JupyterLab's own files are fetched once, not anew for every notebook."""
+@pytest.fixture(scope="module")
+def lesson(lab_server, chromium):
+    """A page of JupyterLab with lesson 00 in it; `lesson.turn_to("05_follow_the_chain_rule.ipynb")` brings another."""
     context = chromium.new_context()
-    yield context
+    page = NotebookPage(context)
+    page.open(f"{lab_server}/doc/tree/00_start_here.ipynb")
+    assert (page.console_errors, page.outside_requests) == ([], [])
+    yield page
+    page.close()
     context.close()
-
-
-@pytest.fixture
-def open_notebook(lab_server, chromium, shared_context):
-    """Open a notebook by its file name; its page and its kernel end with the test.
-
-    Options of Playwright's new_context (color_scheme, device_scale_factor, viewport ...) give it a context of its own.
-    """
-    lessons, contexts = [], []
-
-    def opened(name, **options):
-        if options:
-            contexts.append(chromium.new_context(**options))
-        lessons.append(NotebookPage(contexts[-1] if options else shared_context))
-        lessons[-1].open(f"{lab_server}/doc/tree/{name}")
-        return lessons[-1]
-
-    yield opened
-    for ended in (*lessons, *contexts):
-        ended.close()

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds, for anything that may wait for a kernel
+PATIENCE = 600  # seconds, for what may wait on a machine that has other things to do; nothing here measures time
 
 # The notebook is found and its kernel awaited through JupyterLab itself: what its page shows reads "idle" too early.
 READY = """async () => {
@@ -30,6 +30,8 @@ READY = """async () => {
   window.perceptronPanel = panel;
   return true;
 }"""
+PUT_AWAY = "async () => { await perceptronPanel.sessionContext.shutdown(); perceptronPanel.dispose(); }"
+OPEN = "async path => { await jupyterapp.commands.execute('docmanager:open', { path }); }"
 RUN_ALL = "async () => { await jupyterapp.commands.execute('notebook:run-all-cells'); }"
 CODE_CELLS = """() => [...perceptronPanel.content.model.cells].filter(cell => cell.type === 'code').map(cell => {
   const { id, execution_count, outputs } = cell.toJSON();
@@ -44,7 +46,7 @@ SHOWN_OUTPUTS = """async id => {
   const outputs = notebook.widgets[index].node.querySelectorAll('.jp-OutputArea-output');
   return [...outputs].filter(output => seen(output) && [...output.querySelectorAll('*')].some(seen)).length;
 }"""
-# What MathJax marks as an error or prints in red, and TeX that still stands there as it was typed.
+# What MathJax marks as an error or prints in red, and TeX that is left as it was typed.
 UNSET_FORMULAS = r"""async () => {
   const notebook = perceptronPanel.content, found = [];
   for (const [index, cell] of notebook.widgets.entries()) {
@@ -80,7 +82,7 @@ def settings_under(folder):
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }
     folders = {name: str(folder / place) for name, place in names.items()}
-    return {**os.environ, **folders, "JUPYTER_CONFIG_PATH": str(ROOT / "tools" / "jupyter")}
+    return {**os.environ, **folders, "JUPYTER_CONFIG_PATH": str(ROOT / "perceptron" / "jupyter")}
 
 
 def wait_for(address, process, log):
@@ -88,7 +90,7 @@ def wait_for(address, process, log):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=5):
+            with urllib.request.urlopen(address, timeout=PATIENCE):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
@@ -100,7 +102,7 @@ def stop(process):
     for order in (signal.SIGTERM, signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
             os.killpg(process.pid, order)
-            process.wait(timeout=15)
+            process.wait(timeout=60)
 
 
 @contextlib.contextmanager
@@ -157,6 +159,14 @@ class NotebookPage:
         self.page.wait_for_function("window.jupyterapp !== undefined")
         self._poll(READY, "its kernel is ready")
 
+    def turn_to(self, path):
+        """Another notebook in place of this one. JupyterLab stays: to load it takes longer than many a lesson."""
+        self.evaluate(PUT_AWAY)
+        self.outside_requests.clear()
+        self.console_errors.clear()
+        self.evaluate(OPEN, path)
+        self._poll(READY, f"the kernel of {path} is ready")
+
     def close(self):
         # A page that never came so far has no kernel; one that did would keep it, and its memory, to the end.
         try:
@@ -191,7 +201,7 @@ class NotebookPage:
         self.evaluate(RUN_ALL)
 
     def code_cells(self):
-        """id, execution_count and outputs of each code cell, as they stand now."""
+        """id, execution_count and outputs of each code cell, as they are now."""
         return self.evaluate(CODE_CELLS)
 
     def cell_errors(self):

@@ -8,8 +8,9 @@ import re
 
 import pytest
 from lab import ROOT
-from test_exercises import EXERCISES, WRONG, solution
 from walk import ANSWER, TRY_WIDGETS
+
+from perceptron.course.contents import lessons
 
 # What a reader is offered: the table, not the folder. tests/test_readme.py holds the two together.
 OFFERED = re.findall(r"^\| \[.*?\]\(notebooks/(.+?\.ipynb)\)", (ROOT / "README.md").read_text("utf-8"), re.M)
@@ -21,8 +22,8 @@ def _may_raise(name):
 
 
 @pytest.mark.parametrize("name", OFFERED)
-def test_notebook_runs_in_jupyterlab(open_notebook, name):
-    lesson = open_notebook(name)
+def test_notebook_runs_in_jupyterlab(lesson, name):
+    lesson.turn_to(name)
     lesson.run_all()
     cells = lesson.code_cells()
 
@@ -35,11 +36,10 @@ def test_notebook_runs_in_jupyterlab(open_notebook, name):
     assert lesson.formula_errors() == []
     tried, dull = lesson.evaluate(TRY_WIDGETS)
     assert (tried >= 1, dull) == (True, [])
-    for notebook, cell_id in EXERCISES:
-        if notebook.name == name:
-            wrong, diagnosis = WRONG[cell_id][0]
-            assert diagnosis in " ".join(lesson.evaluate(ANSWER, [cell_id, wrong]).split())
-            said = lesson.evaluate(ANSWER, [cell_id, solution(notebook, cell_id)])
-            assert said.startswith("right") or "right:" in said or "passed" in said
+    for exercise, asked in lessons()[name.removesuffix(".ipynb")].exercises.items():
+        cell_id, (wrong, words) = f"exercise-{exercise}", asked.wrong[0]
+        assert words in " ".join(lesson.evaluate(ANSWER, [cell_id, wrong]).split())
+        said = lesson.evaluate(ANSWER, [cell_id, asked.solution])
+        assert said.startswith("right") or "right:" in said or "passed" in said
     assert lesson.console_errors == []
     assert lesson.outside_requests == []

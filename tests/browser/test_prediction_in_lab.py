@@ -78,7 +78,7 @@ class Shown:
         return self.page.evaluate("document.activeElement.value || document.activeElement.textContent")
 
     def says(self):
-        """What is said of the prediction; below it stands why, from its first word to its last."""
+        """What is said of the prediction; below it is why, from its first word to its last."""
         verdict, *why = self.said.locator("p").all_inner_texts() or [self.said.inner_text()]
         assert all(words.startswith("Many expect that it stays:") and words.endswith("of it.") for words in why)
         assert len(why) == self.said.locator("p").count() // 2

@@ -4,28 +4,29 @@ One notebook with a cell per scene, opened once, serves all the tests.
 """
 
 import json
+from functools import cache
 
 import pytest
 from lab import NotebookPage
 from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
 
-from perceptron import lessons
+from perceptron.course.contents import scenes
 
-SCENES = list(lessons.SCENES)
+SCENES = scenes()
 # On XOR the learning rate changes too little before some epochs are played.
-SHOWING = {"xor": {"epoch": 5.0}, "network": {"epoch": 20.0}}
-PLAYED = ["chain", "descent", "train", "network", "xor"]
+SHOWING = {"xor": {"epoch": 5.0}, "xor_network": {"epoch": 20.0}}
+PLAYED = ["chain", "descent", "training", "xor_network", "xor"]
 NAME, SETUP = (
     "stage.ipynb",
     """
 import json
 import ipywidgets
-from perceptron import lessons
+from perceptron.course.contents import scenes
 from perceptron.widgets.scene.parts import Evolution, Panel, Parameter, Path, symbols
 from perceptron.widgets.scene.scene import Readout, Scene
 from perceptron.widgets.scene.stage import Stage
 
-stages = {name: make() for name, make in lessons.SCENES.items()}
+stages = {name: make() for name, make in scenes().items()}
 w, alpha = symbols("w alpha")
 stages["runaway"] = Stage(Scene(
     "Runaway", "A weight that goes downhill, or away.", (Parameter("alpha", 0, 1e9, 0.1, 0.1),),
@@ -33,7 +34,7 @@ stages["runaway"] = Stage(Scene(
     sentence=Readout("w = {w:.3f}", {"w": w}), evolution=Evolution({"w": (1, w - 2 * alpha * w)}, 60),
 ))
 slider = ipywidgets.FloatSlider(min=-4, max=4, step=0.5)
-stages["linked"] = lessons.loss()
+stages["linked"] = scenes()["loss"]()
 ipywidgets.link((slider, "value"), (stages["linked"], "w"))
 
 def start(name, **values):
@@ -59,6 +60,11 @@ PIXELS = """canvas => {
 }"""
 COLOURS = """c => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size"""
 CORNER = "c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data].slice(0, 3)"
+
+
+@cache
+def scene(name):
+    return SCENES[name]().scene
 
 
 class Lab(NotebookPage):
@@ -206,13 +212,13 @@ def narrow(lab):
 @pytest.mark.parametrize("name", SCENES)
 def test_appears_and_says_what_it_shows(lab, name):
     shown = lab.stage(name)
-    scene = lessons.SCENES[name]().scene
-    assert shown.root.get_attribute("aria-label") == scene.title
-    assert scene.describe in shown.canvas.get_attribute("aria-label")
+    declared = scene(name)
+    assert shown.root.get_attribute("aria-label") == declared.title
+    assert declared.describe in shown.canvas.get_attribute("aria-label")
     assert shown.canvas.evaluate(COLOURS) > 10
     assert min(shown.canvas.evaluate(CORNER)) > 240
     assert violations(shown.lab, shown.root) == []
-    until("the sentence is said", lambda: shown.sentence() == scene.frame().sentence)
+    until("the sentence is said", lambda: shown.sentence() == declared.frame().sentence)
     shown.sound()
 
 
@@ -233,7 +239,7 @@ def test_dragging_each_grip_changes_picture_and_kernel(lab, name):
 @pytest.mark.parametrize("name", SCENES)
 def test_each_grip_moves_by_the_keyboard(lab, name):
     """By an arrow, further by Shift and the arrow, and Home takes it back to its start."""
-    shown, start = lab.stage(name), lessons.SCENES[name]().scene.start
+    shown, start = lab.stage(name), scene(name).start
     before = lab.evaluate(NOTEBOOK_STATE)
     for grip in shown.grips()[:3]:  # the rows of a table are alike
         label = grip.get_attribute("aria-label")
@@ -266,7 +272,7 @@ def _distance(a, b):
 def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, name):
     shown = lab.stage(name, **SHOWING.get(name, {}))
     before = lab.evaluate(NOTEBOOK_STATE)
-    parameters = [p for p in lessons.SCENES[name]().scene.controls if not p.choices]
+    parameters = [p for p in scene(name).controls if not p.choices]
     for p, slider in zip(parameters, shown.root.locator("input[type=range]").all(), strict=True):
         values, pixels = shown.reset(**SHOWING.get(name, {})), shown.pixels()
         slider.focus()
@@ -286,7 +292,7 @@ def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, name):
 @pytest.mark.parametrize("name", SCENES)
 def test_number_boxes_take_numbers(lab, name):
     shown = lab.stage(name)
-    parameters = [p for p in lessons.SCENES[name]().scene.controls if not p.choices]
+    parameters = [p for p in scene(name).controls if not p.choices]
     typed = {}
     for p, box in zip(parameters, shown.root.locator("input[type=number]").all(), strict=True):
         typed[p.name] = round(p.low + (p.high - p.low) * 0.371, 0 if p.name == "epoch" else 3)
@@ -309,7 +315,7 @@ def test_number_boxes_answer_what_they_do_not_take(lab, wrong):
     assert shown.kernel()["w"] == 1.25
     assert shown.pixels() == pixels
     shown.typed(box, "1.5")
-    until("the sentence is back", lambda: shown.sentence() == lessons.loss().scene.frame({"w": 1.5}).sentence)
+    until("the sentence is back", lambda: shown.sentence() == scene("loss").frame({"w": 1.5}).sentence)
     shown.sound()
 
 
@@ -317,7 +323,7 @@ def test_number_boxes_answer_what_they_do_not_take(lab, wrong):
 def test_lists_are_picked_from(lab, name):
     shown = lab.stage(name)
     pixels = shown.pixels()
-    (p,) = [p for p in lessons.SCENES[name]().scene.controls if p.choices]
+    (p,) = [p for p in scene(name).controls if p.choices]
     pick = shown.root.locator("select")
     assert pick.locator("option").all_text_contents() == list(p.choices)
     pick.focus()
@@ -332,21 +338,28 @@ def test_the_kernel_moves_the_picture(lab, name):
     shown = lab.stage(name)
     pixels = shown.pixels()
     inside = {
-        p.name: 1.0 if p.choices or p.name == "epoch" else p.low + (p.high - p.low) * 0.6
-        for p in lessons.SCENES[name]().scene.controls
+        p.name: 1.0 if p.choices or p.name == "epoch" else p.low + (p.high - p.low) * 0.6 for p in scene(name).controls
     }
     shown.reset(**inside)
     shown.changed(pixels)
     assert {**shown.kernel(), "tables": 0} == {**inside, "tables": 0}
-    until("the sentence follows", lambda: shown.sentence() == lessons.SCENES[name]().scene.frame(inside).sentence)
+    until("the sentence follows", lambda: shown.sentence() == scene(name).frame(inside).sentence)
     shown.sound()
 
 
+@pytest.fixture
+def slow(lab):
+    """Less motion plays slowly: so a busy machine sees it on its way, not only at its end."""
+    lab.page.emulate_media(reduced_motion="reduce")
+    yield lab
+    lab.page.emulate_media(reduced_motion="no-preference")
+
+
 @pytest.mark.parametrize("name", PLAYED)
-def test_play_step_and_rewind(lab, name):
-    shown = lab.stage(name)
+def test_play_step_and_rewind(slow, name):
+    lab, shown = slow, slow.stage(name)
     first, button = shown.pixels(), lambda words: shown.root.get_by_role("button", name=words)
-    (p,) = [p for p in lessons.SCENES[name]().scene.controls if p.play]
+    (p,) = [p for p in scene(name).controls if p.play]
     button("+ step").click()
     shown.changed(first)
     shown.settle()
@@ -354,7 +367,7 @@ def test_play_step_and_rewind(lab, name):
     button("step back").click()
     until("a step back returns", lambda: shown.pixels() == first)
     button("play").click()
-    until("it plays", lambda: shown.kernel()[p.name] > 2 * p.step)
+    until("it plays", lambda: shown.kernel()[p.name] > 0)
     button("pause").click()
     shown.settle()
     paused = shown.kernel()
@@ -388,7 +401,7 @@ class TestNarrow:
     def test_stacks_the_panels_and_clips_nothing(self, narrow, name):
         shown = narrow.stage(name)
         canvas = until("it is narrow", lambda: (box := shown.canvas.bounding_box())["width"] < 400 and box)
-        panels = len(lessons.SCENES[name]().scene.panels)
+        panels = len(scene(name).panels)
         assert (canvas["height"] > canvas["width"]) == (panels > 1)
         for element in (shown.root, *shown.root.locator("canvas, input, select, button, .readouts, .legend").all()):
             box = element.bounding_box()
@@ -415,7 +428,7 @@ def test_jupyterlab_takes_no_key_from_the_stage(lab):
 
 
 def test_tab_leads_through_everything(lab):
-    shown = lab.stage("train")
+    shown = lab.stage("training")
     count = shown.root.locator(".grip, input, select, button").count()
     shown.grips()[0].focus()
     for _ in range(count - 1):
@@ -428,7 +441,7 @@ def test_tab_leads_through_everything(lab):
 
 
 def test_less_motion_plays_slowly(lab):
-    shown = lab.stage("train")
+    shown = lab.stage("training")
     lab.page.emulate_media(reduced_motion="reduce")
     waits = """() => {
       const plain = window.setInterval;

@@ -4,17 +4,18 @@ One notebook, opened once, serves all the tests.
 """
 
 import json
+import re
 
 import pytest
 from lab import NotebookPage
 from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
 
+from perceptron.course.l05_follow import PROOFS
 from perceptron.proof import text
-from perceptron.proofs import PROOFS
 
 NAME = "stepper.ipynb"
 SETUP = """
-from perceptron.proofs import PROOFS
+from perceptron.course.l05_follow import PROOFS
 from perceptron.widgets.stepper.stepper import Stepper
 
 steppers = {name: Stepper(PROOFS[name]) for name in ("sigmoid_slope", "dC_dw", "bias_as_weight")}
@@ -76,7 +77,8 @@ class Shown:
         """What is answered to a line that is typed and sent by Enter."""
         self.box.fill(line)
         self.box.press("Enter")
-        until("it is answered", lambda: self.answer.text_content() not in ("", "The kernel is asked …"))
+        waiting = re.compile("|The kernel (is asked|has not answered yet).*")
+        until("it is answered", lambda: not waiting.fullmatch(self.answer.text_content()))
         return self.answer.text_content()
 
     def violations(self):
@@ -162,9 +164,9 @@ def test_a_line_that_holds_is_inserted(lab):
     shown.press("next", 2)
     shown.ask("1/(2 + 2cosh z)")
     shown.press("insert")
-    until("it stands there", lambda: shown.lines() == 4)
+    until("it is inserted", lambda: shown.lines() == 4)
     assert shown.reasons()[-1] == "a line of the reader's own (by rewriting)"
-    assert shown.answer.text_content() == "Your line now stands in the proof."
+    assert shown.answer.text_content() == "Your line is now part of the proof."
     shown.press("next", 3)
     assert shown.lines() == 7
     assert shown.violations() == []

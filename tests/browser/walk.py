@@ -12,7 +12,7 @@ TRY_WIDGETS = """async () => {
     tried += 1;
     await notebook.scrollToItem(index);
     const find = query => cell.node.querySelector(query);
-    for (let wait = 0; wait < 200 && !find('.perceptron-stage, .perceptron-stepper, .perceptron-prediction'); wait++)
+    for (let wait = 0; wait < 20000 && !find('.perceptron-stage, .perceptron-stepper, .perceptron-prediction'); wait++)
       await new Promise(done => setTimeout(done, 25));
     await frames();
     const complain = what => dull.push(`cell ${cell.model.id}: ${what}`);

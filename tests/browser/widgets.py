@@ -12,7 +12,6 @@ from lab import PATIENCE
 from tools.notebooks import METADATA
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-SOON = 20  # seconds, for what waits for no kernel to start
 SHOW = """async id => {
   const notebook = perceptronPanel.content;
   const index = notebook.widgets.findIndex(cell => cell.model.id === id);
@@ -39,9 +38,9 @@ NOTEBOOK_STATE = """() => {
 
 def until(what, reached):
     """Wait for it, and return what `reached` said."""
-    end = time.monotonic() + SOON
+    end = time.monotonic() + PATIENCE
     while not (answer := reached()):
-        assert time.monotonic() < end, f"after {SOON} s still waiting until {what}"
+        assert time.monotonic() < end, f"after {PATIENCE} s still waiting until {what}"
         time.sleep(0.02)
     return answer
 

@@ -44,8 +44,8 @@ export function controls(scene, set, complain) {
     shown[p.name] = show;
     return make("div", { class: "row", style: `--own: var(--${p.code})` }, symbol, ...elements);
   });
-  const show = (P) => Object.entries(shown).forEach(([name, show]) => show(P[name]));
-  return { element: make("div", { class: "controls" }, ...rows), show };
+  const showAll = (P) => Object.entries(shown).forEach(([name, show]) => show(P[name]));
+  return { element: make("div", { class: "controls" }, ...rows), show: showAll };
 }
 
 /** Rewind, step back, play, step: for the parameter that time moves, if there is one. */

@@ -54,7 +54,7 @@ function axes(c, at, panel, look) {
 /** Draw one panel: what fills it, then its axes, then the rest. */
 function paint(c, at, panel, arrays, look) {
   const draw = (layer, k) => {
-    const { paint, room = 0 } = PAINTERS[layer.kind], colour = look.colours[layer.code] ?? look.ink;
+    const { paint: fill, room = 0 } = PAINTERS[layer.kind], colour = look.colours[layer.code] ?? look.ink;
     c.save();
     if (panel.axes && room < Infinity) {
       c.beginPath();
@@ -63,7 +63,7 @@ function paint(c, at, panel, arrays, look) {
     }
     Object.assign(c, { strokeStyle: colour, fillStyle: colour, lineJoin: "round", textBaseline: "middle" });
     c.setLineDash(layer.dash ? [7, 5] : []);
-    paint(c, at, layer, arrays[k], look);
+    fill(c, at, layer, arrays[k], look);
     c.restore();
   };
   panel.layers.forEach((layer, k) => PAINTERS[layer.kind].under && draw(layer, k));

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from perceptron import codegen, symbolic
+from perceptron import codegen, generated, symbolic
 
 
 def activation(name, z):
@@ -17,12 +17,12 @@ def slope(name, z):
 
 def loss(cost, z, y):
     """The named loss of a sigmoid neuron for the target y."""
-    return _at(symbolic.derive("sigmoid", cost).loss_of_z, z, y)
+    return _at(generated.loss_of_z(symbolic.derive("sigmoid", cost)), z, y)
 
 
 def delta(cost, z, y):
     """The derivative of that loss in z."""
-    return _at(symbolic.derive("sigmoid", cost).slope_of_z, z, y)
+    return _at(generated.slope_of_z(symbolic.derive("sigmoid", cost)), z, y)
 
 
 def _at(expression, z, y):

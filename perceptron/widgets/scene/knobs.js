@@ -40,9 +40,9 @@ class Knob {
     element.setAttribute("aria-valuetext", `${number(u, 2)}, ${number(v, 2)}`);
   }
 
-  moveTo(u, v) {
+  moveTo(across, up) {
     const { moves, layer: { panel: { x, y }, sets } } = this, { P, T, limits } = moves;
-    [u, v] = [this.u, this.v] = [clamp(u, x[1], x[2]), clamp(v, y[1], y[2])]; // until the next frame says where it is
+    const u = (this.u = clamp(across, x[1], x[2])), v = (this.v = clamp(up, y[1], y[2])); // until the next frame
     if (!sets) return this.put(u, v);
     const values = sets.run({ ...P, [x[0]]: u, [y[0]]: v }, T, []);
     const moved = sets.names.map((name, k) => [name, clamp(values[k], limits[name].low, limits[name].high)]);

@@ -19,9 +19,13 @@ function marker(c, shape, x, y, r) {
   c.beginPath();
   if (shape === "s") c.rect(x - r, y - r, 2 * r, 2 * r);
   else if (shape in CORNERS) CORNERS[shape].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r));
-  else if (shape === "P") c.rect(x - r, y - r / 3, 2 * r, r / 1.5), c.rect(x - r / 3, y - r, r / 1.5, 2 * r);
-  else if (shape === "x") return segment(c, x - r, y - r, x + r, y + r), segment(c, x - r, y + r, x + r, y - r);
-  else c.arc(x, y, r, 0, 2 * Math.PI);
+  else if (shape === "P") {
+    c.rect(x - r, y - r / 3, 2 * r, r / 1.5);
+    c.rect(x - r / 3, y - r, r / 1.5, 2 * r);
+  } else if (shape === "x") {
+    for (const side of [r, -r]) segment(c, x - side, y - r, x + side, y + r);
+    return;
+  } else c.arc(x, y, r, 0, 2 * Math.PI);
   c.closePath();
   c.fill();
   c.stroke();

@@ -1,4 +1,4 @@
-"""The live painter in the kernel: a widget whose traits are the scene's parameters. What it draws, stage.js draws."""
+"""The live painter in the kernel: a widget whose traits are the scene's parameters. stage.js does the drawing."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 
 class Stage(Widget):
-    """A scene that moves under the finger, with or without a kernel.
+    """A scene that can be dragged, with or without a kernel.
 
     Each parameter is a trait of its own name: set it, `observe` it, link it to any widget. `tables` holds the data.
     Raises TraitError for a value outside the parameter's range or one that is no number.

@@ -6,7 +6,7 @@ const NO_KERNEL = "Checking a line needs a running kernel: open this notebook in
 const NO_ANSWER = "The kernel has not answered yet. If it is busy, wait; if it was restarted, run this cell again.";
 
 const math = (mathml) => Object.assign(make("span", { class: "math" }), { innerHTML: mathml });
-const reason = ({ reason, how }) => `${reason} (${how})`;
+const reason = (line) => `${line.reason} (${line.how})`;
 
 /** The lines up to the one that is shown, with the buttons that lead through them. */
 function reading(model) {

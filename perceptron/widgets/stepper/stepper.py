@@ -7,8 +7,8 @@ from latex2mathml.converter import convert
 
 from perceptron.equality import plain
 from perceptron.expression import ExpressionError
+from perceptron.latex import latex
 from perceptron.proof import Proof, how, text
-from perceptron.symbolic import latex
 from perceptron.widgets.widget import Widget, joined
 
 HERE = Path(__file__).parent
@@ -48,7 +48,7 @@ class Stepper(Widget):
                 if holds and change.new["insert"]:
                     self.proof = self.proof.insert(line, after=self.shown)
                     self.lines, self.shown, self.explained = _lines(self.proof), self.shown + 1, self.shown + 1
-                    words = "Your line now stands in the proof."
+                    words = "Your line is now part of the proof."
             except ExpressionError as error:
                 holds, words = False, f"Your line can't be read, from column {error.column + 1} on: {error.problem}."
             self.answer = {"number": number, "holds": holds, "words": words}

@@ -1,0 +1,184 @@
+"""Lesson 01: forward propagation."""
+
+from functools import partial
+
+import numpy as np
+import sympy as sp
+
+from perceptron import data
+from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
+from perceptron.course.lesson import Lesson, returning, typed
+from perceptron.neuron import SIGMOID, weighted_sum
+from perceptron.widgets.scene import (
+    Field,
+    Handle,
+    Line,
+    Panel,
+    Parameter,
+    Points,
+    Readout,
+    Scene,
+    Stage,
+    Table,
+    symbols,
+)
+from perceptron.widgets.scene import formulas as f
+
+
+def forward(w=(0.2, -1.0), b=5.0):
+    """01: predictions over the plane of two bill measurements, the line where they are 0.5, one penguin in numbers."""
+    penguins = data.penguins()
+    w1, w2, bias, x1, x2, y, p1, p2 = symbols("w1 w2 b x1 x2 y p1 p2")
+    table = Table("penguins", {"x1": penguins.X[:, 0], "x2": penguins.X[:, 1], "y": penguins.y})
+
+    def z(u, v):
+        return w1 * u + w2 * v + bias
+
+    middle = -(46 * w1 + bias) / w2  # where the line crosses x1 = 46
+    right = table.mean(sp.Piecewise((y, z(x1, x2) >= 0), (1 - y, True))) * len(penguins.y)
+    turned = -w2 * (x2 - middle) / (x1 - 46)
+    layers = (
+        Field(f.activation("sigmoid", z(x1, x2))),
+        Points("penguins", x1, x2, one=y),
+        Line(w1, w2, bias),
+        Handle("the line, to shift it", 46, middle, {"b": -z(x1, x2) + bias}, code="b"),
+        Handle("the line, to turn it", 54, middle - 8 * w1 / w2, {"w1": turned, "b": -turned * 46 - w2 * middle}),
+        Handle("one penguin", p1, p2, {"p1": x1, "p2": x2}, code="X"),
+    )
+    numbers = {
+        "w1": w1,
+        "w2": w2,
+        "b": bias,
+        "p1": p1,
+        "p2": p2,
+        "z": z(p1, p2),
+        "y": f.activation("sigmoid", z(p1, p2)),
+    }
+    formula = "z = {p1:.1f} × {w1:.2f} + {p2:.1f} × {w2:.2f} + {b:.2f} = {z:.2f}"
+    return Stage(Scene(
+        "Forward propagation",
+        "274 penguins in the plane of bill length and bill depth, which is coloured by the neuron's prediction: blue "
+        "for Adelie, orange for Gentoo. A line marks where the prediction is 0.5.",
+        (
+            Parameter("w1", -1, 1, w[0], 0.01, "w₁", "w"),
+            Parameter("w2", -2, 2, w[1], 0.01, "w₂", "w"),
+            Parameter("b", -40, 40, b, 0.1, "b", "b"),
+            Parameter("p1", 32, 60, 39.1, 0.1, "x₁", "X"),
+            Parameter("p2", 13, 22, 18.7, 0.1, "x₂", "X"),
+        ),
+        (Panel(("x1", 32, 60), ("x2", 13, 22), layers, "bill length x₁ (mm)", "bill depth x₂ (mm)"),),
+        (table,),
+        (
+            Readout(formula, {k: numbers[k] for k in ("w1", "w2", "b", "p1", "p2", "z")}),
+            Readout("ŷ = σ({z:.2f}) = {y:.3f}", {"z": numbers["z"], "y": numbers["y"]}),
+            Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
+        ),
+        Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
+    ))  # fmt: skip
+
+
+# --- the lesson ---
+
+_WEIGHTED_SUM = """\
+def my_weighted_sum(x, w, b):
+    total = b
+    for x_j, w_j in zip(x, w, strict=True):
+        total += x_j * w_j
+    return total"""
+
+PREDICTIONS = {
+    "sign of z": {
+        "question": "39.1 · 0.2 + 18.7 · (−1) + 8: above or below zero?",
+        "options": ("above", "below"),
+        "answer": "below",
+        "why": "7.82 − 18.7 + 8 is −2.88. The deep bill counts against the long one.",
+    },
+    "bias up or down": {
+        "question": "Which way must the bias go to make this neuron better?",
+        "options": ("up", "down"),
+        "answer": "up",
+        "why": "Too many penguins are called Adelie, which is the answer 0. A larger bias lifts every $z$.",
+    },
+}
+
+
+EXERCISES = {
+    "z-by-hand": Exercise(
+        partial(judge_number, truth=3.2, mistakes={
+            "the bias is missing": -4.8, "the minus of the second weight is lost": 31.2,
+            "the bias was taken away, not added": -12.8, "that is ŷ; asked is z, before the bend": 0.961,
+        }),
+        hints=("Weigh first: 46 · 0.2 and 14 · (−1).", "Then add: 9.2 − 14, and the bias."),
+        solution='answer = "3.2"',
+        wrong=typed(
+            ("-4.8", "because the bias is missing"),
+            ("31.2", "because the minus of the second weight is lost"),
+            ("-12.8", "because the bias was taken away"),
+            ("0.961", "asked is z, before the bend"),
+            ("4", "too large"),
+            ("many", "not readable"),
+        ),
+    ),
+    "what-turns": Exercise(
+        partial(judge_choice, truth="a weight", options={
+            "a weight": "it changes how much one input counts against the other, and the line turns.",
+            "the bias": "it adds the same to every z, so the line is shifted and stays parallel to itself.",
+            "neither": "drag the blue knob of the picture: the line does turn, and one slider moves with it.",
+        }),
+        hints=("Move b in the picture, then w₁, and watch the line.", "Which of the two changes its direction?"),
+        solution='answer = "a weight"',
+        wrong=typed(
+            ("the bias", "it adds the same to every z"),
+            ("biased", "Did you mean 'the bias'?"),
+            ("neither", "the line does turn"),
+        ),
+    ),
+    "weighted-sum": Exercise(
+        partial(
+            judge_function, truth=lambda x, w, b: float(weighted_sum([x], w, b)[0]),
+            inputs=[([2.0, 3.0], [0.5, -1.0], 0.25), ([1.0], [4.0], -3.0), ([0.5, 0.0, -2.0], [1.0, 7.0, 0.25], 1.0)],
+            mistakes={
+                "the bias is missing": lambda x, w, b: float(np.dot(x, w)),
+                "the bias is added once per input": lambda x, w, b: float(np.dot(x, w)) + len(x) * b,
+                "inputs and weights are added, not multiplied": lambda x, w, b: sum(x) + sum(w) + b,
+                "the sum was bent by σ; only the sum is asked for": lambda x, w, b: float(SIGMOID(np.dot(x, w) + b)),
+            },
+        ),
+        hints=(
+            "Start with total = b, and add one product after the other.",
+            "`for j in range(len(x))` goes through the inputs.",
+        ),
+        solution=_WEIGHTED_SUM,
+        wrong=returning(
+            "my_weighted_sum(x, w, b)",
+            ("sum(p * q for p, q in zip(x, w))", "because the bias is missing"),
+            ("sum(p * q + b for p, q in zip(x, w))", "because the bias is added once per input"),
+            ("sum(x) + sum(w) + b", "because inputs and weights are added"),
+            ("x[0] * w[0] + x[1] * w[1] + b", "stopped with IndexError"),
+            ("float(SIGMOID(np.dot(x, w) + b))", "only the sum is asked for"),
+            ("'z'", "it gave 'z', expected -1.75"),
+        ),
+    ),
+}  # fmt: skip
+
+TEACHING = r"""
+- **Goal.** Compute $z$ and $\hat y$ by hand, and say what weights and bias do.
+- **Expect.** *"A bigger weight is a more important input."* Only if the inputs share a scale: the step with
+  centimetres shows it. *"A negative weight counts less."* −1 pulls as hard as +1. *"The bias is a mistake of the
+  neuron."* It shifts the line. *"z is the chance."* z can be −2.88.
+- **Ask.** Which weights make the neuron ignore the depth? What happens to the line if all weights *and* the bias are
+  doubled? (It stays, and the neuron gets surer.)
+- **Set.** 1 and 2 in class, 3 at home.
+- **Skip.** The count with `predict` after the picture.
+"""
+
+LESSON = Lesson(
+    "01_propagate_forward",
+    "What does a neuron compute?",
+    scenes=(forward,),
+    predictions=PREDICTIONS,
+    exercises=EXERCISES,
+    in_class=30,
+    teaching=TEACHING,
+)
+predict, check = LESSON.predict, LESSON.check

@@ -1,0 +1,190 @@
+"""Lesson 02: activations."""
+
+from functools import partial
+
+import sympy as sp
+
+from perceptron.answers import Exercise, judge, judge_function
+from perceptron.course.lesson import Lesson, returning, typed
+from perceptron.proof import Proof, product, total
+from perceptron.symbolic import ACTIVATIONS, b, k, m, sigma, x_, z
+from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, Text, symbols
+from perceptron.widgets.scene import formulas as f
+
+
+def activation(name="sigmoid"):
+    """02: an activation over its input, its slope, and a point to move; shift it, make it steeper, pick another."""
+    x, at, pick, steep, threshold = symbols("x at pick steep threshold")
+    names = tuple(ACTIVATIONS)
+
+    def z(u):
+        return steep * (u - threshold)
+
+    def value(u):
+        return f.one_of(pick, [f.activation(n, z(u)) for n in names])
+
+    def slope(u):
+        return steep * f.one_of(pick, [f.slope(n, z(u)) for n in names])
+
+    numbers = {"at": at, "z": z(at), "value": value(at), "slope": slope(at)}
+    layers = (
+        Curve(value(x), "y_hat", "activation"),
+        Curve(slope(x), "w", "its slope", dash=True),
+        Line(-slope(at), 1, slope(at) * at - value(at), "z"),
+        Text(threshold - 0.5, -0.85, "threshold", code="b", align="right"),
+        Handle("the threshold", threshold, -0.85, {"threshold": x}, code="b"),
+        Text(threshold + 1 / steep + 0.5, -1.05, "steepness", code="w", align="left"),
+        Handle("the steepness", threshold + 1 / steep, -1.05, {"steep": 1 / (x - threshold)}, code="w"),
+        Handle("the point", at, value(at), {"at": x}, code="z"),
+    )
+    return Stage(Scene(
+        "An activation and its slope",
+        "The activation over the input x, its slope as a dashed curve, and a line that touches it at one point.",
+        (
+            Parameter("pick", start=names.index(name), label="activation", code="y_hat", choices=names),
+            Parameter("at", -6, 6, 1, 0.05, "x", "z"),
+            Parameter("threshold", -4, 4, 0, 0.05, "threshold", "b"),
+            Parameter("steep", 0.2, 5, 1, 0.05, "steepness", "w"),
+        ),
+        (Panel(("x", -6, 6), ("value", -1.2, 1.6), layers, "input x", "activation"),),
+        readouts=(Readout("At x = {at:.2f}: z = {z:.2f}, activation {value:.3f}, slope {slope:.4f}.", numbers),),
+        sentence=Readout("At {at:.2f} z is {z:.2f}, the activation {value:.3f}, its slope {slope:.4f}.", numbers),
+    ))  # fmt: skip
+
+
+# --- proofs ---
+
+c, v, w, x = sp.symbols("c v w x", real=True)
+
+
+def _tanh_slope():
+    up, down = sp.exp(z) - sp.exp(-z), sp.exp(z) + sp.exp(-z)
+    return Proof("The slope of tanh", sp.Derivative(sp.tanh(z), z), (
+        (sp.Derivative(up / down, z), "tanh spelled out"),
+        ((down**2 - up**2) / down**2, "quotient rule; each of the two is the derivative of the other"),
+        (1 - sp.UnevaluatedExpr(up / down) ** 2, "divided term by term"),
+        (1 - sp.tanh(z) ** 2, "the fraction is tanh"),
+    ))  # fmt: skip
+
+
+def _softplus_slope():
+    e = sp.exp(z)
+    return Proof("The slope of softplus", sp.Derivative(sp.log(1 + e), z), (
+        (e / (1 + e), "the derivative of the logarithm of u is u′/u"),
+        (sigma(z).doit(), "above and below the line divided by e to the z"),
+        (sigma(z), "that is σ"),
+    ))  # fmt: skip
+
+
+def _linear_layers():
+    """One hidden neuron and one input; then two hidden neurons and m inputs."""
+    B, V, W = (sp.IndexedBase(letter, real=True) for letter in ("b", "v", "w"))
+    pair = (1, 2)
+    hidden = [V[u] * (sp.Sum(W[u, k] * x_[k], (k, 1, m)) + B[u]) for u in pair]
+    weight = sp.Add(*(V[u] * W[u, k] for u in pair))
+    bias = sp.Add(*(V[u] * B[u] for u in pair)) + c
+    return (
+        Proof("Two linear neurons in a row are one", total(product(v, total(w * x, b)), c), (
+            (total(product(v, w, x), v * b, c), "multiplied out"),
+            (total(product(v * w, x), total(v * b, c)), "again a weight times x plus a bias"),
+        )),
+        Proof("A layer of two linear neurons and one behind it are one neuron", sp.Add(*hidden) + c, (
+            (sp.Add(*(sp.Sum(V[u] * W[u, k] * x_[k], (k, 1, m)) for u in pair)) + bias, "multiplied out"),
+            (sp.Sum(product(weight, x_[k]), (k, 1, m)) + bias, "collected by input: one weight each, and one bias"),
+        )),
+    )  # fmt: skip
+
+
+PROOFS = {
+    "tanh_slope": _tanh_slope(),
+    "softplus_slope": _softplus_slope(),
+    "two_linear_neurons": _linear_layers()[0],
+    "linear_layer": _linear_layers()[1],
+}
+
+# --- the lesson ---
+
+_LEAKY = """\
+def slope_of_leaky_relu(z):
+    return 1.0 if z > 0 else 0.1"""
+_k, _t = sp.symbols("k t", positive=True)
+
+PREDICTIONS = {
+    "steepest": {
+        "question": "How large is the sigmoid's slope where it is steepest?",
+        "number": 0.25,
+        "why": "A quarter, in the middle. Many expect 1, for the curve goes from 0 to 1; but it takes its time.",
+    },
+    "two in a row": {
+        "question": "Two neurons in a row without a bend: what can they do that one can't?",
+        "options": ("curves", "corners", "nothing"),
+        "answer": "nothing",
+        "why": "A straight line of a straight line is a straight line.",
+    },
+}
+
+
+EXERCISES = {
+    "bias-of-threshold": Exercise(
+        partial(judge, truth=-_k * _t, names={"k": _k, "t": _t, "kt": _k * _t}, mistakes={
+            "the sign is lost": _k * _t, "that is where the middle lies, not the bias": (_t, -_t),
+            "that is the weight": _k,
+        }),
+        hints=("Multiply the bracket out.", "k(x − t) = kx − …; what is added to kx is the bias."),
+        solution='answer = "-k t"',
+        wrong=typed(
+            ("kt", "because the sign is lost"),
+            ("t", "where the middle lies"),
+            ("k", "because that is the weight"),
+            ("k - t", "wrong: at k ="),
+            ("k(", "not readable"),
+        ),
+    ),
+    "leaky": Exercise(
+        partial(
+            judge_function, truth=lambda z: 1.0 if z > 0 else 0.1, inputs=[(2.0,), (-3.0,), (0.5,), (-0.1,)],
+            mistakes={
+                "that is the value, and the slope is asked for": lambda z: z if z > 0 else 0.1 * z,
+                "that is the slope of ReLU, which is 0 on the left": lambda z: 1.0 if z > 0 else 0.0,
+                "left and right are swapped": lambda z: 0.1 if z > 0 else 1.0,
+                "on the left that is the value": lambda z: 1.0 if z > 0 else 0.1 * z,
+                "on the right that is the value": lambda z: z if z > 0 else 0.1,
+                "it is the same on both sides": lambda z: 0.1,
+            },
+        ),
+        hints=("How fast does z grow when z grows? And 0.1 z?", "Two cases; in each of them the slope is one number."),
+        solution=_LEAKY,
+        wrong=returning(
+            "slope_of_leaky_relu(z)",
+            ("max(z, 0.1 * z)", "because that is the value"),
+            ("float(z > 0)", "because that is the slope of ReLU"),
+            ("0.1 if z > 0 else 1.0", "because left and right are swapped"),
+            ("z if z > 0 else 0.1", "because on the right that is the value"),
+            ("0.1", "because it is the same on both sides"),
+        ),
+    ),
+}  # fmt: skip
+
+TEACHING = r"""
+- **Goal.** What an activation does, why it is needed, and what "saturated" means.
+- **Expect.** *"The steepest slope is 1, it goes from 0 to 1."* It is 0.25. *"The slope is large where the curve is
+  high."* Value and slope are confused here for the first time; it comes back in 04. *"Two neurons in a row can do
+  curves."* Without a bend they collapse into one. *"A saturated neuron is a good neuron, it is sure."* It can be sure
+  and wrong, and hardly moves.
+- **Ask.** Why did people give up the switch, which is so much simpler? Where on the curve would you like a neuron to
+  start?
+- **Set.** 1 in class, 2 at home.
+- **Skip.** The table of the family and its check.
+"""
+
+LESSON = Lesson(
+    "02_bend_with_an_activation",
+    "Why is the sum bent, and how?",
+    scenes=(activation,),
+    predictions=PREDICTIONS,
+    proofs=PROOFS,
+    exercises=EXERCISES,
+    in_class=25,
+    teaching=TEACHING,
+)
+predict, proof, check = LESSON.predict, LESSON.proof, LESSON.check

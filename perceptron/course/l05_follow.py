@@ -1,0 +1,299 @@
+"""Lesson 05: the chain rule."""
+
+from functools import partial
+
+import numpy as np
+import sympy as sp
+
+from perceptron.answers import Exercise, judge, judge_function
+from perceptron.answers.misconceptions import gradient
+from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.latex import latex
+from perceptron.proof import Named, Proof, Written, product, rate
+from perceptron.symbolic import Z_I, b, i, j, k, m, n, sigma, w_, x_, y_, y_hat_, z, z_
+from perceptron.widgets.scene import Arrow, Handle, Panel, Parameter, Readout, Scene, Stage, Text, symbols
+from perceptron.widgets.scene import formulas as f
+
+
+def chain():
+    """05: a nudge of w travels from z to ŷ to C; each link multiplies it by its own rate."""
+    x, w, b, y, travel = symbols("x w b y travel")
+    z = w * x + b
+    y_hat = f.activation("sigmoid", z)
+    rates = (x, f.slope("sigmoid", z), 2 * (y_hat - y))
+    sizes = [sp.Mul(*rates[:k]) for k in range(4)]
+    places = [0.5, 3.5, 6.5, 9.5]
+    names = (("w", "w", w), ("z", "z", z), ("ŷ", "y_hat", y_hat), ("C", "C", (y - y_hat) ** 2))
+    layers = [
+        Text(u, 1.35, name + " = {v:.3f}", {"v": value}, code)
+        for u, (name, code, value) in zip(places, names, strict=True)
+    ]
+    layers += [Arrow(u + 0.5, 1, 2, 0, "X") for u in places[:3]]
+    words = ("× x = {r:.3f}", "× ŷ(1 − ŷ) = {r:.3f}", "× 2(ŷ − y) = {r:.3f}")
+    heights = (0.7, 0.42, 0.7)  # side by side they would overlap on a narrow page
+    layers += [
+        Text(u + 1.5, v, text, {"r": rate}) for u, v, text, rate in zip(places[:3], heights, words, rates, strict=True)
+    ]
+    here = 3 * travel + sp.Rational(1, 2)
+    now = f.one_of(sp.floor(travel), sizes)
+    layers += [
+        Handle("the nudge", here, 1, {"travel": (symbols("u") - sp.Rational(1, 2)) / 3}, "y_hat"),
+        Text(here, 0.12, "{v:.3f} × nudge", {"v": now}, "y_hat"),
+    ]
+    total = {"x": rates[0], "s": rates[1], "d": rates[2], "t": sizes[3]}
+    return Stage(Scene(
+        "The chain",
+        "Four quantities in a row, w, z, ŷ and C, with an arrow from each to the next. Under each arrow is its rate. "
+        "A nudge of the weight travels along, and each link multiplies it by its rate.",
+        (
+            Parameter("x", -3, 3, 2, 0.05, "x", "X"),
+            Parameter("w", -3, 3, 0.5, 0.05, "w", "w"),
+            Parameter("b", -3, 3, -0.5, 0.05, "b", "b"),
+            Parameter("y", 0, 1, 1, 0.05, "y", "y"),
+            Parameter("travel", 0, 3, 0, 0.05, "travel", "y_hat", play=True),
+        ),
+        (Panel(("u", -0.5, 10.5), ("v", 0, 2), tuple(layers), axes=False),),
+        readouts=(Readout("∂C/∂w = {d:.3f} × {s:.3f} × {x:.3f} = {t:.4f}", total),),
+        sentence=Readout("The slope of C in w is {t:.4f}.", {"t": sizes[3]}),
+    ))  # fmt: skip
+
+
+# --- proofs, for any number of examples n and of features m; i counts examples, j features ---
+
+Z = Named(Z_I, z_[i])
+Y_HAT = Named(sigma(Z), y_hat_[i])
+ERROR, SLOPE = Y_HAT - y_[i], (Y_HAT, 1 - Y_HAT)
+
+
+def _mean(summand):
+    return sp.Sum(summand, (i, 1, n)) / n
+
+
+C = Named(_mean((y_[i] - Y_HAT) ** 2), sp.Symbol("C"))
+
+
+def _sigmoid_slope():
+    e, fraction = sp.exp(-z), sigma(z).doit()
+    return Proof("The slope of the sigmoid", sp.Derivative(sigma(z), z), (
+        (sp.Derivative(fraction, z), "σ spelled out"),
+        (e / (1 + e) ** 2, "the slope of 1/u is −1/u², times the slope of u, which is −e to the −z"),
+        (product(fraction, e / (1 + e)), "one fraction is the product of two"),
+        (product(fraction, 1 - sp.UnevaluatedExpr(fraction)), "e to the −z is (1 + e to the −z) less 1"),
+        (product(sigma(z), 1 - sigma(z)), "each fraction is σ"),
+    ))  # fmt: skip
+
+
+def _dz_dw():
+    return Proof("How z changes with one weight", rate(Z, w_[j]), (
+        (sp.Derivative(Z_I, w_[j]), "z spelled out"),
+        (sp.Sum(product(rate(w_[k], w_[j]), x_[i, k]), (k, 1, m)), "term by term; inputs and bias are held"),
+        (sp.Sum(product(sp.KroneckerDelta(j, k), x_[i, k]), (k, 1, m)), "δ is 1 for k = j and else 0"),
+        (x_[i, j], "for a j from 1 to m one term is left"),
+    ))  # fmt: skip
+
+
+def _dz_db():
+    return Proof("How z changes with the bias", rate(Z, b), (
+        (sp.Derivative(Z_I, b), "z spelled out: b is added to the sum, not in it"),
+        (1, "weights and inputs are held, and b changes as fast as itself"),
+    ))  # fmt: skip
+
+
+def _dC_dy_hat():
+    error = y_hat_[k] - y_[k]
+    return Proof(
+        "How the cost changes with one prediction",
+        sp.Derivative(sp.Sum((y_[k] - y_hat_[k]) ** 2, (k, 1, n)) / n, y_hat_[i]), (
+            (sp.Sum(sp.Derivative((y_[k] - y_hat_[k]) ** 2, y_hat_[i]), (k, 1, n)) / n, "term by term"),
+            (sp.Sum(product(2, error, rate(y_hat_[k], y_hat_[i])), (k, 1, n)) / n, "chain rule; −1 swaps y and ŷ"),
+            (sp.Sum(product(2, error, sp.KroneckerDelta(i, k)), (k, 1, n)) / n, "δ is 1 for k = i, else 0"),
+            (2 / n * (y_hat_[i] - y_[i]), "for an i from 1 to n one term is left"),
+        ),
+    )  # fmt: skip
+
+
+def _gradient(title, parameter, third, reason):
+    second = Written(sp.diff(sigma(z), z).xreplace({z: Z}), rf"\frac{{\partial {latex(Y_HAT)}}}{{\partial {latex(Z)}}}")
+    first = (2, ERROR)
+    return Proof(title, rate(C, parameter), (
+        (_mean(sp.Derivative((y_[i] - Y_HAT) ** 2, parameter)), "the mean is differentiated term by term"),
+        (_mean(product(*first, rate(Y_HAT, parameter))), "first link: the derivative of the square"),
+        (_mean(product(*first, second, rate(Z, parameter))), "the prediction is moved through z alone"),
+        (_mean(product(*first, *SLOPE, rate(Z, parameter))), "second link: the slope of σ"),
+        (2 / n * sp.Sum(product(ERROR, *SLOPE, *third), (i, 1, n)), reason),
+    ))  # fmt: skip
+
+
+def _vector_form():
+    def form(X, error, slope):
+        return 2 / n * X.T * sp.HadamardProduct(error, slope)
+
+    def column(entry):
+        return sp.FunctionMatrix(n, 1, sp.Lambda((r, s), entry.xreplace({i: r + 1})))
+
+    r, s = sp.symbols("r s", integer=True, nonnegative=True)
+    X, ŷ, target, slope = (
+        sp.MatrixSymbol(letter, n, columns)
+        for letter, columns in (("X", m), (r"\hat{y}", 1), ("y", 1), (r"\sigma'(z)", 1))
+    )
+    data = sp.FunctionMatrix(n, m, sp.Lambda((r, s), x_[r + 1, s + 1]))
+    entry = form(data, column(ERROR), column(sp.Mul(*SLOPE)))[j - 1, 0]  # SymPy counts rows and columns from 0
+    factor, rows = entry.as_independent(sp.Sum)
+    entry = factor * rows.change_index(rows.variables[0], rows.variables[0] + 1, i)
+    inner = Written(ERROR * sp.Mul(*SLOPE), rf"\left[{latex(sp.HadamardProduct(ŷ - target, slope))}\right]_{{i}}")
+    return Proof(
+        "The gradient as a product with a matrix",
+        Written(entry, rf"\left[{latex(form(X, ŷ - target, slope))}\right]_{{j}}"), (
+            (2 / n * sp.Sum(product(x_[i, j], inner), (i, 1, n)), "row j of Xᵀ is feature j of all"),
+            (2 / n * sp.Sum(product(x_[i, j], ERROR, *SLOPE), (i, 1, n)), "∘ multiplies entry by entry"),
+            (rate(C, w_[j]), "the gradient, as proved for one weight"),
+        ),
+    )  # fmt: skip
+
+
+def _bias_as_weight():
+    last = Written(m + 1, "m + 1")
+
+    def extended(letter, usual, then):
+        """The usual one up to m, and `then` for k = m + 1; δ says so in a form that SymPy does not take apart."""
+        cases = rf"\begin{{cases}} {latex(usual)} & k \leq m \\ {latex(then)} & k = m + 1 \end{{cases}}"
+        return Named(Written(usual + sp.KroneckerDelta(k, m + 1) * (then - usual), cases), letter)
+
+    u, a = sp.IndexedBase("u"), sp.IndexedBase("a")
+    term = product(extended(u[k], w_[k], b), extended(a[i, k], x_[i, k], 1))
+    at_last = product(Named(b, u[last]), Named(1, a[i, last]))
+    return Proof("The bias is the weight of a constant input 1", sp.Sum(term, (k, 1, last)), (
+        (sp.Sum(term, (k, 1, m)) + at_last, "the last term by itself"),
+        (sp.Sum(w_[k] * x_[i, k], (k, 1, m)) + at_last, "up to m nothing is new"),
+        (Z, "the weight b times the input 1 is b"),
+    ))  # fmt: skip
+
+
+PROOFS = {
+    "sigmoid_slope": _sigmoid_slope(),
+    "dz_dw": _dz_dw(),
+    "dz_db": _dz_db(),
+    "dC_dy_hat": _dC_dy_hat(),
+    "dC_dw": _gradient("How the cost changes with one weight", w_[j], (x_[i, j],), "third link: the input"),
+    "dC_db": _gradient("How the cost changes with the bias", b, (), "third link: 1"),
+    "vector_form": _vector_form(),
+    "bias_as_weight": _bias_as_weight(),
+}
+
+# --- the lesson ---
+
+
+def _slope_for_tanh(combine):
+    """(x, w, b, y) -> combine(link 1, link 2, link 3, ŷ) of (y - tanh(x w + b))² in w."""
+
+    def slope(x, w, b, y):
+        y_hat = float(np.tanh(x * w + b))
+        return float(combine(2 * (y_hat - y), 1 - y_hat**2, x, y_hat))
+
+    return slope
+
+
+_SLOPE = """\
+import numpy as np
+
+
+def slope_for_tanh(x, w, b, y):
+    y_hat = np.tanh(x * w + b)
+    return 2 * (y_hat - y) * (1 - y_hat**2) * x"""
+
+PREDICTIONS = {
+    "three rates": {
+        "question": "Three rates, one per link. How do you get the slope from them?",
+        "options": ("add them", "multiply them", "take their mean"),
+        "answer": "multiply them",
+        "why": "Like gears: twice as fast, then half as fast, is as fast as before.",
+    },
+    "zero input": {
+        "question": "The input $x$ is 0. Which link stops the nudge of the weight?",
+        "options": ("the first, from w to z", "the second, from z to ŷ", "the third, from ŷ to C"),
+        "answer": "the first, from w to z",
+        "why": "z moves x times as fast as w, and x is 0: this example says nothing about this weight.",
+    },
+}
+
+
+EXERCISES = {
+    "bias-slope": Exercise(
+        partial(judge, truth=gradient("b", "tanh")),
+        hints=("Multiply the three links; the square brings its 2.", "∂z/∂b = 1, so the last link leaves no factor."),
+        solution='answer = "2 (ŷ - y) (1 - ŷ^2)"',
+        wrong=typed(
+            ("2(y-ŷ)(1-ŷ²)", "because the sign is lost"),
+            ("2(ŷ-y)", "link ∂ŷ/∂z"),
+            ("2(ŷ-y)(1-ŷ^2)x", "wrong, because"),
+            ("(ŷ-y)(1-ŷ^2)", "almost: the factor 2 is lost"),
+        ),
+    ),
+    "slope": Exercise(
+        partial(
+            judge_function, truth=_slope_for_tanh(lambda first, second, x, _: first * second * x),
+            inputs=[(2.0, 0.5, -0.5, 1.0), (-1.5, 0.4, 0.2, -0.3), (0.5, -2.0, 1.0, 0.0)],
+            mistakes={name: _slope_for_tanh(combine) for name, combine in {
+                "the sign is lost: prediction minus target": lambda first, second, x, _: -first * second * x,
+                "the 2 of the square is lost": lambda first, second, x, _: first * second * x / 2,
+                "link 3, the input, is missing": lambda first, second, x, _: first * second,
+                "link 2, the slope of tanh, is missing": lambda first, second, x, _: first * x,
+                "that is the sigmoid's slope, ŷ(1 − ŷ)": lambda first, _, x, y_hat: first * y_hat * (1 - y_hat) * x,
+                "the square in 1 − ŷ² is lost": lambda first, _, x, y_hat: first * (1 - y_hat) * x,
+                "links 2 and 3 are missing": lambda first, second, x, _: first,
+                "the links are added, not multiplied": lambda first, second, x, _: first + second + x,
+            }.items()},
+        ),
+        hints=("Three links, and they multiply.", "Link 1 is 2(ŷ − y), and link 3 is the input."),
+        solution=_SLOPE,
+        wrong=changed(
+            _SLOPE,
+            ("2 * (y_hat - y)", "2 * (y - y_hat)", "because the sign is lost"),
+            ("2 * (y_hat - y)", "(y_hat - y)", "because the 2 of the square is lost"),
+            (" * x", "", "link 3, the input, is missing"),
+            (" * (1 - y_hat**2)", "", "link 2, the slope of tanh, is missing"),
+            ("1 - y_hat**2", "y_hat * (1 - y_hat)", "the sigmoid's slope"),
+            (" * (1 - y_hat**2) * x", "", "links 2 and 3 are missing"),
+            ("return", "slope =", "is the `return` missing?"),
+            ("return", "return 1 #", "wrong: for (2, 0.5, -0.5, 1) it gave 1, expected -1.692."),
+        ),
+    ),
+    "weights-slope": Exercise(
+        partial(judge, truth=gradient("w", "tanh", mean=True)),
+        hints=(
+            "For each example the product of three links; then their mean.",
+            "Links 1 and 2 are those of exercise 1, with an index i; the third is the input. And 1/n comes in front.",
+        ),
+        solution='answer = "2/n sum((ŷ_i - y_i) (1 - ŷ_i^2) x_ij)"',
+        wrong=typed(
+            ("2/n sum((y_i-ŷ_i) (1-ŷ_i^2) x_ij)", "because the sign is lost"),
+            ("2 sum((ŷ_i-y_i) (1-ŷ_i^2) x_ij)", "because the mean is forgotten"),
+            ("2/n sum(ŷ_i-y_i) (1-ŷ_i^2) x_ij", "the sum is taken before the product"),
+            ("2/n sum((ŷ_i-y_i) x_ij)", "link ∂ŷ/∂z"),
+            ("2/n sum((ŷ_i-y_i) (1-ŷ_i^2))", "the input x is missing"),
+        ),
+    ),
+}  # fmt: skip
+
+TEACHING = r"""
+- **Goal.** Derive $\partial C/\partial w_j$ and $\partial C/\partial b$, link by link, for any number of examples.
+- **Expect.** *"Add the three rates."* They multiply, as in gears. *"y − ŷ, as in the loss."* The inner derivative
+  brings a minus: prediction minus target. *"The square stays when the 2 comes down."* *"An input of 0 still moves its
+  weight."* The first link is 0. *"Sum the errors, then multiply."* Two examples on the board: errors 1 and −1, inputs
+  3 and 4. Sum first, and you get 0; multiply first, and you get −1.
+- **Ask.** Which link makes a sure and wrong neuron slow? Why is there no x in the gradient of the bias?
+- **Set.** 1 in class, where only the last step is missing; 2 and 3 at home, where more is.
+- **Skip.** "The bias is a weight, too". Link 2 line by line, if time is short: show its first and its last line.
+"""
+
+LESSON = Lesson(
+    "05_follow_the_chain_rule",
+    "What is the formula for that, for every weight?",
+    scenes=(chain,),
+    predictions=PREDICTIONS,
+    proofs=PROOFS,
+    exercises=EXERCISES,
+    in_class=45,
+    teaching=TEACHING,
+)
+predict, proof, check = LESSON.predict, LESSON.proof, LESSON.check

@@ -1,0 +1,205 @@
+"""Lesson 06: a slope on trial, by what is left of the cost's change when the slope's promise is taken away."""
+
+from functools import partial
+
+import numpy as np
+import sympy as sp
+
+from perceptron.answers import Exercise, Verdict, judge_choice
+from perceptron.answers.function import tried
+from perceptron.certificate import certify
+from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.neuron import IDENTITY, SIGMOID, TANH
+from perceptron.neuron import predict as predicted
+from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
+from perceptron.widgets.scene import formulas as f
+
+
+def taylor(slope=0.35):
+    """06: a slope to drag, and the rest |C(w + h) − C(w) − h · slope| over h: steepness 2 where it is right, else 1."""
+    v, q, g = symbols("v q g")
+    w = sp.Rational(1, 2)
+
+    def cost(u):
+        return (1 - f.activation("sigmoid", 2 * u - sp.Rational(1, 2))) ** 2
+
+    def log_rest(power):  # a trillionth more, so that a lucky zero has a logarithm
+        h = 10**power
+        return sp.log(sp.Abs(cost(w + h) - cost(w) - h * g) + sp.Float(1e-12)) / sp.log(10)
+
+    steepness = log_rest(sp.Integer(-1)) - log_rest(sp.Integer(-2))
+    left = (
+        Curve(cost(v), "C", "cost"),
+        Line(-g, 1, g * w - cost(w), "y_hat"),
+        Handle("your slope", w + 1, cost(w) + g, {"g": symbols("t") - cost(w)}, code="y_hat"),
+    )
+    right = (Curve(log_rest(q), "y_hat", "rest"), Curve(2 * q - 1, "C", "steepness 2", dash=True))
+    numbers = {"g": g, "s": steepness}
+    return Stage(Scene(
+        "A slope on trial",
+        "Left, the cost over the weight, and a line with your slope. Right, what is left of the change of the cost "
+        "when your slope's promise is taken away, over the size of the step; a dashed line has the steepness 2.",
+        (Parameter("g", -1, 1, slope, 0.005, "your slope", "y_hat"),),
+        (
+            Panel(("v", -2, 3), ("t", -1, 1.2), left, "weight w", "cost C"),
+            Panel(("q", -3, 0), ("rest", -8, 0.5), right, "step h", "rest", xlog=True, ylog=True),
+        ),
+        readouts=(Readout("Your slope {g:.3f}: from h = 0.1 to 0.01 the rest has the steepness {s:.2f}.", numbers),),
+        sentence=Readout("Your slope {g:.3f}, steepness of the rest {s:.2f}.", numbers),
+    ))  # fmt: skip
+
+
+# --- the lesson ---
+
+_POINT = (np.array([[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]]), np.array([0.8, -0.6, 0.1]), np.array([0.4, -0.2]), 0.1)
+
+
+def judge_gradient(fn, activation):
+    """The Verdict on fn(X, y, w, b) -> (dC_dw, dC_db) for an activation and the squared error, by its certificate."""
+    returned, verdict = tried(fn, *_POINT)
+    if verdict is not None:
+        shapes = " (X is 3 × 2, w has 2 numbers, y has 3)" if "stopped" in verdict.message else ""
+        return Verdict(verdict.kind, verdict.message + shapes)
+    try:
+        certificate = certify(lambda *_: returned, *_POINT, activation)
+    except (ValueError, TypeError) as error:
+        message = f"wrong: {str(error).replace('gradient_fn', 'your function')}"
+        return Verdict("wrong", message)
+    if certificate.passed:
+        return Verdict("right", str(certificate))
+    name, told = " and ".join(certificate.faults), str(certificate)
+    if not name and (name := _recognised(certificate.yours, certificate.by_hand, activation)):
+        told = f"{told.removesuffix(certificate.summary)}failed. {name}"
+    return Verdict("wrong", told, name)
+
+
+def _recognised(yours, right, activation):
+    """A sentence on a mistake that the certificate has no name for, or nothing."""
+    X, y, w, b = _POINT
+    if (np.isclose(yours, right) | np.isclose(yours, right / len(y))).all():
+        return "The mean was taken twice: one 1/n is enough."
+    y_hat = predicted(X, w, b, activation)
+    slopes = {"the sigmoid's slope, ŷ(1 − ŷ)": y_hat * (1 - y_hat), "the slope of tanh, 1 − ŷ²": 1 - y_hat**2}
+    for name, slope in slopes.items():
+        with_it = X.T @ (2 * (y_hat - y) * slope) / len(y)
+        if np.allclose(yours[:-1], with_it) and not np.allclose(with_it, right[:-1]):
+            return f"That is {name}; here it is another."
+    return ""
+
+
+_LINEAR_GRADIENT = """\
+def linear_gradient(X, y, w, b):
+    y_hat = X @ w + b
+    delta = 2 * (y_hat - y) / len(y)
+    return X.T @ delta, delta.sum()"""
+
+_SIGMOID_GRADIENT = """\
+from perceptron.neuron import predict
+
+
+def sigmoid_gradient(X, y, w, b):
+    y_hat = predict(X, w, b)
+    delta = 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
+    return X.T @ delta, delta.sum()"""
+
+_GRADIENT = """\
+import numpy as np
+
+
+def tanh_gradient(X, y, w, b):
+    y_hat = np.tanh(X @ w + b)
+    delta = 2 * (y_hat - y) * (1 - y_hat**2) / len(y)
+    return X.T @ delta, delta.sum()"""
+
+PREDICTIONS = {
+    "article on trial": {
+        "question": "Will the article's gradient pass?",
+        "options": ("yes", "no, one fault", "no, two faults"),
+        "answer": "no, two faults",
+        "why": "Its sign is lost, and its sum comes before the product.",
+    }
+}
+
+
+EXERCISES = {
+    "ratio": Exercise(
+        partial(judge_choice, truth="the mean", options={
+            "the sign": "then every entry would be −1 times what it should be.",
+            "the mean": "C is a mean, so 1/n belongs in front of the sum.",
+            "a factor 2": "then every entry would be half of what it should be.",
+            "a link": "then the entries would not all be off by one and the same number.",
+        }),
+        hints=("Divide an entry by the right one: it is n.", "Where in C is n?"),
+        solution='answer = "the mean"',
+        wrong=typed(
+            ("the sign", "then every entry would be −1 times"),
+            ("a factor 2", "then every entry would be half"),
+            ("a link", "not all be off by one and the same"),
+        ),
+    ),
+    "linear-gradient": Exercise(
+        partial(judge_gradient, activation=IDENTITY),
+        hints=(
+            "For each feature, multiply its column by delta and add up; for the bias, the column is all ones.",
+            "`X.T @ delta` does that for all features at once.",
+        ),
+        solution=_LINEAR_GRADIENT,
+        wrong=changed(
+            _LINEAR_GRADIENT,
+            ("delta.sum()", "0.0", "failed, bias gradient missing"),
+            ("X.T @ delta, delta.sum()", "X.T @ delta / len(y), delta.sum() / len(y)", "The mean was taken twice"),
+            ("X.T @", "X @", "X is 3 × 2, w has 2 numbers, y has 3"),
+            (", delta.sum()", "", "expected the pair (dC_dw, dC_db)"),
+            ("X.T @ delta, delta.sum()", "-X.T @ delta, -delta.sum()", "failed, sign lost"),
+            ("X.T @ delta", "(X.T * delta).T", "It needs one entry per weight: sum over the examples"),
+            ("delta.sum()", "delta.mean()", "The mean was taken twice"),
+        ),
+    ),
+    "sigmoid-gradient": Exercise(
+        partial(judge_gradient, activation=SIGMOID),
+        hints=("delta is link 1 times link 2, divided by n.", "Link 2 is ŷ(1 − ŷ); the rest is as in exercise 2."),
+        solution=_SIGMOID_GRADIENT,
+        wrong=changed(
+            _SIGMOID_GRADIENT,
+            (" * y_hat * (1 - y_hat)", "", "failed, link ∂ŷ/∂z missing"),
+            ("(y_hat - y)", "(y - y_hat)", "failed, sign lost"),
+            (" / len(y)", "", "failed, mean forgotten"),
+            ("2 * (", "(", "failed, factor 2 lost"),
+            ("y_hat * (1 - y_hat)", "(1 - y_hat**2)", "That is the slope of tanh"),
+        ),
+    ),
+    "gradient": Exercise(
+        partial(judge_gradient, activation=TANH),
+        hints=("First the prediction: np.tanh of X @ w + b.", "Then delta as before, with 1 − ŷ² for link 2."),
+        solution=_GRADIENT,
+        wrong=changed(
+            _GRADIENT,
+            ("(y_hat - y)", "(y - y_hat)", "failed, sign lost"),
+            ("2 * (", "(", "failed, factor 2 lost"),
+            (" * (1 - y_hat**2)", "", "failed, link ∂ŷ/∂z missing"),
+            ("(1 - y_hat**2)", "y_hat * (1 - y_hat)", "That is the sigmoid's slope"),
+            ("return", "return X @ y #", "X is 3 × 2, w has 2 numbers, y has 3"),
+            ("return", "return X #", "expected the pair (dC_dw, dC_db)"),
+        ),
+    ),
+}  # fmt: skip
+
+TEACHING = r"""
+- **Goal.** Judge a gradient that somebody else wrote.
+- **Expect.** *"It runs and the cost falls, so it is right."* *"It was published, so it is right."* The article fails
+  twice. *"One example is enough to test it."* With one example the sum before the product can't be seen.
+- **Ask.** Why are four routes better than one that is very exact? Who checks the checker?
+- **Set.** 1 and 2 in class, 3 and 4 at home, where more and more is missing.
+- **Skip.** The formula of the best nudge, and the kink.
+"""
+
+LESSON = Lesson(
+    "06_check_the_gradient",
+    "How do you know that a gradient is right?",
+    scenes=(taylor,),
+    predictions=PREDICTIONS,
+    exercises=EXERCISES,
+    in_class=20,
+    teaching=TEACHING,
+)
+predict, check = LESSON.predict, LESSON.check

@@ -1,0 +1,274 @@
+"""Lesson 07: gradient descent."""
+
+from functools import partial
+
+import numpy as np
+import sympy as sp
+
+from perceptron import data
+from perceptron.answers import Exercise, Verdict, judge_number
+from perceptron.answers.function import tried
+from perceptron.course.l05_follow import Y_HAT, C
+from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.descent import train
+from perceptron.generated import numpy_slopes
+from perceptron.gradient import gradient, pair
+from perceptron.latex import latex
+from perceptron.neuron import predict as predicted
+from perceptron.neuron import weighted_sum
+from perceptron.proof import Named, Proof, Written, product, rate, total
+from perceptron.symbolic import b, derive, i, m, n, sigma, w_, x_
+from perceptron.widgets.scene import (
+    EPOCH,
+    Arrow,
+    Contours,
+    Evolution,
+    Handle,
+    Panel,
+    Parameter,
+    Path,
+    Readout,
+    Scene,
+    Stage,
+    Table,
+    symbols,
+)
+from perceptron.widgets.scene import formulas as f
+
+
+def descent(cost="cross_entropy"):
+    """07: the cost of the O-rings over w and b, and the path of gradient descent; switch to the article's sign."""
+    rings = data.o_rings()
+    scale = data.Standardisation.of(rings.X)
+    table = Table("rings", {"x": scale.apply(rings.X)[:, 0], "y": rings.y})
+    w, b, w0, b0, alpha, sign, u, v, x, y = symbols("w b w0 b0 alpha sign u v x y")
+    delta = f.delta(cost, w * x + b, y)
+    dC_dw, dC_db = table.mean(delta * x), table.mean(delta)
+    C = table.mean(f.loss(cost, w * x + b, y))
+    way = f.one_of(sign, (-1, 1))
+    levels = (0.22, 0.23, 0.25, 0.3, 0.4, 0.6, 0.9, 1.3, 2, 3) if cost == "cross_entropy" else (
+        0.0072, 0.008, 0.01, 0.015, 0.03, 0.06, 0.1, 0.2, 0.3, 0.45)  # fmt: skip
+    highest = 2.0 if cost == "cross_entropy" else 0.6
+    surface = table.mean(f.loss(cost, u * x + v, y))
+    numbers = {"epoch": EPOCH, "C": C, "w": w, "b": b}
+    return Stage(Scene(
+        "Gradient descent on the O-rings",
+        "Left, contours of the cost over weight and bias, and the path of gradient descent from its start. Right, the "
+        "cost over the epochs.",
+        (
+            Parameter("alpha", 0.1, 30, 4, 0.1, "α", "alpha"),
+            Parameter("sign", label="sign", code="C", choices=("right sign", "the article's sign")),
+            Parameter("w0", -4, 4, 1.5, 0.05, "first w", "w"),
+            Parameter("b0", -6, 2, 1, 0.05, "first b", "b"),
+        ),
+        (
+            Panel(("u", -4, 4), ("v", -6, 2), (
+                Contours(surface, levels, 60), Path(w, b),
+                Arrow(w, b, way * alpha * dC_dw, way * alpha * dC_db, "alpha"),
+                Handle("the start", w0, b0, {"w0": u, "b0": v}),
+            ), "weight w", "bias b"),
+            Panel(("epochs", -2, 60), ("cost", 0, highest), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+        ),
+        (table,),
+        (Readout("Epoch {epoch:.0f}: w = {w:.3f}, b = {b:.3f}, C = {C:.4f}.", numbers),),
+        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
+        Evolution({"w": (w0, w + way * alpha * dC_dw), "b": (b0, b + way * alpha * dC_db)}, 60),
+    ))  # fmt: skip
+
+
+def stable_rate(X, y, w, b, activation="sigmoid", cost="cross_entropy"):
+    """(2/λ, the direction of steepest curvature), λ the largest eigenvalue of the second derivatives of C at (w, b).
+
+    Near a minimum each step multiplies the error along that direction by 1 - αλ (`proof("stable_rate")`), so descent
+    settles there for α below 2/λ and for no larger one. X is n x m, y is n, w is m, b is one number.
+    """
+    columns = np.column_stack([X, np.ones(len(X))])
+    curvature = numpy_slopes(derive(activation, cost))(weighted_sum(X, w, b), y)[1]
+    values, directions = np.linalg.eigh(columns.T * curvature @ columns / len(X))
+    return 2 / values[-1], directions[:, -1]
+
+
+# --- proofs ---
+
+alpha, lambda_, w, w_min, C_min = sp.symbols("alpha lambda w w_min C_min", real=True)
+
+
+def _descent():
+    """For two examples and two features: with every weight written out, 40 digits decide at once."""
+    two = {n: sp.Integer(2), m: sp.Integer(2)}
+    cost = C.xreplace(two)
+    parameters = (w_[1], w_[2], b)
+    slopes = [rate(cost, parameter) for parameter in parameters]
+    steps = [parameter - alpha * slope for parameter, slope in zip(parameters, slopes, strict=True)]
+    moved = cost.meaning.xreplace({Y_HAT.xreplace(two): sigma(steps[0] * x_[i, 1] + steps[1] * x_[i, 2] + steps[2])})
+    start = r"\left. \frac{d}{d \alpha} C\left(" + r", \, ".join(map(latex, steps)) + r"\right) \right|_{\alpha = 0}"
+    return Proof("The first bit of a step downhill", Written(sp.Subs(sp.Derivative(moved, alpha), alpha, 0), start), (
+        (total(*(product(slope, -slope) for slope in slopes)), "chain rule: slope times speed, one by one"),
+        (total(*(-(slope**2) for slope in slopes)), "never above 0: to first order C can't rise"),
+    ))  # fmt: skip
+
+
+def _stable_rate():
+    cost = Named(C_min + lambda_ / 2 * (w - w_min) ** 2, sp.Symbol("C"))
+    return Proof("One step on a parabola multiplies the error", total(w, -product(alpha, rate(cost, w)), -w_min), (
+        (total(w, -product(alpha, lambda_, w - w_min), -w_min), "the derivative of the parabola"),
+        (product(1 - alpha * lambda_, w - w_min), "the error before the step, taken out"),
+    ))  # fmt: skip
+
+
+PROOFS = {"descent": _descent(), "stable_rate": _stable_rate()}
+
+# --- the lesson ---
+
+_ALPHA, _EPOCHS = 0.5, 300
+
+
+def _changed(change):
+    """gradient, but (∂C/∂w, ∂C/∂b) is handed on as change(∂C/∂w, ∂C/∂b)."""
+    return lambda X, y, w, b: change(*gradient(X, y, w, b))
+
+
+def judge_descent(fn):
+    """The Verdict on fn(X, y, alpha, epochs) -> (w, b): gradient descent from zero on the standardised penguins."""
+    penguins = data.penguins()
+    X, y = data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y
+    returned, verdict = tried(fn, X, y, _ALPHA, _EPOCHS)
+    if verdict is not None:
+        return verdict
+    try:
+        w, b = pair(returned, 2)
+        right = f"{((predicted(X, w, b) >= 0.5) == y).sum()} of {len(y)} penguins are on the right side."
+    except (ValueError, TypeError) as error:
+        message = f"wrong: {str(error).replace('gradient_fn', 'your function').replace('dC_d', '')}"
+        return Verdict("wrong", message)
+
+    def ends_as(gradient_fn=gradient, alpha=_ALPHA, epochs=_EPOCHS):
+        run = train(X, y, np.zeros(2), 0.0, alpha, epochs, gradient_fn=gradient_fn)
+        return np.allclose(w, run.w[-1]) and np.isclose(b, run.b[-1])
+
+    if ends_as():
+        return Verdict("right", f"right: {right}")
+    wrong = {
+        "the sign is lost, so it climbs": {"gradient_fn": _changed(lambda dw, db: (-dw, -db))},
+        "only one step was taken": {"epochs": 1},
+        "the learning rate is not used": {"alpha": 1.0},
+        "the bias stays where it was": {"gradient_fn": _changed(lambda dw, db: (dw, 0.0))},
+        "the bias climbs": {"gradient_fn": _changed(lambda dw, db: (dw, -db))},
+        "the bias moves without the learning rate": {"gradient_fn": _changed(lambda dw, db: (dw, db / _ALPHA))},
+        "the bias moves by the slopes of the weights": {"gradient_fn": _changed(lambda dw, db: (dw, dw.sum()))},
+    }
+    name = next((name for name, how in wrong.items() if ends_as(**how)), "")
+    because = f", because {name}" if name else ""
+    return Verdict("wrong", f"wrong{because}: w = {w.round(3)}, b = {b:.3f}; {right}", name)
+
+
+_BIAS_STEP = """\
+import numpy as np
+
+from perceptron.gradient import gradient
+
+
+def bias_step(X, y, alpha, epochs):
+    w, b = np.zeros(2), 0.0
+    for _ in range(epochs):
+        dC_dw, dC_db = gradient(X, y, w, b)
+        w = w - alpha * dC_dw
+        b = b - alpha * dC_db
+    return w, b"""
+
+_MY_DESCENT = """\
+import numpy as np
+
+from perceptron.gradient import gradient
+
+
+def my_descent(X, y, alpha, epochs):
+    w, b = np.zeros(2), 0.0
+    for _ in range(epochs):
+        dC_dw, dC_db = gradient(X, y, w, b)
+        w, b = w - alpha * dC_dw, b - alpha * dC_db
+    return w, b"""
+
+PREDICTIONS = {
+    "cold rubber": {
+        "question": "Which sign will the weight of the temperature have?",
+        "options": ("positive", "negative"),
+        "answer": "negative",
+        "why": "Cold rubber is stiff. The colder, the more damage; so the chance falls as the temperature rises.",
+    },
+    "faster alpha": {
+        "question": "Is a larger learning rate always faster?",
+        "options": ("yes", "no"),
+        "answer": "no",
+        "why": "Many expect that. Up to a point it is; then a step overshoots the valley and lands on the other side.",
+    },
+}
+
+
+EXERCISES = {
+    "one-step": Exercise(
+        partial(judge_number, truth=1.3, mistakes={
+            "the step climbs": 1.7, "the learning rate is missing": 1.1, "that is the step alone": 0.2,
+        }),
+        hints=("α times the slope is the length of the step.", "Go against the slope: subtract 0.5 · 0.4."),
+        solution='answer = "1.3"',
+        wrong=typed(
+            ("1.7", "because the step climbs"),
+            ("1.1", "because the learning rate is missing"),
+            ("0.2", "because that is the step alone"),
+        ),
+    ),
+    "bias-step": Exercise(
+        judge_descent,
+        hints=("It is the line above, with b for w.", "b, minus the learning rate times the slope of the cost in b."),
+        solution=_BIAS_STEP,
+        wrong=changed(_BIAS_STEP, *(("b = b - alpha * dC_db", f"b = {other}", words) for other, words in (
+            ("b + alpha * dC_db", "because the bias climbs"),
+            ("b - dC_db", "because the bias moves without the learning rate"),
+            ("b - alpha * dC_dw.sum()", "because the bias moves by the slopes of the weights"),
+            ("b", "because the bias stays where it was"),
+            ("b - alpha * dC_dw", "One neuron has one bias"),
+        ))),
+    ),
+    "descent": Exercise(
+        judge_descent,
+        hints=(
+            "Start with w = np.zeros(2) and b = 0.0, and repeat one step.",
+            "Both slopes first, from gradient(X, y, w, b); then both steps.",
+        ),
+        solution=_MY_DESCENT,
+        wrong=changed(
+            _MY_DESCENT,
+            (" - alpha", " + alpha", "the sign is lost, so it climbs"),
+            ("range(epochs)", "range(1)", "only one step was taken"),
+            ("b - alpha * dC_db", "b", "the bias stays where it was"),
+            ("alpha * ", "", "the learning rate is not used"),
+            ("range(epochs)", "range(epochs // 2)", "wrong: w = "),
+            ("return w, b", "return 1", "expected the pair"),
+        ),
+    ),
+}  # fmt: skip
+
+TEACHING = r"""
+- **Goal.** Train a neuron on the shuttle data, choose α, and tell a descent that fails.
+- **Expect.** *"More heat, more damage: a positive weight."* Cold makes rubber stiff. *"A bigger α is faster."* Up to
+  a point; at 20 it jumps between two sides of the valley. *"It must reach a cost of 0."* With a target of 1/6 even
+  the best prediction costs something. *"At 31 °F the chance is 82 %, we know that now."* No flight was near 31 °F.
+- **Ask.** Play the picture with the article's sign before you name it: what is wrong with this neuron? What would you
+  have told the engineers that evening?
+- **Set.** 1 and 2 in class, 3 at home.
+- **Skip.** Small batches, and the computed limit of α.
+- **Take care.** Seven people died. Tell it plainly.
+"""
+
+LESSON = Lesson(
+    "07_descend",
+    "How does a neuron learn from data?",
+    scenes=(descent,),
+    predictions=PREDICTIONS,
+    proofs=PROOFS,
+    exercises=EXERCISES,
+    in_class=40,
+    teaching=TEACHING,
+)
+predict, proof, check = LESSON.predict, LESSON.proof, LESSON.check

@@ -1,0 +1,149 @@
+"""Lesson 09: a neuron from the activation and the cost that the reader types."""
+
+from functools import partial
+
+import numpy as np
+import sympy as sp
+
+from perceptron import codegen
+from perceptron.answers import Exercise, Verdict, judge
+from perceptron.answers.verdict import MISSING, is_missing
+from perceptron.course.lesson import Lesson, typed
+from perceptron.generated import slope_of_z
+from perceptron.own_neuron import build
+from perceptron.proof import Named, Proof, product, rate, total
+from perceptron.shape import short
+from perceptron.symbolic import sigma, y, y_hat, z
+from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
+
+
+def own_neuron(neuron):
+    """09: the activation of an OwnNeuron with its slope, and what the loss of a target of 1 makes of them."""
+    u, at = symbols("u at")
+    loss = codegen.compose(neuron.loss, neuron.f, y_hat, z).subs(y, 1)
+    delta = slope_of_z(neuron.derivation).subs(y, 1)
+    value, slope = codegen.safe(neuron.f, z), codegen.safe(sp.diff(neuron.f, z), z)
+    numbers = {"at": at} | {
+        name: e.subs(z, at) for name, e in (("f", value), ("slope", slope), ("loss", loss), ("delta", delta))
+    }
+    left = (
+        Curve(value.subs(z, u), "y_hat", "activation"),
+        Curve(slope.subs(z, u), "w", "its slope", dash=True),
+        Line(-numbers["slope"], 1, numbers["slope"] * at - numbers["f"], "z"),
+        Handle("the point", at, numbers["f"], {"at": u}, code="z"),
+    )
+    right = (
+        Curve(loss.subs(z, u), "C", "loss where y = 1"),
+        Curve(delta.subs(z, u), "b", "its slope in z", dash=True),
+        Handle("the same point", at, numbers["delta"], {"at": u}, code="z"),
+    )
+    return Stage(Scene(
+        "Your own neuron",
+        "Left, the activation over z, its slope dashed, and the line that touches it at one point. Right, the loss "
+        "of a target of 1 over z, and, dashed, its slope, by which a step of descent is multiplied.",
+        (Parameter("at", -8, 8, -4, 0.05, "z", "z"),),
+        (
+            Panel(("u", -8, 8), ("v", *_span(value, slope)), left, "weighted sum z", "activation"),
+            Panel(("u", -8, 8), ("l", *_span(loss, delta)), right, "weighted sum z", "loss and its slope"),
+        ),
+        readouts=(Readout(
+            "At z = {at:.2f}: ŷ = {f:.4f}, slope {slope:.4f}, loss {loss:.4f}, its slope {delta:.4f}.", numbers
+        ),),
+        sentence=Readout("The slope of the loss is {delta:.4f}.", {"delta": numbers["delta"]}),
+    ))  # fmt: skip
+
+
+def _span(*expressions):
+    """Room for these expressions in z from -8 to 8, with a little air; what is far out is left out of the picture."""
+    at = np.linspace(-8, 8, 161) + 0.00137
+    with np.errstate(all="ignore"):
+        values = np.concatenate([np.atleast_1d(codegen.numpy_function((z,), e)(at)) for e in expressions])
+    values = values[np.isfinite(values)]
+    low, high = max(values.min(), -8.0), min(values.max(), 8.0)
+    air = 0.1 * max(high - low, 0.2)
+    return low - air, high + air
+
+
+def judge_activation(text):
+    """The Verdict on an activation that is to rise from 0 to 1 and keep more of its slope far out than the sigmoid."""
+    if is_missing(text):
+        return MISSING
+    try:
+        neuron = build(text)
+    except (ValueError, TypeError) as error:
+        return Verdict("unreadable", f"wrong: {error}")
+    at, f, slope = neuron.shape.look
+    here, sigmoid = (n.activation.both(np.array([8.0]))[1][0] for n in (neuron, build("sigma(z)")))
+    troubles = (
+        (not np.isfinite(f).all(), "it has no value at some z"),
+        (f.min() < 0, f"it goes below 0, to {f.min():.3g}"),
+        (f.max() > 1, f"it goes above 1, to {f.max():.3g}"),
+        (slope.min() < 0, f"it falls, at z = {short(at[slope.argmin()])}"),
+        (f[0] > 0.1 or f[-1] < 0.9, f"far out it should be near 0 and near 1, and is {f[0]:.2f} and {f[-1]:.2f}"),
+        (here <= 1.001 * sigmoid, f"at z = 8 its slope is {here:.2g}, no more than the sigmoid's {sigmoid:.2g}"),
+    )
+    for trouble, because in troubles:
+        if trouble:
+            return Verdict("wrong", f"wrong, because {because}.", because)
+    return Verdict("right", f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}.")
+
+
+def _cross_entropy():
+    p = Named(sigma(z), y_hat)
+    loss = total(-product(y, sp.log(p)), -product(1 - y, sp.log(1 - p)))
+    return Proof("Cross-entropy: the slope of σ cancels", sp.Derivative(loss, z), (
+        (product((1 - y) / (1 - p) - y / p, rate(p, z)), "chain rule; the derivative of log u is 1/u"),
+        (product((1 - y) / (1 - p) - y / p, p, 1 - p), "the slope of σ"),
+        (total(product(1 - y, p), -product(y, 1 - p)), "each fraction cancels one factor"),
+        (p - y, "multiplied out, ŷy cancels too"),
+    ))  # fmt: skip
+
+
+EXERCISES = {
+    "softsign-slope": Exercise(
+        partial(judge, truth=2 / (2 + z) ** 2, names={"z": z}, ranges={z: (0, 10)}, mistakes={
+            "the square below the line is lost": 2 / (2 + z), "that is the activation itself": z / (2 + z),
+            "the sign is lost": -2 / (2 + z) ** 2, "the 2 above the line is lost": 1 / (2 + z) ** 2,
+        }),
+        hints=("z / (2 + z) is 1 − 2/(2 + z).", "The slope of 1/u is −1/u², and it is multiplied by −2."),
+        solution='answer = "2 / (2 + z)^2"',
+        wrong=typed(
+            ("2/(2+z)", "because the square below the line is lost"),
+            ("z/(2+z)", "because that is the activation itself"),
+            ("-2/(2+z)^2", "because the sign is lost"),
+            ("1/(2+z)^2", "because the 2 above the line is lost"),
+        ),
+    ),
+    "activation": Exercise(
+        judge_activation,
+        hints=("Softsign, z / (1 + |z|), goes from −1 to 1.", "Add 1 to it, and halve what comes out."),
+        solution='activation = "1/2 + z / (2 (1 + |z|))"',
+        wrong=(
+            ("activation = 'z / (1 + |z|)'", "because it goes below 0"),
+            ("activation = 'sigma(z)'", "no more than the sigmoid's"),
+            ("activation = 'max(0, z)'", "because it goes above 1"),
+            ("activation = '1/2 - z / (2 (1 + |z|))'", "because it falls"),
+            ("activation = 'x / 2'", "wrong: "),
+        ),
+    ),
+}  # fmt: skip
+
+TEACHING = r"""
+- **Goal.** Type an activation and a cost, have the gradient derived and certified, find out which pair learns.
+- **Expect.** *"Where it is most wrong it learns fastest."* The squared error's neuron is slowest there. *"Zero is a
+  neutral start."* For ReLU it is a dead one. *"Any two go together."* A cost for chances needs an activation between
+  0 and 1.
+- **Ask.** Who finds an activation that the sigmoid's neuron can't beat on the penguins?
+- **Set.** 1 and 2.
+- **Skip.** Nothing; it is homework.
+"""
+
+LESSON = Lesson(
+    "09_build_your_own_neuron",
+    "What happens with an activation and a cost of your own?",
+    proofs={"cross_entropy": _cross_entropy()},
+    exercises=EXERCISES,
+    in_class=0,
+    teaching=TEACHING,
+)
+proof, check = LESSON.proof, LESSON.check

@@ -1,0 +1,291 @@
+"""Lesson 10: from a neuron to a network. XOR, and the same chain rule one layer further."""
+
+from functools import partial
+
+import numpy as np
+import sympy as sp
+
+from perceptron import data, network_certificate
+from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
+from perceptron.course.frameworks import STARTS, frameworks
+from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.network import Network, gradient
+from perceptron.network_certificate import NAMES
+from perceptron.neuron import SIGMOID
+from perceptron.widgets import pictures
+from perceptron.widgets.scene import (
+    EPOCH,
+    Evolution,
+    Field,
+    Line,
+    Panel,
+    Parameter,
+    Path,
+    Points,
+    Readout,
+    Scene,
+    Stage,
+    Table,
+    symbols,
+)
+from perceptron.widgets.scene import formulas as f
+
+EPOCHS = 150
+
+__all__ = ["LESSON", "certify_network", "check", "frameworks", "predict", "xor_network"]
+
+
+def _forward(p, x1, x2):
+    """(hidden z of both neurons, the output's z) in symbols, for the parameters p of NAMES."""
+    w11, w12, w21, w22, b1, b2, v1, v2, c = p
+    hidden = (w11 * x1 + w21 * x2 + b1, w12 * x1 + w22 * x2 + b2)
+    a1, a2 = (f.activation("sigmoid", z) for z in hidden)
+    return hidden, v1 * a1 + v2 * a2 + c
+
+
+def xor_network():
+    """10: two hidden neurons and one behind them learn XOR, step by step; the lines of the hidden ones are drawn."""
+    xor = data.xor()
+    x1, x2, y, u, v, alpha, pick = symbols("x1 x2 y u v alpha pick")
+    p = symbols(" ".join(NAMES))
+    table = Table("examples", {"x1": xor.X[:, 0], "x2": xor.X[:, 1], "y": xor.y})
+    hidden, z = _forward(p, x1, x2)
+    delta = f.delta("mse", z, y)
+    back = [delta * weight * f.slope("sigmoid", h) for weight, h in zip(p[6:8], hidden, strict=True)]
+    a1, a2 = (f.activation("sigmoid", h) for h in hidden)
+    slopes = (back[0] * x1, back[1] * x1, back[0] * x2, back[1] * x2, *back, delta * a1, delta * a2, delta)
+    starts = np.array([Network.random(2, 2, seed).flat for seed in STARTS.values()])
+    state = {
+        name: (f.one_of(pick, [sp.Float(value) for value in column]), weight - alpha * table.mean(slope))
+        for name, column, weight, slope in zip(NAMES, starts.T, p, slopes, strict=True)
+    }
+    (h1, h2), output = _forward(p, u, v)
+    C = table.mean(f.loss("mse", z, y))
+    right = table.mean(sp.Piecewise((y, z >= 0), (1 - y, True))) * len(xor.y)
+    numbers = {"epoch": EPOCH, "C": C, "right": right}
+    lines = [
+        Line(*(sp.diff(h, axis) for axis in (u, v)), h.subs({u: 0, v: 0}), dash=k == 1) for k, h in ((0, h1), (1, h2))
+    ]
+    return Stage(Scene(
+        "A network learns XOR",
+        "Left, four groups of two kinds in a plane coloured by the network's prediction, and the lines at which its "
+        "two hidden neurons are undecided. Right, the cost over the epochs.",
+        (
+            Parameter("alpha", 0.5, 12, 8, 0.5, "α", "alpha"),
+            Parameter("pick", label="first weights", code="w", choices=tuple(STARTS)),
+        ),
+        (
+            Panel(("u", -2, 2), ("v", -2, 2), (
+                Field(f.activation("sigmoid", output), size=60), Points("examples", x1, x2, one=y), *lines,
+            ), "x₁", "x₂"),
+            Panel(("epochs", -4, EPOCHS), ("cost", 0, 0.5), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+        ),
+        (table,),
+        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {len(xor.y)} right.", numbers),),
+        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
+        Evolution(state, EPOCHS),
+    ))  # fmt: skip
+
+
+def certify_network(X, y, network, gradient_fn=gradient):
+    """(a table of `perceptron.network_certificate`, True where all agree); arguments as there."""
+    rows, agree = network_certificate.certify_network(X, y, network, gradient_fn)
+    return pictures.table(("", "yours", "by hand", "symbolic", "numeric", "agree"), rows), agree
+
+
+# --- the lesson ---
+
+
+def _hidden(
+    f,
+    slope,
+    share=np.outer,
+    weights=lambda X, Delta: X.T @ Delta,
+    biases=lambda Delta: Delta.sum(axis=0),
+    by=lambda n: 1,
+):
+    r"""(X, y, W, b, v, c) -> (∂C/∂W, ∂C/∂b) of a network whose hidden neurons bend with f, or wrong in one part.
+
+    $\Delta = \text{share}(\delta, v) \cdot \text{slope}(A)$ with $A = f(XW + b)$; δ is that of the squared error, times
+    by(n).
+    """
+
+    def slopes(X, y, W, b, v, c):
+        A = f(X @ W + b)
+        y_hat = SIGMOID(A @ v + c)
+        delta = by(len(y)) * 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
+        Delta = share(delta, v) * slope(A)
+        return weights(X, Delta), biases(Delta)
+
+    return slopes
+
+
+def _sigmoid_slope(A):
+    return A * (1 - A)
+
+
+def _tanh_slope(A):
+    return 1 - A**2
+
+
+def _hidden_mistakes(f, slope):
+    return {
+        "the slope of the hidden neurons is missing": _hidden(f, np.ones_like),
+        "the weight v is missing": _hidden(f, slope, share=lambda delta, v: np.outer(delta, np.ones_like(v))),
+        "the answer a is used where its slope belongs": _hidden(f, lambda A: A),
+        "the sign is lost": _hidden(f, slope, by=lambda n: -1),
+        "the mean was taken twice": _hidden(f, slope, by=lambda n: 1 / n),
+        "the mean was taken twice for the biases": _hidden(f, slope, biases=lambda Delta: Delta.mean(axis=0)),
+        "the mean is forgotten": _hidden(f, slope, by=lambda n: n),
+        "the input X is missing in dC_dW": _hidden(f, slope, weights=lambda X, Delta: Delta),
+        "the slopes of all hidden biases were added up; each has its own": _hidden(f, slope, biases=np.sum),
+        "the examples were not added up for the biases": _hidden(f, slope, biases=lambda Delta: Delta),
+    }
+
+
+def _drawn(rng):
+    """A random case, in short numbers: 4 examples of 2 features, 3 hidden neurons."""
+    return *(rng.normal(size=shape).round(1) for shape in ((4, 2), 4, (2, 3), 3, 3)), 0.5
+
+
+CASES = [_drawn(np.random.default_rng(seed)) for seed in (1, 2)]
+
+
+_HIDDEN_GRADIENT = """\
+import numpy as np
+
+from perceptron.neuron import SIGMOID
+
+
+def hidden_gradient(X, y, W, b, v, c):
+    A = SIGMOID(X @ W + b)
+    y_hat = SIGMOID(A @ v + c)
+    delta = 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
+    Delta = np.outer(delta, v) * A * (1 - A)
+    return X.T @ Delta, Delta.sum(axis=0)"""
+
+_HIDDEN_TANH = """\
+import numpy as np
+
+from perceptron.neuron import SIGMOID
+
+
+def hidden_gradient_tanh(X, y, W, b, v, c):
+    A = np.tanh(X @ W + b)
+    y_hat = SIGMOID(A @ v + c)
+    delta = 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
+    Delta = np.outer(delta, v) * (1 - A**2)
+    return X.T @ Delta, Delta.sum(axis=0)"""
+
+PREDICTIONS = {
+    "who fires": {
+        "question": "The point is (1, −1). Which of the two hidden neurons fires?",
+        "options": ("the first", "the second", "both", "none"),
+        "answer": "the first",
+        "why": "It looks for an $x_1$ that is much larger than $x_2$.",
+    },
+    "longer chain": {
+        "question": "What are the two new links of a hidden neuron?",
+        "options": ("times v, then times a(1 − a)", "plus v, then plus a", "times x, then times y"),
+        "answer": "times v, then times a(1 − a)",
+        "why": "The output's sum moves v times as fast as a, and a moves with the slope of its own sigmoid.",
+    },
+}
+
+
+EXERCISES = {
+    "hidden-delta": Exercise(
+        partial(judge_number, truth=-0.15, mistakes={
+            "the slope of the hidden neuron is missing": -0.6, "its weight v is missing": 0.05,
+            "the answer a is used where its slope belongs": -0.3, "δ is missing": -0.75,
+        }),
+        hints=("Three factors: δ, the weight v, and the slope of the hidden σ.", "The slope is a(1 − a), here 0.25."),
+        solution='answer = "-0.15"',
+        wrong=typed(
+            ("-0.6", "because the slope of the hidden neuron is missing"),
+            ("0.05", "because its weight v is missing"),
+            ("-0.3", "because the answer a is used where its slope belongs"),
+            ("-0.75", "because δ is missing"),
+            ("0.15", "because the sign is lost"),
+        ),
+    ),
+    "twins": Exercise(
+        partial(judge_choice, truth="different", options={
+            "equal": "so it would be with equal v; but each Δ has its own v as a factor.",
+            "opposite": "both v are positive, so both are told to move in the same direction, but not as far.",
+            "different": "Δ has v as a factor, so the two get different gradients from the first step on.",
+        }),
+        hints=("Write down the Δ of each, and compare.", "Δ is δ times v times a slope; which of these are alike?"),
+        solution='answer = "different"',
+        wrong=typed(
+            ("equal", "each Δ has its own v as a factor"),
+            ("opposite", "both are told to move in the same direction"),
+            ("differnt", "Did you mean 'different'?"),
+        ),
+    ),
+    "hidden-gradient": Exercise(
+        partial(
+            judge_function, truth=_hidden(SIGMOID, _sigmoid_slope), inputs=CASES,
+            mistakes=_hidden_mistakes(SIGMOID, _sigmoid_slope),
+        ),
+        hints=(
+            "Delta is np.outer(delta, v), times the slope of each hidden neuron.",
+            "Then X.T @ Delta, and for the biases the sum of each column.",
+        ),
+        solution=_HIDDEN_GRADIENT,
+        wrong=changed(
+            _HIDDEN_GRADIENT,
+            (" * A * (1 - A)", "", "because the slope of the hidden neurons is missing"),
+            ("np.outer(delta, v)", "delta[:, None]", "because the weight v is missing"),
+            (" * A * (1 - A)", " * A", "because the answer a is used where its slope belongs"),
+            ("Delta = ", "Delta = -", "because the sign is lost"),
+            (".sum(axis=0)", ".sum()", "because the slopes of all hidden biases were added up"),
+            ("X.T @ Delta", "Delta", "because the input X is missing"),
+            (" / len(y)", "", "because the mean is forgotten"),
+        ),
+    ),
+    "hidden-tanh": Exercise(
+        partial(
+            judge_function, truth=_hidden(np.tanh, _tanh_slope), inputs=CASES,
+            mistakes=_hidden_mistakes(np.tanh, _tanh_slope) | {
+                "that is the slope of the sigmoid, a(1 − a)": _hidden(np.tanh, _sigmoid_slope),
+                "the hidden neurons bend with the sigmoid, not with tanh": _hidden(SIGMOID, _tanh_slope),
+                "that is the network of exercise 3, without tanh": _hidden(SIGMOID, _sigmoid_slope),
+            },
+        ),
+        hints=(
+            "Two lines of exercise 3 change: how A is computed, and its slope.",
+            "A is np.tanh(X @ W + b), its slope 1 − A².",
+        ),
+        solution=_HIDDEN_TANH,
+        wrong=(*changed(
+            _HIDDEN_TANH,
+            ("A = np.tanh(", "A = SIGMOID(", "bend with the sigmoid, not with tanh"),
+            ("(1 - A**2)", "A * (1 - A)", "because that is the slope of the sigmoid"),
+            (" * (1 - A**2)", "", "because the slope of the hidden neurons is missing"),
+            ("np.outer(delta, v)", "delta[:, None]", "because the weight v is missing"),
+        ), (_HIDDEN_GRADIENT.replace("gradient(", "gradient_tanh("), "because that is the network of exercise 3")),
+    ),
+}  # fmt: skip
+
+TEACHING = r"""
+- **Goal.** Two layers solve XOR, and the chain rule is the same one, a layer longer.
+- **Expect.** *"Both hidden neurons fire."* Each looks for its own corner. *"The new links are added."* They multiply,
+  as ever. *"Start all weights at 0, that is fair."* Then the two stay twins. *"The big libraries do something
+  cleverer."* The same digits.
+- **Ask.** What has the hidden layer made easy? How many links has the first weight of a network with five layers?
+  (Eleven: three, and two for each layer more.)
+- **Set.** 2 in class, 1 and 3 at home; 4 for those who want to know whether they can do it alone.
+- **Skip.** The certificate, and the code of the gradient by hand.
+"""
+
+LESSON = Lesson(
+    "10_connect_neurons",
+    "What can several neurons do that one can't?",
+    scenes=(xor_network,),
+    predictions=PREDICTIONS,
+    exercises=EXERCISES,
+    in_class=15,
+    teaching=TEACHING,
+)
+predict, check = LESSON.predict, LESSON.check

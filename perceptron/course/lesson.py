@@ -1,0 +1,73 @@
+"""What one notebook asks for by name: its pictures, predictions, proofs and exercises."""
+
+import textwrap
+from dataclasses import dataclass, field
+
+from perceptron import inputs
+from perceptron.course import progress
+from perceptron.widgets.prediction import Prediction
+from perceptron.widgets.stepper import Stepper
+
+WIDTH = 78  # of a printed line; a page of 800 pixels would break a longer one in the middle of a word
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson, by the name of its notebook ("05_follow_the_chain_rule") and the question that it answers.
+
+    scenes : functions without arguments, each of which makes a Stage.
+    predictions : name -> arguments of Prediction.  proofs : name -> Proof.  exercises : name -> Exercise, in order.
+    in_class : the minutes that a class is given for it, 0 for homework.  teaching : what TEACHING.md says of it.
+    """
+
+    notebook: str
+    question: str
+    scenes: tuple = ()
+    predictions: dict = field(default_factory=dict)
+    proofs: dict = field(default_factory=dict)
+    exercises: dict = field(default_factory=dict)
+    in_class: int = 0
+    teaching: str = ""
+
+    def predict(self, name):
+        """One of the questions: a Prediction. Raises ValueError for an unknown name."""
+        return Prediction(**_named(name, self.predictions))
+
+    def proof(self, name):
+        """One of the proofs, line by line: a Stepper. Raises ValueError for an unknown name."""
+        return Stepper(_named(name, self.proofs))
+
+    def check(self, name, answer):
+        """Judge the answer to an exercise, say so, and note it when it is right: no answer raises.
+
+        Raises ValueError for an unknown name.
+        """
+        verdict = _named(name, self.exercises)(answer)
+        if verdict:
+            progress.solved(name)
+        for line in str(verdict).splitlines():
+            print(textwrap.fill(line, WIDTH))
+
+
+def _named(name, known):
+    return known[inputs.choice("name", name, tuple(known))]
+
+
+def typed(*pairs):
+    """Wrong answers that are typed: pairs (answer, words of its verdict), as code for the exercise's cell."""
+    return tuple((f"answer = {answer!r}", words) for answer, words in pairs)
+
+
+def returning(head, *pairs):
+    """Wrong answers of one line: pairs (what the function of this head returns, words of its verdict)."""
+    return tuple((f"def {head}: return {body}", words) for body, words in pairs)
+
+
+def changed(code, *changes):
+    """Wrong answers that differ from the right code in one place: (what is there, what is put there, words).
+
+    Raises ValueError where a change changes nothing.
+    """
+    if idle := [old for old, new, _ in changes if old not in code or old == new]:
+        raise ValueError(f"{idle[0]!r} is not in the code, or is put in its own place; expected a part of:\n{code}")
+    return tuple((code.replace(old, new), words) for old, new, words in changes)

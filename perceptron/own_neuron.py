@@ -1,0 +1,128 @@
+r"""A neuron with an activation and a cost that somebody typed: its gradient derived, certified and put to work."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import sympy as sp
+
+from perceptron import codegen, data
+from perceptron.certificate import certify
+from perceptron.cost import Cost
+from perceptron.descent import train
+from perceptron.error_bounds import REACH
+from perceptron.expression import read
+from perceptron.generated import loss_of_z, numpy_gradient, slope_of_z
+from perceptron.latex import latex
+from perceptron.neuron import Activation, predict, weighted_sum
+from perceptron.shape import Shape, borders, short
+from perceptron.symbolic import derive, y, y_hat, z
+
+_LETTERS = (z, y)  # as arguments: z, then y
+
+
+def build(activation, cost="(y - ŷ)^2"):
+    """A neuron with an activation in z and a loss in y and ŷ, both as typed text: `build("z / (1 + |z|)")`.
+
+    Raises ExpressionError for text that is no formula in these letters, ValueError for one without z, or without ŷ.
+    """
+    f, loss = read(activation, {"z": z}).doit(), read(cost, {"y": y, "y_hat": y_hat}).doit()
+    for role, text, formula, letter, name in (("activation", activation, f, z, "z"), ("cost", cost, loss, y_hat, "ŷ")):
+        if not formula.has(letter):
+            raise ValueError(f"{role} = {text!r} has no {name} in it, so nothing would change when {name} does.")
+    f, loss = (sp.piecewise_fold(e.rewrite(sp.Piecewise)) for e in (f, loss))
+    return OwnNeuron(activation, cost, f, loss)
+
+
+@dataclass(frozen=True)
+class OwnNeuron:
+    """`activation_text` and `cost_text` as typed; `f` and `loss` in SymPy, with case distinctions for |z| and max."""
+
+    activation_text: str
+    cost_text: str
+    f: sp.Expr
+    loss: sp.Expr
+
+    @cached_property
+    def derivation(self):
+        """Its gradient, derived link by link."""
+        return derive(self.f, self.loss)
+
+    @cached_property
+    def shape(self):
+        """Where the activation is flat, jumps or has a kink."""
+        return Shape(self.f)
+
+    @cached_property
+    def activation(self):
+        """f and f' for NumPy, with its kinks."""
+        both = codegen.numpy_function((z,), codegen.safe(self.f, z), codegen.safe(sp.diff(self.f, z), z))
+        kinks = (*self.shape.kinks, *self.shape.jumps)
+        return Activation(self.activation_text, both, lambda at: both(at)[0], kinks=kinks)
+
+    @cached_property
+    def cost(self):
+        """The loss and its derivative in ŷ for NumPy; `unit` where it has no value outside 0 to 1."""
+        both = codegen.numpy_function((y, y_hat), self.loss, sp.diff(self.loss, y_hat))
+        fused = codegen.numpy_function((y, z), loss_of_z(self.derivation), slope_of_z(self.derivation))
+        with np.errstate(all="ignore"):
+            outside = both(np.array([0.0, 1.0]), np.array([1.5, -0.5]))[0]
+        return Cost(self.cost_text, both, {self.activation_text: fused}, unit=not np.isfinite(outside).all())
+
+    def certificate(self, w=(0.5, -0.5), b=0.25):
+        """The derived gradient, certified on the standardised penguins, without those next to a kink of the loss."""
+        X, targets = self._rows()
+        smooth = self._far_from_kinks_of_loss(weighted_sum(X, w, b), targets)
+        by_links = replace(self.cost, fused={})  # so that the route by hand is another one than the symbolic
+        neuron = (self.activation, by_links, self.derivation)
+        return certify(numpy_gradient(self.derivation), X[smooth], targets[smooth], np.array(w), b, *neuron)
+
+    def _far_from_kinks_of_loss(self, at, targets):
+        """For each example whether no nudge of the certificate takes its loss from one case into another."""
+        if not (edges := borders(self.loss)):
+            return np.full(len(at), True)
+        sides = codegen.numpy_source((y, y_hat), edges)
+        low, high = (np.sign(sides(targets, self.activation(at + nudge))) for nudge in (-REACH, REACH))
+        return (low * high > 0).all(axis=0)
+
+    def train(self, alpha=1.0, epochs=100, w=(0.0, 0.0), b=0.0):
+        """Its training on the standardised penguins, from (w, b): a History."""
+        X, targets = self._rows()
+        neuron = {"activation": self.activation, "cost": self.cost}
+        return train(X, targets, np.array(w), b, alpha, epochs, gradient_fn=numpy_gradient(self.derivation), **neuron)
+
+    def slope_of_loss(self, z, y):
+        r"""$\partial\,\text{loss}/\partial z$ of one example: what its step is multiplied by."""
+        return float(
+            codegen.numpy_function(_LETTERS, slope_of_z(self.derivation))(np.array([float(z)]), np.array([y]))[0]
+        )
+
+    def right(self, history):
+        """How many of the penguins a trained neuron has on the right side of ŷ = 1/2."""
+        X, targets = self._rows()
+        return int(((predict(X, history.w[-1], history.b[-1], self.activation) >= 0.5) == targets).sum())
+
+    @property
+    def character(self):
+        """Sentences on its activation, and where that leaves what the cost can compare."""
+        said = [*self.shape.character, *self._beyond_chances()]
+        return said or ["It neither saturates nor has a kink."]
+
+    def _beyond_chances(self):
+        at, f, _ = self.shape.look
+        beyond = np.maximum(-f, f - 1)
+        if self.cost.unit and beyond.max() > 0:
+            k = np.argmax(np.where(np.abs(at) < 4, beyond, 0)) if beyond[np.abs(at) < 4].max() > 0 else beyond.argmax()
+            yield f"At z = {short(at[k])} it predicts {f[k]:.2g}, and this cost has no value outside 0 to 1."
+
+    def _rows(self):
+        for trouble in self._beyond_chances():
+            raise ValueError(f"{trouble} Take an activation between 0 and 1, such as σ(z), or the squared error.")
+        penguins = data.penguins()
+        return data.Standardisation.of(penguins.X).apply(penguins.X), penguins.y
+
+    def __repr__(self):
+        return f"<OwnNeuron: f(z) = {self.activation_text}, loss = {self.cost_text}>"
+
+    def _repr_latex_(self):
+        return rf"$\displaystyle f(z) = {latex(self.f)}, \qquad \text{{loss}} = {latex(self.loss)}$"

@@ -1,0 +1,109 @@
+"""A neuron of the reader's own: derived, certified, described, drawn and trained, whatever sensible was typed."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from perceptron.course.l09_build import judge_activation, own_neuron
+from perceptron.expression import ExpressionError
+from perceptron.own_neuron import build
+
+MSE, ENTROPY = "(y - ŷ)^2", "-y ln(ŷ) - (1 - y) ln(1 - ŷ)"
+ACTIVATIONS = {  # typed -> what is said of it
+    "z / (1 + |z|)": ["saturates below z = −9:", "saturates above z = 9:"],
+    "sigma(z)": ["saturates below z = −6:", "saturates above z = 6:"],
+    "max(0, z)": ["dies below z = 0:", "kink at z = 0:"],
+    "max(0.1 z, z)": ["kink at z = 0:"],
+    "max(0, min(1, z/4 + 1/2))": ["dies below z = −2:", "dies above z = 2:", "kink at z = −2:", "kink at z = 2:"],
+    "step(z - 3)": ["Its slope is 0 wherever it has one", "jumps at z = 3."],
+    "e^-z²": ["saturates below z = −2.5:", "saturates above z = 2.5:"],
+    "z": ["neither saturates nor has a kink"],
+    "sin(z)": ["neither saturates nor has a kink"],
+    "ln(1 + e^z)": ["saturates below z = −4.6:"],
+    "1/2 + z/(2 sqrt(1 + z^2))": ["saturates below z = −4.5:", "saturates above z = 4.5:"],
+}
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_its_character_is_told(activation):
+    said = build(activation).character
+    assert len(said) == len(ACTIVATIONS[activation])
+    assert all(part in sentence for part, sentence in zip(ACTIVATIONS[activation], said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("activation", "cost"),
+    [*((activation, MSE) for activation in ACTIVATIONS), *product(("sigma(z)", "max(0, z)"), ("|y - ŷ|", "(y - ŷ)^4"))],
+)
+def test_it_is_certified_drawn_and_trained(activation, cost):
+    neuron = build(activation, cost)
+    assert neuron.certificate().passed
+    history = neuron.train(alpha=0.01, epochs=5)
+    assert np.isfinite(history.C).all()
+    assert history.C[-1] <= history.C[0] or activation.startswith("step")
+    assert own_neuron(neuron)._repr_mimebundle_()[0]["image/png"]
+
+
+def test_cross_entropy_next_to_the_sigmoid_does_not_saturate():
+    """The lesson's main finding: far out on the wrong side one slope vanishes and the other stays near -1."""
+    squared, entropy = build("sigma(z)", MSE), build("sigma(z)", ENTROPY)
+    for z in (-4.0, -8.0, -30.0, -700.0):
+        p = np.exp(z) / (1 + np.exp(z))
+        assert entropy.slope_of_loss(z, 1.0) == pytest.approx(p - 1)
+        assert squared.slope_of_loss(z, 1.0) == pytest.approx(2 * (p - 1) * p * (1 - p))
+    stuck, freed = (n.train(alpha=1.0, epochs=100, b=-8.0) for n in (squared, entropy))
+    assert squared.right(stuck) < 160
+    assert entropy.right(freed) > 265
+
+
+def test_a_pair_that_does_not_fit_is_named():
+    neuron = build("tanh(z)", ENTROPY)
+    words = r"At z = −4 it predicts -1, and this cost has no value outside 0 to 1\. Take an activation between"
+    for act in (neuron.train, neuron.certificate):
+        with pytest.raises(ValueError, match=words):
+            act()
+    assert any("no value outside 0 to 1" in sentence for sentence in neuron.character)
+
+
+@pytest.mark.parametrize(
+    ("activation", "cost", "words"),
+    [
+        ("2", MSE, "has no z"),
+        ("z", "y", "has no ŷ"),
+        ("w + z", MSE, "w"),
+        ("z", "(y - z)^2", "z"),
+        ("z +", MSE, "column"),
+        ("__import__('os')", MSE, "column"),
+    ],
+)
+def test_nonsense_is_refused(activation, cost, words):
+    with pytest.raises(ValueError, match=words):
+        build(activation, cost)
+
+
+def test_text_only():
+    with pytest.raises(TypeError):
+        build(3)
+    with pytest.raises(ExpressionError):
+        build("")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "not written yet"),
+        ("...", "not written yet"),
+        ("1/2 + z / (2 (1 + |z|))", "right: at z = 8 its slope is 0.0062"),
+        ("1/2 + z/(2 sqrt(1 + z^2))", "right:"),
+        ("sigma(z)", "wrong, because at z = 8 its slope is 0.00034, no more than the sigmoid's"),
+        ("z / (1 + |z|)", "wrong, because it goes below 0"),
+        ("max(0, z)", "wrong, because it goes above 1"),
+        ("e^-z²", "wrong, because it falls"),
+        ("1/2", "wrong: "),
+        ("1/(1+", "wrong: "),
+        (7, "wrong: "),
+    ],
+)
+def test_the_exercise_is_judged(text, words):
+    assert str(judge_activation(text)).startswith(words)
