@@ -5,10 +5,9 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from test_stage import runaway
 
 from perceptron.course.contents import scenes
-from perceptron.widgets.scene.parts import Arrow, Contours, Evolution, Panel, Parameter, Path, Text, symbols
-from perceptron.widgets.scene.scene import Readout, Scene
 from perceptron.widgets.scene.still import draw
 
 SCENES = scenes()
@@ -70,21 +69,7 @@ def test_what_nobody_has_played_is_shown_at_its_end(stages):
 
 
 def test_trouble_is_said_in_words():
-    w, alpha, u, v = symbols("w alpha u v")
-    layers = (
-        Contours(u**2 + v**2, (0.5, 1), 9),
-        Path(w, w**2),
-        Arrow(w, 0, -alpha * w, 0, label="step"),
-        Text(0, 0, "here"),
-    )
-    scene = Scene(
-        "Runaway",
-        "A weight.",
-        (Parameter("alpha", 0, 1e9, 0.1, 0.1),),
-        (Panel(("u", -2, 2), ("v", -1, 3), layers),),
-        sentence=Readout("w = {w:.3f}", {"w": w}),
-        evolution=Evolution({"w": (1, w - 2 * alpha * w)}, 60),
-    )
+    scene = runaway().scene
     wild, tame = draw(scene, {"alpha": 1e9, "epoch": 60}), draw(scene, {"epoch": 60})
     words = "After epoch 33 the numbers run away and are not drawn. Try a smaller learning rate."
     assert wild.get_supxlabel() == words

@@ -23,8 +23,8 @@ class Knob {
   }
 
   press(event) {
-    const { x, y } = this.layer.panel, by = ARROWS[event.key], share = (event.shiftKey ? 10 : 1) / 100;
-    if (by) this.moveTo(this.u + by[0] * share * (x[2] - x[1]), this.v + by[1] * share * (y[2] - y[1]));
+    const { x, y } = this.layer.panel, by = ARROWS[event.key], far = event.shiftKey ? 10 : 1;
+    if (by) this.moveTo(this.u + by[0] * far * (x[2] - x[1]) / 100, this.v + by[1] * far * (y[2] - y[1]) / 100);
     else if (event.key === "Home") this.restore();
     else return;
     event.preventDefault();
