@@ -21,7 +21,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet bench drag screenshots lint types coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet bench drag screenshots lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium
 
 help: ## list what make can do
@@ -67,9 +67,10 @@ drag: $(VENV)/.bench ## compare the pictures' speed with other widgets (installs
 screenshots: $(VENV)/.test chromium ## every scene, light and dark, narrow and wide, into screenshots/
 	@$(PY) -m tools.screenshots
 
-lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets and workflows
+lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets and workflows, and check the types of the mathematics
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "The files above are not formatted: run 'make format'."; exit 1; }
+	@$(call quietly,$(PY) -m mypy)
 	@$(call quietly,$(BIN)/oxlint perceptron)
 	@$(call quietly,$(BIN)/zizmor --offline --no-progress .github)
 	@$(call quietly,$(SCHEMA).github-workflows .github/workflows/*.yml)
@@ -77,9 +78,6 @@ lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets an
 	@$(call quietly,$(SCHEMA).github-issue-config .github/ISSUE_TEMPLATE/config.yml)
 	@$(call quietly,$(SCHEMA).dependabot .github/dependabot.yml)
 	@$(call quietly,$(SCHEMA).citation-file-format CITATION.cff)
-
-types: $(VENV)/.test ## check the types of the mathematics
-	@$(PY) -m mypy
 
 format: $(VENV)/.test ## give code and notebooks their form
 	@$(PY) -m ruff check --quiet --fix

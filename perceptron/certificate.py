@@ -6,17 +6,20 @@ with the h at which truncation and round-off add up to least, and that sum as th
 $C(p + hd) - C(p) - h\,g \cdot d$ leaves shrinks like $h^2$ for a right gradient g and like h for a wrong one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from perceptron import certificate_table, error_bounds
-from perceptron.cost import MSE
+from perceptron.cost import MSE, Cost
 from perceptron.faults import diagnose
 from perceptron.generated import numpy_gradient, numpy_slopes
 from perceptron.gradient import bind, cost_of, gradient_of, mean_loss, pair, validated
-from perceptron.neuron import SIGMOID
-from perceptron.symbolic import derive
+from perceptron.neuron import SIGMOID, Activation
+from perceptron.symbolic import Derivation, derive
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,7 +35,7 @@ class Certificate:
     """
 
     verdict: str
-    faults: tuple
+    faults: tuple[str, ...]
     yours: np.ndarray
     by_hand: np.ndarray
     symbolic: np.ndarray
@@ -42,10 +45,10 @@ class Certificate:
     tolerance: np.ndarray
     numeric_tolerance: np.ndarray
     taylor: float | None
-    kinks: tuple
+    kinks: tuple[int, ...]
 
     @property
-    def passed(self):
+    def passed(self) -> bool:
         return self.verdict == "passed"
 
     summary = property(certificate_table.summary)
@@ -57,7 +60,16 @@ class Certificate:
         return f"<Certificate: {self.summary}>"
 
 
-def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE, derivation=None):
+def certify(
+    gradient_fn: Callable[..., Any],
+    X: ArrayLike,
+    y: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike,
+    activation: Activation | str = SIGMOID,
+    cost: Cost | str = MSE,
+    derivation: Derivation | None = None,
+) -> Certificate:
     """Certify a gradient function at one point (w, b) of one data set.
 
     gradient_fn : (X, y, w, b) -> (dC_dw, dC_db), with X n x m, y n, w m, b one number, dC_dw m, dC_db one number. Where
@@ -82,7 +94,8 @@ def certify(gradient_fn, X, y, w, b, activation=SIGMOID, cost=MSE, derivation=No
     agrees = np.abs(yours - numeric) <= differences
     for route in (by_hand, symbolic):
         agrees &= np.abs(yours - route) <= exact
-    verdict, faults = "failed", ()
+    verdict: str = "failed"
+    faults: tuple[str, ...] = ()
     if bounds.kinks and (np.abs(yours - by_hand) <= exact + bounds.jump).all():
         verdict = "kink"
     elif agrees.all() and (taylor is None or taylor > 1.5):

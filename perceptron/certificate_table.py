@@ -1,6 +1,7 @@
 """What a certificate says, as a sentence, as plain text and as HTML."""
 
 import html
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ _HEADER = ("", "yours", "by hand", "symbolic", "numeric", "agree")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def summary(certificate):
+def summary(certificate: Any) -> str:
     """The verdict in one or more sentences."""
     if certificate.verdict == "passed":
         if (np.abs(certificate.by_hand) <= certificate.numeric_tolerance).all():
@@ -26,19 +27,19 @@ def summary(certificate):
     return "failed, " + " And ".join(f"{name}: {ADVICE[name.split(' in ∂')[0]]}" for name in certificate.faults)
 
 
-def numbers(certificate):
+def numbers(certificate: Any) -> str:
     """The four columns as plain text, without a verdict."""
     rows = [_HEADER, *_rows(certificate)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(str.rjust, row, widths)) for row in rows)
 
 
-def as_text(certificate):
+def as_text(certificate: Any) -> str:
     """The table and the verdict as plain text."""
     return "\n".join([numbers(certificate), _taylor(certificate), summary(certificate)])
 
 
-def as_html(certificate):
+def as_html(certificate: Any) -> str:
     """The table and the verdict as HTML."""
     head = "".join(f"<th>{h}</th>" for h in _HEADER)
     body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _rows(certificate))

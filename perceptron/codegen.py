@@ -4,6 +4,9 @@ The one idea: in $e = e^{-|z|}$, which lies between 0 and 1, every function that
 z ≥ 0 and a form for z < 0, and neither holds a large number.
 """
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
 import numpy as np
 import sympy as sp
 from sympy.codegen.cfunctions import log1p
@@ -17,12 +20,14 @@ class fround(sp.Function):
     """A number kept to the 24 binary digits of float32: round-off that every machine does alike."""
 
 
-def safe(expression, z):
+def safe(expression: sp.Expr, z: sp.Symbol) -> sp.Expr:
     """`expression` in exp(-|z|) where it is rational in exp(z), or a sum of logarithms of such; else as it is."""
     return _in_small_exponential(expression, z) or expression
 
 
-def compose(outer, activation, y_hat, z, links=()):
+def compose(
+    outer: sp.Expr, activation: sp.Expr, y_hat: sp.Symbol, z: sp.Symbol, links: Sequence[sp.Expr] = ()
+) -> sp.Expr:
     """outer(ŷ) at ŷ = activation(z), times `links`, multiplied out where the factors overflow and the product does not.
 
     Else each factor is made safe by itself, and where `outer` divides by ŷ or takes its logarithm, a target of exactly
@@ -41,7 +46,7 @@ def compose(outer, activation, y_hat, z, links=()):
     return sp.Piecewise((0, sp.Eq(target, 1)), (at_0, True)) + sp.Piecewise((0, sp.Eq(target, 0)), (at_1, True))
 
 
-def numpy_function(arguments, *expressions):
+def numpy_function(arguments: Sequence[sp.Symbol], *expressions: sp.Expr) -> Callable[..., Any]:
     """A NumPy function of `arguments`, arrays of one shape, that returns one array of that shape per expression."""
     function = numpy_source(arguments, expressions)
 
@@ -53,13 +58,13 @@ def numpy_function(arguments, *expressions):
     return evaluate
 
 
-def numpy_source(arguments, expressions):
+def numpy_source(arguments: Sequence[sp.Symbol], expressions: Iterable[sp.Expr]) -> Callable[..., Any]:
     """A NumPy function of `arguments` that returns a list, one value per expression, of whatever shape comes out."""
     modules = [{"fround": lambda value: np.float32(value).astype(float)}, "numpy"]
     return sp.lambdify(arguments, list(expressions), modules=modules, cse=True, printer=_NumPy())
 
 
-def javascript(expression):
+def javascript(expression: sp.Expr) -> str:
     """`expression` as one JavaScript expression."""
     return " ".join(_JavaScript().doprint(expression).split())
 

@@ -81,7 +81,7 @@ def found():
         python, lines = metadata.metadata(NAME)["Requires-Python"], metadata.requires(NAME)
     except metadata.PackageNotFoundError as error:
         raise Refused(f"{NAME} is not installed here. In a copy of the repository: pip install -e '.[lab]'") from error
-    wanted = [Requirement(f"Python{python}"), *map(Requirement, lines)]
+    wanted = [Requirement(f"Python{python}"), *map(Requirement, lines or [])]
     versions = {"Python": platform.python_version()}
     for one in wanted:
         if one.marker is None or one.marker.evaluate({"extra": "lab"}):

@@ -7,10 +7,13 @@ There is no ½ anywhere.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from perceptron import inputs
+from perceptron.inputs import Floats
 
 
 @dataclass(frozen=True, repr=False)
@@ -24,25 +27,25 @@ class Cost:
     """
 
     name: str
-    both: Callable
-    fused: Mapping = field(default_factory=dict, hash=False)
+    both: Callable[..., Any]
+    fused: Mapping[str, Callable[..., Any]] = field(default_factory=dict, hash=False)
     unit: bool = False
 
-    def loss(self, y, y_hat):
+    def loss(self, y: ArrayLike, y_hat: ArrayLike) -> Floats:
         """The loss of each example. y and y_hat are n; so is the result."""
         return self._both(y, y_hat)[0]
 
-    def derivative(self, y, y_hat):
+    def derivative(self, y: ArrayLike, y_hat: ArrayLike) -> Floats:
         r"""$\partial\,\text{loss}_i / \partial \hat y_i$ of each example. y and y_hat are n; so is the result."""
         return self._both(y, y_hat)[1]
 
-    def __call__(self, y, y_hat):
+    def __call__(self, y: ArrayLike, y_hat: ArrayLike) -> float:
         """C, the mean loss, one number; infinite where it is too large for a float."""
         loss = self.loss(y, y_hat)
         with np.errstate(over="ignore"):
             return float(loss.mean())
 
-    def allowed(self, name, values):
+    def allowed(self, name: str, values: Floats) -> Floats:
         """`values`, or a ValueError where this cost needs 0 to 1 and got something outside."""
         outside = (values < 0) | (values > 1)
         if self.unit and outside.any():

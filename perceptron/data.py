@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from perceptron import inputs
+from perceptron.inputs import Floats
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,7 +38,7 @@ class Standardisation:
     deviation: np.ndarray
 
     @classmethod
-    def of(cls, X):
+    def of(cls, X: ArrayLike) -> "Standardisation":
         """The one that gives each column of X (n x m) mean 0 and standard deviation 1.
 
         Raises ValueError where a feature is constant, since no scale can be read off it.
@@ -54,23 +56,23 @@ class Standardisation:
             )
         return cls(np.ldexp(mean, power), np.ldexp(deviation, power))
 
-    def apply(self, X):
+    def apply(self, X: ArrayLike) -> Floats:
         """X (n x m) in standard units."""
         m = len(self.mean)
         X = inputs.finite("X", inputs.reals("X", X, (None, m), f"This standardisation is of {m} feature(s)."))
         return (X - self.mean) / self.deviation
 
-    def undo(self, w, b):
+    def undo(self, w: ArrayLike, b: ArrayLike) -> tuple[Floats, float]:
         r"""Weights and bias for the original units, from those for standard units: the same z, the same neuron.
 
         $$w_j \to \frac{w_j}{\text{deviation}_j}, \qquad b \to b - \sum_j w_j \frac{\text{mean}_j}{\text{deviation}_j}$$
         """
-        w, b = inputs.parameters(w, b, len(self.mean))
-        w = w / self.deviation
-        return w, float(b - w @ self.mean)
+        w_standard, b = inputs.parameters(w, b, len(self.mean))
+        w_own = w_standard / self.deviation
+        return w_own, float(b - w_own @ self.mean)
 
 
-def o_rings(target="fraction"):
+def o_rings(target: str = "fraction") -> Dataset:
     """Launch temperature (°F) and O-ring damage of 23 shuttle flights before Challenger.
 
     target : "fraction", of the six primary O-rings that were damaged; or "any", 1 where at least one was.
@@ -98,7 +100,9 @@ MEASUREMENTS = {"bill_length_mm": "mm", "bill_depth_mm": "mm", "flipper_length_m
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 
 
-def penguins(species=("Adelie", "Gentoo"), features=("bill_length_mm", "bill_depth_mm")):
+def penguins(
+    species: tuple[str, str] = ("Adelie", "Gentoo"), features: tuple[str, str] = ("bill_length_mm", "bill_depth_mm")
+) -> Dataset:
     """Two species of Antarctic penguins in two measurements; y is 1 for the second species, 0 for the first.
 
     Raises ValueError for names that are not in the table, or where two different ones are not given.
@@ -123,7 +127,7 @@ def penguins(species=("Adelie", "Gentoo"), features=("bill_length_mm", "bill_dep
     )
 
 
-def xor(rng=8):
+def xor(rng: np.random.Generator | int | None = 8) -> Dataset:
     """Four groups of 20 examples in the corners of a square, each kind in two opposite corners: no line parts them.
 
     rng : a NumPy Generator or a seed. Made up, and the only data here that are.
@@ -143,7 +147,7 @@ def xor(rng=8):
     )
 
 
-def hold_out(dataset, share=0.25, rng=0):
+def hold_out(dataset: Dataset, share: float = 0.25, rng: np.random.Generator | int | None = 0) -> tuple[Dataset, ...]:
     """(rows to learn from, rows held out) of a Dataset, chosen at random; both keep its names and units.
 
     share : of the rows that are held out, above 0 and below 1.  rng : a NumPy Generator or a seed.
@@ -158,5 +162,5 @@ def hold_out(dataset, share=0.25, rng=0):
 
 
 def _read(name):
-    with resources.files("perceptron").joinpath("datasets", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = resources.files("perceptron").joinpath("datasets", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

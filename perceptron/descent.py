@@ -3,15 +3,19 @@ r"""Gradient descent: walk against the gradient until it is flat, the epochs are
 $$w \leftarrow w - \alpha \frac{\partial C}{\partial w}, \qquad b \leftarrow b - \alpha \frac{\partial C}{\partial b}$$
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from perceptron import inputs
-from perceptron.cost import MSE
+from perceptron.cost import MSE, Cost
 from perceptron.gradient import bind, cost_and_gradient, cost_of, gradient, gradient_of, mean_loss, pair, validated
-from perceptron.neuron import SIGMOID
+from perceptron.inputs import Floats
+from perceptron.neuron import SIGMOID, Activation
 
 RUNAWAY = 1e12  # a cost this many times its start (or 1, whichever is larger) will not come back
 
@@ -31,7 +35,7 @@ class History:
     why: str
 
     @property
-    def epochs(self):
+    def epochs(self) -> int:
         """How many epochs were completed."""
         return len(self.C) - 1
 
@@ -42,7 +46,7 @@ class History:
         return f"<History: {self}>"
 
 
-def step(w, b, dC_dw, dC_db, alpha):
+def step(w: ArrayLike, b: ArrayLike, dC_dw: ArrayLike, dC_db: ArrayLike, alpha: float) -> tuple[Floats, float]:
     """One update, the article's A20 and A21. w and dC_dw are m, b and dC_db one number each; returns (w, b).
 
     Raises ValueError for shapes that do not fit, NaN or infinities, a learning rate that is not above 0, and a step
@@ -61,9 +65,20 @@ def step(w, b, dC_dw, dC_db, alpha):
 
 
 def train(
-    X, y, w, b, alpha, epochs, activation=SIGMOID, cost=MSE, *,
-    gradient_fn=gradient, tolerance=0.0, batch_size=None, rng=None,
-):  # fmt: skip
+    X: ArrayLike,
+    y: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike,
+    alpha: float,
+    epochs: int,
+    activation: Activation | str = SIGMOID,
+    cost: Cost | str = MSE,
+    *,
+    gradient_fn: Callable[..., Any] = gradient,
+    tolerance: float = 0.0,
+    batch_size: int | None = None,
+    rng: np.random.Generator | int | None = None,
+) -> History:
     """Gradient descent from (w, b): `epochs` passes over the data, or fewer where it converges or diverges.
 
     X is n x m, y is n, w is m, b is one number.
@@ -74,7 +89,7 @@ def train(
     rng : a NumPy Generator or a seed, for the order of the examples in mini-batches.
     Returns a History. Raises ValueError and TypeError for bad input, before the first step.
     """
-    X, y, *parameters, activation, cost = validated(X, y, w, b, activation, cost)
+    X, y, w, b, activation, cost = validated(X, y, w, b, activation, cost)
     alpha = _learning_rate(alpha)
     epochs = inputs.count("epochs", epochs)
     tolerance = inputs.number("tolerance", tolerance)
@@ -82,10 +97,10 @@ def train(
         raise ValueError(f"tolerance = {tolerance}, expected 0 or more; 0 never stops early.")
     batch_size = None if batch_size is None else inputs.count("batch_size", batch_size, high=len(y))
     rng = inputs.generator(rng)
-    evaluate = _evaluation(gradient_fn, X, y, *parameters, activation, cost)
+    evaluate = _evaluation(gradient_fn, X, y, w, b, activation, cost)
     batches = partial(_batches, X, y, alpha, batch_size, rng, evaluate) if batch_size else None
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        return _walk(evaluate, X, y, *parameters, alpha, epochs, tolerance, batches)
+        return _walk(evaluate, X, y, w, b, alpha, epochs, tolerance, batches)
 
 
 def _evaluation(gradient_fn, X, y, w, b, activation, cost):
@@ -139,10 +154,10 @@ def _walk(evaluate, X, y, w, b, alpha, epochs, tolerance, batches):
         ws.append(w)
         bs.append(b)
         Cs.append(C)
-    arrays = [np.array(a, dtype=float) for a in (ws, bs, Cs)]
-    for a in arrays:
+    for a in (kept := tuple(np.array(a, dtype=float) for a in (ws, bs, Cs))):
         a.flags.writeable = False
-    return History(*arrays, stopped, _why(stopped, Cs, C, tolerance, alpha))
+    w, b, C_kept = kept
+    return History(w, b, C_kept, stopped, _why(stopped, Cs, C, tolerance, alpha))
 
 
 def _why(stopped, Cs, C, tolerance, alpha):

@@ -9,6 +9,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import comb, prod
+from typing import Any
 
 import mpmath
 import sympy as sp
@@ -33,7 +34,7 @@ class Decision:
 
     equal: bool | None
     how: str = "digits"
-    point: dict = field(default_factory=dict)
+    point: dict[sp.Basic, Any] = field(default_factory=dict)
     left: float | None = None
     right: float | None = None
 
@@ -55,14 +56,14 @@ class Decision:
         return f"at {where} {sides}" if where else sides
 
 
-def plain(symbol):
+def plain(symbol: sp.Basic) -> str:
     """A symbol as text: ŷ_1 for an indexed one."""
     if isinstance(symbol, sp.Indexed):
         return f"{plain(symbol.base.label)}_{''.join(map(str, symbol.indices))}"
     return str(symbol).replace(r"\hat{y}", "ŷ").replace("alpha", "α")
 
 
-def decide(left, right, ranges=None):
+def decide(left: Any, right: Any, ranges: dict[Any, tuple[float, float]] | None = None) -> Decision:
     """The Decision whether left = right.
 
     left, right : SymPy expressions; they may hold unevaluated sums to n or m and derivatives.
@@ -75,7 +76,7 @@ def decide(left, right, ranges=None):
     return _by_digits(left, right, ranges or {})
 
 
-def unfold(expression):
+def unfold(expression: Any) -> sp.Expr:
     """The expression with σ spelled out, derivatives taken, and sums to a number or over a KroneckerDelta done.
 
     `doit` would do so too, but spends seconds on sums to n that nothing can be done about.
@@ -100,7 +101,7 @@ def _written_out(expression):
         return low.is_Integer and high.is_Integer and high - low < MOST_TERMS
 
     def terms(e):
-        (index, low, high), term = *e.limits, e.function
+        ((index, low, high),), term = e.limits, e.function
         return sp.Add(*(term.subs(index, at) for at in range(int(low), int(high) + 1)))
 
     return expression.replace(counted, terms)
@@ -109,7 +110,7 @@ def _written_out(expression):
 # --- by rewriting -----------------------------------------------------------------------------------------------------
 
 
-def vanishes(expression):
+def vanishes(expression: Any) -> bool:
     """True where rewriting shows that the expression is 0; False says nothing.
 
     Sums with the same bounds become one sum, whose summand must vanish; everything else becomes one fraction in
@@ -118,7 +119,8 @@ def vanishes(expression):
     expression = sp.sympify(expression)
     if not _adds_up(expression):
         return _is_zero(expression)
-    rest, summands = sp.Integer(0), defaultdict(lambda: sp.Integer(0))
+    rest = sp.Integer(0)
+    summands: defaultdict[Any, sp.Expr] = defaultdict(lambda: sp.Integer(0))
     for term in sp.Add.make_args(expression.expand(deep=False)):
         sums = [factor for factor in sp.Mul.make_args(term) if isinstance(factor, sp.Sum)]
         if len(sums) == 1 and len(sums[0].limits) == 1:
@@ -229,8 +231,8 @@ def _comparison(left, right):
     """(numbers -> (equal, left, right), or None at a point that can't be used; the symbols they stand for)."""
     names = {a: sp.Dummy() for a in left.atoms(sp.Indexed) | right.atoms(sp.Indexed)}
     sides = [side.xreplace(names) for side in (left, right)]
-    symbols = {*names, *(sides[0].free_symbols | sides[1].free_symbols) - set(names.values())}
-    symbols = sorted(symbols, key=sp.default_sort_key)
+    free = {*names, *(sides[0].free_symbols | sides[1].free_symbols) - set(names.values())}
+    symbols = sorted(free, key=sp.default_sort_key)
     arguments = [names.get(s, s) for s in symbols]
     try:
         quick, exact = (sp.lambdify(arguments, sides, modules) for modules in (

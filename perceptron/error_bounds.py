@@ -4,11 +4,16 @@ A step h of a central difference leaves $\frac{h^2}{6} C'''$ of truncation and $
 makes their sum least. (N. Higham 2002, Accuracy and Stability of Numerical Algorithms, chapters 2 to 4.)
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from perceptron.cost import Cost
 from perceptron.gradient import loss_and_slope
+from perceptron.inputs import Floats
+from perceptron.neuron import Activation
 
 EPS = np.finfo(float).eps
 TINY = np.finfo(float).tiny
@@ -31,14 +36,16 @@ class Bounds:
     cost: float
     steps: np.ndarray
     numeric: np.ndarray
-    kinks: tuple
+    kinks: tuple[int, ...]
     jump: np.ndarray
     curvature: np.ndarray
     third: np.ndarray
     reach: np.ndarray
 
 
-def bounds(X, y, w, b, activation, cost, slopes):
+def bounds(
+    X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost, slopes: Callable[..., Any]
+) -> Bounds:
     """The Bounds at (w, b), all arguments `validated`.
 
     slopes : (z, y) -> the first three derivatives of each loss in z.

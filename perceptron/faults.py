@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from perceptron.cost import Cost
 from perceptron.gradient import loss_and_slope
+from perceptron.inputs import Floats
+from perceptron.neuron import Activation
 
 SIGN_LOST = "sign lost"
 FACTOR_LOST = "factor 2 lost"
@@ -28,7 +31,9 @@ ADVICE = {
 }
 
 
-def structures(X, y, w, b, activation, cost):
+def structures(
+    X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost
+) -> list[tuple[tuple[str, ...], tuple[Floats, float]]]:
     """Pairs (fault names, (dC_dw, dC_db)): the right gradient first, then each one whose structure is wrong."""
     n, m = X.shape
     z = X @ w + b
@@ -51,14 +56,16 @@ def structures(X, y, w, b, activation, cost):
     ]
 
 
-def scalings(n):
+def scalings(n: int) -> list[tuple[tuple[str, ...], float]]:
     """Pairs (fault names, factor): what each lost factor multiplies the gradient by, alone and two together."""
     single = [((SIGN_LOST,), -1.0), ((FACTOR_LOST,), 0.5), ((MEAN_FORGOTTEN,), float(n))]
     double = [(a + c, p * q) for k, (a, p) in enumerate(single) for c, q in single[k + 1 :]]
     return [((), 1.0), *single, *double, ((SIGN_LOST, FACTOR_LOST, MEAN_FORGOTTEN), -0.5 * n)]
 
 
-def diagnose(dC_dw, dC_db, X, y, w, b, activation, cost):
+def diagnose(
+    dC_dw: Floats, dC_db: float, X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost
+) -> tuple[str, ...]:
     """The names of the faults that turn the right gradient into this one, fewest first; () where none is recognised.
 
     dC_dw is m, dC_db one number; the rest as in `perceptron.gradient.gradient`.

@@ -1,31 +1,34 @@
 """The NumPy code that SymPy prints from a Derivation, in forms that neither overflow nor lose their digits."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import sympy as sp
 
 from perceptron import codegen, inputs
-from perceptron.symbolic import y, y_hat, z
+from perceptron.inputs import Floats
+from perceptron.symbolic import Derivation, y, y_hat, z
 
 BLOCK = 16_384  # examples taken at a time, so that z stays in the processor's cache
 
 
 @lru_cache
-def loss_of_z(derivation):
+def loss_of_z(derivation: Derivation) -> sp.Expr:
     """The loss of one example as a SymPy expression in z and y, in a form that does not overflow."""
     return codegen.compose(derivation.loss, derivation.activation, y_hat, z)
 
 
 @lru_cache
-def slope_of_z(derivation):
+def slope_of_z(derivation: Derivation) -> sp.Expr:
     r"""$\delta = \partial\,\text{loss}/\partial z$ of one example: the first two links, safe against overflow."""
     slope = sp.diff(derivation.activation, z)
     return codegen.compose(sp.diff(derivation.loss, y_hat), derivation.activation, y_hat, z, links=(slope,))
 
 
 @lru_cache
-def numpy_slopes(derivation):
+def numpy_slopes(derivation: Derivation) -> Callable[..., Any]:
     """A NumPy function (z, y) -> the first three derivatives of each loss in z: what an error bound is made of."""
     whole = derivation.loss.subs(y_hat, derivation.activation)
     higher = [codegen.safe(sp.diff(whole, z, order), z) for order in (2, 3)]
@@ -33,7 +36,7 @@ def numpy_slopes(derivation):
 
 
 @lru_cache
-def numpy_gradient(derivation):
+def numpy_gradient(derivation: Derivation) -> Callable[..., tuple[Floats, float]]:
     r"""The gradient as a NumPy function (X, y, w, b) -> (dC_dw, dC_db): (1/n) Xᵀδ and the mean of δ.
 
     X is n x m, y is n, w is m, b is one number. The function raises ValueError for shapes that do not fit, empty data,

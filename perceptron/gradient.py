@@ -9,18 +9,30 @@ The product is inside the sum. The article's A18 and A19 take the sum first and 
 """
 
 import inspect
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from perceptron import inputs
 from perceptron.cost import COSTS, MSE, Cost
+from perceptron.inputs import Floats
 from perceptron.neuron import ACTIVATIONS, SIGMOID, Activation, weighted_sum
 
+Point = tuple[Floats, Floats, Floats, float, Activation, Cost]  # X, y, w, b, activation, cost, as they are validated
 BLOCK = 16_384  # examples taken at a time: z and its companions then stay in the processor's cache
 
 
-def gradient(X, y, w, b, activation=SIGMOID, cost=MSE):
+def gradient(
+    X: ArrayLike,
+    y: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike,
+    activation: Activation | str = SIGMOID,
+    cost: Cost | str = MSE,
+) -> tuple[Floats, float]:
     r"""$(\partial C/\partial w, \partial C/\partial b)$ of the mean loss: by hand, (1/n) Xᵀδ and the mean of δ.
 
     X is n x m, y is n, w is m, b is one number; the result is (m floats, one float).
@@ -31,12 +43,21 @@ def gradient(X, y, w, b, activation=SIGMOID, cost=MSE):
     return gradient_of(*validated(X, y, w, b, activation, cost))
 
 
-def cost_at(X, y, w, b, activation=SIGMOID, cost=MSE):
+def cost_at(
+    X: ArrayLike,
+    y: ArrayLike,
+    w: ArrayLike,
+    b: ArrayLike,
+    activation: Activation | str = SIGMOID,
+    cost: Cost | str = MSE,
+) -> float:
     """C as a function of the weights and the bias: one float. Shapes and errors as in `gradient`; C may be infinite."""
     return cost_of(*validated(X, y, w, b, activation, cost))
 
 
-def validated(X, y, w, b, activation, cost):
+def validated(
+    X: ArrayLike, y: ArrayLike, w: ArrayLike, b: ArrayLike, activation: Activation | str, cost: Cost | str
+) -> Point:
     """The six with X, y, w as float arrays whose shapes fit, and activation and cost as objects; or a clear error."""
     activation = inputs.chosen("activation", activation, Activation, ACTIVATIONS)
     cost = inputs.chosen("cost", cost, Cost, COSTS)
@@ -45,7 +66,7 @@ def validated(X, y, w, b, activation, cost):
     return X, cost.allowed("y", inputs.targets(y, len(X))), w, b, activation, cost
 
 
-def gradient_of(X, y, w, b, activation, cost):
+def gradient_of(X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost) -> tuple[Floats, float]:
     """`gradient` of what is `validated` already; a ValueError where it is not finite."""
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         C, dC_dw, dC_db = cost_and_gradient(X, y, w, b, activation, cost)
@@ -54,7 +75,7 @@ def gradient_of(X, y, w, b, activation, cost):
     return dC_dw, float(dC_db)
 
 
-def cost_of(X, y, w, b, activation, cost):
+def cost_of(X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost) -> float:
     """`cost_at` of what is `validated` already."""
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         C = mean_loss(X, y, w, b, activation, cost)
@@ -63,14 +84,14 @@ def cost_of(X, y, w, b, activation, cost):
     return float(C)
 
 
-def mean_loss(X, y, w, b, activation, cost):
+def mean_loss(X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost) -> float:
     """C as in `cost_at`, NaN where z is not finite. Unchecked, for use inside loops."""
     z = X @ w + b
     # A sigmoid would make a chance of 1 out of an infinite z, and nobody would see that something overflowed.
     return loss_and_slope(y, z, activation, cost)[0].mean() if np.isfinite(z).all() else np.nan
 
 
-def loss_and_slope(y, z, activation, cost):
+def loss_and_slope(y: Floats, z: Floats, activation: Activation, cost: Cost) -> tuple[Floats, Floats]:
     r"""The loss of each example and $\delta_i = \partial\,\text{loss}_i/\partial z_i$, the first two links multiplied.
 
     y and z are n, and so are both results. Unchecked, for use inside loops.
@@ -82,7 +103,9 @@ def loss_and_slope(y, z, activation, cost):
     return loss, dloss_dy_hat * dy_hat_dz
 
 
-def cost_and_gradient(X, y, w, b, activation, cost):
+def cost_and_gradient(
+    X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost
+) -> tuple[float, Floats, float]:
     """(C, dC_dw, dC_db) in one pass over the examples, C as in `mean_loss`. Unchecked; shapes as in `gradient`."""
     n = len(y)
     if n <= BLOCK:
@@ -105,7 +128,7 @@ def _sums(X, y, w, b, activation, cost):
     return np.add.reduce(loss) if finite else np.nan, delta.dot(X), np.add.reduce(delta)
 
 
-def bind(gradient_fn, activation, cost):
+def bind(gradient_fn: Callable[..., Any], activation: Activation, cost: Cost) -> Callable[..., Any]:
     """A reader's gradient function as (X, y, w, b) -> (dC_dw, dC_db).
 
     Where it has parameters named `activation` and `cost`, as `gradient` has, they are passed on.
@@ -113,15 +136,15 @@ def bind(gradient_fn, activation, cost):
     if not callable(gradient_fn):
         raise TypeError(f"gradient_fn = {gradient_fn!r}, expected a function (X, y, w, b) -> (dC_dw, dC_db).")
     try:
-        takes = inspect.signature(gradient_fn).parameters
+        takes = set(inspect.signature(gradient_fn).parameters)
     except ValueError:  # a built-in without a signature
-        takes = {}
+        takes = set()
     if "activation" in takes and "cost" in takes:
         return partial(gradient_fn, activation=activation, cost=cost)
     return gradient_fn
 
 
-def pair(returned, m):
+def pair(returned: Any, m: int) -> tuple[Floats, float]:
     """What a gradient function returned as (m floats, one float), or a clear error. NaN is let through."""
     if not isinstance(returned, (tuple, list)) or len(returned) != 2:
         raise ValueError(f"gradient_fn returned {returned!r:.60}, expected the pair (dC_dw, dC_db).")

@@ -5,11 +5,17 @@ Imports NumPy alone and computes nothing, so both the neuron written by hand and
 
 import difflib
 import numbers
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+T = TypeVar("T")
 
 
-def reals(name, value, shape, mend=""):
+def reals(name: str, value: Any, shape: tuple[int | None, ...], mend: str = "") -> Floats:
     r"""`value` as a float64 array of the given shape; a `None` in `shape` lets that axis have any length but zero.
 
     Raises TypeError where `value` is not made of real numbers, ValueError where its shape does not fit.
@@ -24,7 +30,7 @@ def reals(name, value, shape, mend=""):
     return array
 
 
-def floats(name, value):
+def floats(name: str, value: Any) -> Floats:
     """`value` as a float64 array of any shape, or a TypeError where it is not made of real numbers."""
     try:
         raw = np.asarray(value)
@@ -38,7 +44,7 @@ def floats(name, value):
         raise TypeError(f"{name} must be made of real numbers, got {_short(value)}; {mend}.") from None
 
 
-def finite(name, array):
+def finite(name: str, array: Floats) -> Floats:
     """`array`, or a ValueError that names the first entry that is NaN or infinite."""
     bad = ~np.isfinite(array)
     if bad.any():
@@ -51,26 +57,26 @@ def finite(name, array):
     return array
 
 
-def examples(X):
+def examples(X: ArrayLike) -> Floats:
     """X as n x m floats, n examples of m features. Whether they are finite is seen in what is computed from them."""
     return reals(
         "X", X, (None, None), "Each row is one example: a single feature is X[:, None], one example X[None, :]."
     )
 
 
-def parameters(w, b, m):
+def parameters(w: ArrayLike, b: ArrayLike, m: int) -> tuple[Floats, float]:
     """w as m finite floats and b as one, for m features."""
     w = reals("w", w, (m,), f"X has {m} feature(s), so w needs {m} weight(s), one for each.")
     b = reals("b", b, (), "One neuron has one bias; give a plain number.")
     return finite("w", w), float(finite("b", b))
 
 
-def targets(y, n):
+def targets(y: ArrayLike, n: int) -> Floats:
     """y as n finite floats, for n examples."""
     return finite("y", reals("y", y, (n,), f"There are {n} example(s), so y needs {n} target(s), one for each."))
 
 
-def number(name, value, low=None, mend=""):
+def number(name: str, value: Any, low: float | None = None, mend: str = "") -> float:
     """`value` as a finite float, above `low` where that is given."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be a real number, got {_short(value)}. {mend}".rstrip())
@@ -84,17 +90,18 @@ def number(name, value, low=None, mend=""):
     return real
 
 
-def count(name, value, high=None):
+def count(name: str, value: Any, high: int | None = None) -> int:
     """`value` as an int from 1 to `high`."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
         raise TypeError(f"{name} must be a whole number, got {_short(value)}.")
-    if value < 1 or (high is not None and value > high):
+    whole = int(value)
+    if whole < 1 or (high is not None and whole > high):
         wanted = "1 or more" if high is None else f"1 to {high}"
-        raise ValueError(f"{name} = {value}, expected {wanted}.")
-    return int(value)
+        raise ValueError(f"{name} = {whole}, expected {wanted}.")
+    return whole
 
 
-def generator(rng):
+def generator(rng: np.random.Generator | int | None) -> np.random.Generator:
     """A NumPy Generator from one, from a seed, or from None (a new one each time)."""
     try:
         if isinstance(rng, bool):
@@ -104,7 +111,7 @@ def generator(rng):
         raise TypeError(f"rng = {rng!r}, expected a NumPy Generator, a whole number as seed, or None.") from None
 
 
-def choice(name, value, known):
+def choice(name: str, value: Any, known: Sequence[str]) -> str:
     """`value`, or a ValueError that lists the known names and suggests the nearest."""
     if isinstance(value, str) and value in known:
         return value
@@ -113,7 +120,7 @@ def choice(name, value, known):
     raise ValueError(f"{name} = {_short(value)} is not known, expected one of {', '.join(known)}.{hint}")
 
 
-def chosen(name, value, kind, known):
+def chosen(name: str, value: Any, kind: type[T], known: Mapping[str, T]) -> T:
     """`value` if it is a `kind`, or the one of `known` that it names; a ValueError or TypeError that lists them."""
     if isinstance(value, kind):
         return value

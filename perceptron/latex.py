@@ -1,5 +1,7 @@
 """SymPy expressions as LaTeX in the course's form, and a derivation's formulas with the links in the chain's order."""
 
+from collections.abc import Iterable
+
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 
@@ -17,7 +19,7 @@ LEFT_SIDES = {
 }
 
 
-def latex(expression):
+def latex(expression: sp.Basic) -> str:
     """LaTeX of a SymPy expression, as the course writes it."""
     return _page.doprint(expression)
 
@@ -31,7 +33,7 @@ def formulas(derivation):
     }
 
 
-def aligned(rows):
+def aligned(rows: Iterable[str]) -> str:
     """Rows of LaTeX below one another for a page, aligned where each has its &."""
     return r"$\displaystyle \begin{aligned} " + r" \\[6pt] ".join(rows) + r" \end{aligned}$"
 

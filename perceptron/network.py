@@ -8,10 +8,12 @@ X is n x m, W is m x h (a column per hidden neuron), b is h, v is h, c is one nu
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from perceptron import inputs
 from perceptron.cost import MSE
 from perceptron.descent import RUNAWAY
+from perceptron.inputs import Floats
 from perceptron.neuron import SIGMOID
 
 
@@ -33,30 +35,30 @@ class Network:
             object.__setattr__(self, name, array if shape else float(array))
 
     @property
-    def flat(self):
+    def flat(self) -> Floats:
         """All parameters in one row of numbers: W row by row, b, v, c."""
         return np.concatenate([self.W.ravel(), self.b, self.v, [self.c]])
 
-    def unflat(self, flat):
+    def unflat(self, flat: Floats) -> "Network":
         """A Network of this shape from such a row of numbers."""
         W, b, v, c = np.split(flat, np.cumsum([self.W.size, self.b.size, self.v.size]))
         return Network(W.reshape(self.W.shape), b, v, c[0])
 
     @classmethod
-    def random(cls, features, hidden, rng=0):
+    def random(cls, features: int, hidden: int, rng: np.random.Generator | int | None = 0) -> "Network":
         """Weights from a normal distribution, for from zero all hidden neurons would stay alike for ever; biases 0."""
         rng = inputs.generator(rng)
         shape = inputs.count("features", features), inputs.count("hidden", hidden)
         return cls(rng.normal(size=shape), np.zeros(hidden), rng.normal(size=hidden), 0.0)
 
 
-def predict(X, network):
+def predict(X: ArrayLike, network: Network) -> Floats:
     r"""Forward propagation through both layers: the prediction for each of the n examples in X (n x m)."""
     X = _examples(X, network)
     return SIGMOID(_hidden(X, network) @ network.v + network.c)
 
 
-def gradient(X, y, network):
+def gradient(X: ArrayLike, y: ArrayLike, network: Network) -> Network:
     r"""The gradient of the mean squared error as a Network of the same shape: every entry is ∂C/∂(that parameter).
 
     The output neuron's δ is known from lesson 05; the chain rule takes it one layer back:
@@ -72,12 +74,12 @@ def gradient(X, y, network):
     return Network(X.T @ hidden / len(y), hidden.mean(axis=0), A.T @ delta / len(y), delta.mean())
 
 
-def cost(X, y, network):
+def cost(X: ArrayLike, y: ArrayLike, network: Network) -> float:
     """The mean squared error, one number."""
     return MSE(y, predict(X, network))
 
 
-def train(X, y, network, alpha, epochs):
+def train(X: ArrayLike, y: ArrayLike, network: Network, alpha: float, epochs: int) -> tuple[Network, Floats]:
     """Gradient descent: (the network after so many epochs, C of each epoch, the start included).
 
     Raises ValueError for a learning rate that is not above 0, and where the cost runs away.
@@ -92,10 +94,10 @@ def train(X, y, network, alpha, epochs):
     return network, np.array(history)
 
 
-def _examples(X, network):
+def _examples(X: ArrayLike, network: Network) -> Floats:
     mend = f"This network takes {len(network.W)} inputs."
     return inputs.finite("X", inputs.reals("X", X, (None, len(network.W)), mend))
 
 
-def _hidden(X, network):
+def _hidden(X: Floats, network: Network) -> Floats:
     return SIGMOID(X @ network.W + network.b)

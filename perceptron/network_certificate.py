@@ -1,14 +1,18 @@
 """The gradient of the two-layer network on trial: by hand, in symbols, and by differences."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import sympy as sp
+from numpy.typing import ArrayLike
 
-from perceptron.network import cost, gradient
+from perceptron.network import Network, cost, gradient
 
 NAMES = ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")  # of two hidden neurons, in the order of Network.flat
 
 
-def symbolic_gradient(X, y, network):
+def symbolic_gradient(X: ArrayLike, y: ArrayLike, network: Network) -> Network:
     """The gradient of a network of two hidden neurons by SymPy: C of one example differentiated in all its parameters.
 
     X is n x 2, y is n; the result is a Network. No link of the chain rule is written down here.
@@ -22,7 +26,9 @@ def symbolic_gradient(X, y, network):
     return network.unflat(np.array([np.mean(slope) for slope in each]))
 
 
-def certify_network(X, y, network, gradient_fn=gradient):
+def certify_network(
+    X: ArrayLike, y: ArrayLike, network: Network, gradient_fn: Callable[..., Any] = gradient
+) -> tuple[list[tuple[str, ...]], bool]:
     """(rows, True where all agree): each row is ∂C/∂(a parameter), yours, by hand, symbolic, numeric, "yes" or "NO".
 
     X is n x 2, y is n, gradient_fn(X, y, network) gives a Network.

@@ -7,10 +7,13 @@ Nothing here imports perceptron.symbolic: the two definitions of the neuron agre
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from perceptron import inputs
+from perceptron.inputs import Floats
 
 
 @dataclass(frozen=True, repr=False)
@@ -22,14 +25,14 @@ class Activation:
     """
 
     name: str
-    both: Callable
-    only: Callable
-    kinks: tuple = ()
+    both: Callable[..., Any]
+    only: Callable[..., Any]
+    kinks: tuple[float, ...] = ()
 
-    def __call__(self, z):
+    def __call__(self, z: ArrayLike) -> Floats:
         return self.only(inputs.floats("z", z))
 
-    def derivative(self, z):
+    def derivative(self, z: ArrayLike) -> Floats:
         return self.both(inputs.floats("z", z))[1]
 
     def __repr__(self):
@@ -85,7 +88,7 @@ r"""$f(z) = z$: no bend at all, which makes the neuron a linear regression."""
 ACTIVATIONS = {a.name: a for a in (SIGMOID, TANH, RELU, STEP, IDENTITY)}
 
 
-def weighted_sum(X, w, b):
+def weighted_sum(X: ArrayLike, w: ArrayLike, b: ArrayLike) -> Floats:
     r"""The weighted sum plus bias of each example (the article's A1 to A4).
 
     $$z = Xw + b$$
@@ -106,7 +109,7 @@ def weighted_sum(X, w, b):
     return z
 
 
-def predict(X, w, b, activation=SIGMOID):
+def predict(X: ArrayLike, w: ArrayLike, b: ArrayLike, activation: Activation | str = SIGMOID) -> Floats:
     r"""Forward propagation: the prediction for each example (the article's A5).
 
     $$\hat y = \sigma(Xw + b)$$

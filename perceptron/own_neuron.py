@@ -7,21 +7,21 @@ import numpy as np
 import sympy as sp
 
 from perceptron import codegen, data
-from perceptron.certificate import certify
+from perceptron.certificate import Certificate, certify
 from perceptron.cost import Cost
-from perceptron.descent import train
+from perceptron.descent import History, train
 from perceptron.error_bounds import REACH
 from perceptron.expression import read
 from perceptron.generated import loss_of_z, numpy_gradient, slope_of_z
 from perceptron.latex import latex
 from perceptron.neuron import Activation, predict, weighted_sum
 from perceptron.shape import Shape, borders, short
-from perceptron.symbolic import derive, y, y_hat, z
+from perceptron.symbolic import Derivation, derive, y, y_hat, z
 
 _LETTERS = (z, y)  # as arguments: z, then y
 
 
-def build(activation, cost="(y - ŷ)^2"):
+def build(activation: str, cost: str = "(y - ŷ)^2") -> "OwnNeuron":
     """A neuron with an activation in z and a loss in y and ŷ, both as typed text: `build("z / (1 + |z|)")`.
 
     Raises ExpressionError for text that is no formula in these letters, ValueError for one without z, or without ŷ.
@@ -44,24 +44,24 @@ class OwnNeuron:
     loss: sp.Expr
 
     @cached_property
-    def derivation(self):
+    def derivation(self) -> Derivation:
         """Its gradient, derived link by link."""
         return derive(self.f, self.loss)
 
     @cached_property
-    def shape(self):
+    def shape(self) -> Shape:
         """Where the activation is flat, jumps or has a kink."""
         return Shape(self.f)
 
     @cached_property
-    def activation(self):
+    def activation(self) -> Activation:
         """f and f' for NumPy, with its kinks."""
         both = codegen.numpy_function((z,), codegen.safe(self.f, z), codegen.safe(sp.diff(self.f, z), z))
         kinks = (*self.shape.kinks, *self.shape.jumps)
         return Activation(self.activation_text, both, lambda at: both(at)[0], kinks=kinks)
 
     @cached_property
-    def cost(self):
+    def cost(self) -> Cost:
         """The loss and its derivative in ŷ for NumPy; `unit` where it has no value outside 0 to 1."""
         both = codegen.numpy_function((y, y_hat), self.loss, sp.diff(self.loss, y_hat))
         fused = codegen.numpy_function((y, z), loss_of_z(self.derivation), slope_of_z(self.derivation))
@@ -69,7 +69,7 @@ class OwnNeuron:
             outside = both(np.array([0.0, 1.0]), np.array([1.5, -0.5]))[0]
         return Cost(self.cost_text, both, {self.activation_text: fused}, unit=not np.isfinite(outside).all())
 
-    def certificate(self, w=(0.5, -0.5), b=0.25):
+    def certificate(self, w: tuple[float, float] = (0.5, -0.5), b: float = 0.25) -> Certificate:
         """The derived gradient, certified on the standardised penguins, without those next to a kink of the loss."""
         X, targets = self._rows()
         smooth = self._far_from_kinks_of_loss(weighted_sum(X, w, b), targets)
@@ -85,25 +85,27 @@ class OwnNeuron:
         low, high = (np.sign(sides(targets, self.activation(at + nudge))) for nudge in (-REACH, REACH))
         return (low * high > 0).all(axis=0)
 
-    def train(self, alpha=1.0, epochs=100, w=(0.0, 0.0), b=0.0):
+    def train(
+        self, alpha: float = 1.0, epochs: int = 100, w: tuple[float, float] = (0.0, 0.0), b: float = 0.0
+    ) -> History:
         """Its training on the standardised penguins, from (w, b): a History."""
         X, targets = self._rows()
-        neuron = {"activation": self.activation, "cost": self.cost}
-        return train(X, targets, np.array(w), b, alpha, epochs, gradient_fn=numpy_gradient(self.derivation), **neuron)
+        slope = numpy_gradient(self.derivation)
+        return train(X, targets, w, b, alpha, epochs, self.activation, self.cost, gradient_fn=slope)
 
-    def slope_of_loss(self, z, y):
+    def slope_of_loss(self, z: float, y: float) -> float:
         r"""$\partial\,\text{loss}/\partial z$ of one example: what its step is multiplied by."""
         return float(
             codegen.numpy_function(_LETTERS, slope_of_z(self.derivation))(np.array([float(z)]), np.array([y]))[0]
         )
 
-    def right(self, history):
+    def right(self, history: History) -> int:
         """How many of the penguins a trained neuron has on the right side of ŷ = 1/2."""
         X, targets = self._rows()
         return int(((predict(X, history.w[-1], history.b[-1], self.activation) >= 0.5) == targets).sum())
 
     @property
-    def character(self):
+    def character(self) -> list[str]:
         """Sentences on its activation, and where that leaves what the cost can compare."""
         said = [*self.shape.character, *self._beyond_chances()]
         return said or ["It neither saturates nor has a kink."]

@@ -6,6 +6,7 @@ two sides differ. Readers may put lines of their own between those that are ther
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import sympy as sp
 from sympy.core.symbol import Str
@@ -13,7 +14,7 @@ from sympy.printing.precedence import PRECEDENCE, precedence
 from sympy.printing.str import StrPrinter
 
 from perceptron import expression
-from perceptron.equality import DIGITS, POINTS, decide, plain
+from perceptron.equality import DIGITS, POINTS, Decision, decide, plain
 from perceptron.latex import aligned, latex
 
 
@@ -52,19 +53,19 @@ class Total(Written):
     precedence = PRECEDENCE["Add"]
 
 
-def product(*factors):
+def product(*factors: Any) -> Written:
     """The product of the factors, written in this order and undone."""
     written = [rf"\left({latex(f)}\right)" if precedence(f) < PRECEDENCE["Mul"] else latex(f) for f in factors]
     return Written(sp.Mul(*factors), r" \, ".join(written))
 
 
-def total(*terms):
+def total(*terms: Any) -> Written:
     """The sum of the terms, written in this order and undone."""
     first, *others = map(latex, terms)
     return Total(sp.Add(*terms), first + "".join(f" {t}" if t.startswith("-") else f" + {t}" for t in others))
 
 
-def rate(of, by):
+def rate(of: Any, by: Any) -> Written:
     r"""The derivative of one quantity by another, written as the fraction $\partial\,of/\partial\,by$."""
     return Written(sp.Derivative(of, by), rf"\frac{{\partial {latex(of)}}}{{\partial {latex(by)}}}")
 
@@ -99,12 +100,12 @@ class Proof:
 
     title: str
     start: sp.Expr
-    steps: tuple
-    ranges: dict = field(default=None, hash=False)
+    steps: tuple[Any, ...]
+    ranges: dict[Any, tuple[float, float]] | None = field(default=None, hash=False)
 
     def __post_init__(self):
-        steps = (step if isinstance(step, Step) else Step(*step) for step in self.steps)
-        steps = tuple(Step(_line(f"line {s}", step.expression), step.reason) for s, step in enumerate(steps, start=1))
+        given = (step if isinstance(step, Step) else Step(*step) for step in self.steps)
+        steps = tuple(Step(_line(f"line {s}", step.expression), step.reason) for s, step in enumerate(given, start=1))
         for name, value in (
             ("start", _line("start", self.start)),
             ("steps", steps),
@@ -113,17 +114,17 @@ class Proof:
             object.__setattr__(self, name, value)
 
     @property
-    def lines(self):
+    def lines(self) -> tuple[sp.Expr, ...]:
         """The expressions, from the start on."""
         return (self.start, *(step.expression for step in self.steps))
 
     @cached_property
-    def names(self):
+    def names(self) -> tuple[Named, ...]:
         """The letters that stand for something, each as a Named; what is made of others comes before them."""
         names = set().union(*(line.atoms(Named) for line in self.lines))
         return tuple(sorted(names, key=lambda name: (-len(name.atoms(Named)), str(name.form))))
 
-    def verify(self):
+    def verify(self) -> list[tuple[Step, Decision]]:
         """Each step with the Decision that it holds. Raises ProofError at the first that does not."""
         return list(self._verified)
 
@@ -145,7 +146,7 @@ class Proof:
         """
         return decide(self.start, self._read(line), self.ranges)
 
-    def insert(self, line, after, reason="a line of the reader's own"):
+    def insert(self, line: Any, after: int, reason: str = "a line of the reader's own") -> "Proof":
         """This proof with one more line after line number `after`; the line is a SymPy expression or text.
 
         Raises ProofError where the line does not equal the one before it, or the one after it.
@@ -181,7 +182,7 @@ class Proof:
         return aligned(rows)
 
     @property
-    def definitions(self):
+    def definitions(self) -> list[str]:
         """What each letter stands for, as LaTeX."""
         return [f"{latex(name.form)} = {latex(name.meaning)}" for name in self.names]
 
@@ -199,12 +200,12 @@ def _line(name, given):
     return line
 
 
-def how(decision):
+def how(decision: Decision) -> str:
     """In a few words how an equality was found."""
     return "by rewriting" if decision.how == "rewriting" else f"{DIGITS} digits at {POINTS} points"
 
 
-def text(line):
+def text(line: Any) -> str:
     """An expression as one line of plain text."""
     return _Plain().doprint(line).replace("**", "^").replace("lambda", "λ")
 

@@ -7,6 +7,7 @@ import numpy as np
 import sympy as sp
 
 from perceptron import codegen
+from perceptron.inputs import Floats
 from perceptron.symbolic import z
 
 FAR = 20.0  # as far from zero as an activation is looked at
@@ -20,19 +21,19 @@ class Shape:
     f: sp.Expr
 
     @cached_property
-    def look(self):
+    def look(self) -> tuple[Floats, Floats, Floats]:
         """z, f(z) and f'(z) on a grid that no kink of small numbers falls on."""
         at = np.linspace(-FAR, FAR, 4001) + 0.00137
         f, slope = codegen.numpy_function((z,), codegen.safe(self.f, z), codegen.safe(sp.diff(self.f, z), z))(at)
         return at, f, slope
 
     @cached_property
-    def jumps(self):
+    def jumps(self) -> tuple[float, ...]:
         """The z at which f itself jumps."""
         return tuple(at for at, gap, _ in self._corners if gap > 1e-6)
 
     @cached_property
-    def kinks(self):
+    def kinks(self) -> tuple[float, ...]:
         """The z at which f has two different slopes, from the left and from the right."""
         return tuple(at for at, gap, turn in self._corners if gap <= 1e-6 and turn > 1e-6)
 
@@ -48,7 +49,7 @@ class Shape:
         ]
 
     @property
-    def character(self):
+    def character(self) -> list[str]:
         """Sentences: where it is flat, where it jumps, where it has kinks, where nothing would ever move it again."""
         corners = [f"It jumps at z = {short(at)}." for at in self.jumps]
         corners += [f"It has a kink at z = {short(at)}: two slopes, one on each side." for at in self.kinks]
@@ -72,7 +73,7 @@ class Shape:
                 yield f"It dies {edge}: its slope is 0 there, and nothing moves it any more."
 
 
-def borders(expression):
+def borders(expression: sp.Expr) -> list[sp.Expr]:
     """Expressions that are 0 where one case of `expression` ends and another begins."""
     conditions = {condition for cases in expression.atoms(sp.Piecewise) for _, condition in cases.args}
     return sorted({r.lhs - r.rhs for c in conditions for r in c.atoms(sp.core.relational.Relational)}, key=str)
@@ -92,6 +93,6 @@ def _roots(border):
         yield low
 
 
-def short(number):
+def short(number: float) -> str:
     """A number as a reader writes it, with one decimal."""
     return f"{round(float(number), 1) + 0.0:g}".replace("-", "−")

@@ -7,6 +7,7 @@ Nothing here imports neuron, cost or gradient: that two independent definitions 
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import sympy as sp
 
@@ -33,10 +34,10 @@ COSTS = {"mse": (y - y_hat) ** 2, "cross_entropy": -y * sp.log(y_hat) - (1 - y) 
 class sigma(sp.Function):
     """The sigmoid by its name: shown as σ(z), differentiated as σ(z)(1 - σ(z)); `doit` spells it out."""
 
-    def fdiff(self, argindex=1):
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
         return self * (1 - self)
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> sp.Expr:
         return ACTIVATIONS["sigmoid"].subs(z, self.args[0].doit(**hints))
 
 
@@ -54,61 +55,61 @@ class Derivation:
     loss: sp.Expr
 
     @property
-    def z(self):
+    def z(self) -> sp.Expr:
         r"""The weighted sum plus bias of example i, $\sum_k w_k x_{ik} + b$."""
         return Z_I
 
     @property
-    def y_hat(self):
+    def y_hat(self) -> sp.Expr:
         r"""The prediction $\hat y_i = f(z_i)$."""
         return self._indexed(self.activation)
 
     @cached_property
-    def C(self):
+    def C(self) -> sp.Expr:
         """The cost as a mean over n examples."""
         return sp.Sum(self._indexed(self.loss), (i, 1, n)) / n
 
     @cached_property
-    def dC_dy_hat(self):
+    def dC_dy_hat(self) -> sp.Expr:
         r"""First link, $\partial C/\partial \hat y_i$: example i alone depends on its prediction, hence no sum."""
         factor, first = self._first_link
         return factor / n * first
 
     @cached_property
-    def dy_hat_dz(self):
+    def dy_hat_dz(self) -> sp.Expr:
         r"""Second link, $\partial \hat y_i/\partial z_i = f'(z_i)$, in the prediction itself where that is shorter."""
         return self._indexed(IN_Y_HAT.get(self.activation, sp.diff(self.activation, z)))
 
     @cached_property
-    def dz_dw(self):
+    def dz_dw(self) -> sp.Expr:
         r"""Third link, $\partial z_i/\partial w_j$, for a j from 1 to m: one term of the sum survives."""
         return one_term(sp.diff(Z_I, w_[j]))
 
     @cached_property
-    def dz_db(self):
+    def dz_db(self) -> sp.Expr:
         r"""Third link of the bias, $\partial z_i/\partial b$."""
         return sp.diff(Z_I, b)
 
     @cached_property
-    def dC_dw(self):
+    def dC_dw(self) -> sp.Expr:
         r"""$\partial C/\partial w_j$: the three links multiplied inside the sum over examples."""
         return self._total(self.dz_dw)
 
     @cached_property
-    def dC_db(self):
+    def dC_db(self) -> sp.Expr:
         r"""$\partial C/\partial b$."""
         return self._total(self.dz_db)
 
-    def chain(self, third):
+    def chain(self, third: sp.Expr) -> sp.Expr:
         """(what is in front of the sum over the examples, the three links inside it), for a third link."""
         factor, first = self._first_link
         return factor / n, (first, self.dy_hat_dz, third)
 
-    def explicit(self, expression):
+    def explicit(self, expression: sp.Expr) -> sp.Expr:
         """`expression` with every prediction and every weighted sum spelled out in x, w and b."""
         return expression.xreplace({y_hat_[i]: self.y_hat}).xreplace({z_[i]: Z_I})
 
-    def verify(self):
+    def verify(self) -> bool:
         """Differentiate the spelled-out cost in one go, without the chain of links, and compare.
 
         Returns True; raises AssertionError where the links and the direct derivative differ.
@@ -119,7 +120,7 @@ class Derivation:
             assert sp.simplify(difference.rewrite(sp.exp)) == 0, f"{direct} is not {chained}"
         return True
 
-    def bias_as_weight(self):
+    def bias_as_weight(self) -> tuple[tuple[str, sp.Expr, sp.Expr], ...]:
         r"""The bias is the weight of a constant input 1: pairs (name, with the constant input, with a bias).
 
         The neuron is given an input m + 1 that is 1 in every example and has the weight b. Raises AssertionError
@@ -135,7 +136,7 @@ class Derivation:
         return pairs
 
     @cached_property
-    def latex(self):
+    def latex(self) -> dict[str, str]:
         """Each formula as LaTeX, by the name it has in code; predictions and links are those of example i."""
         return formulas(self)
 
@@ -158,7 +159,7 @@ class Derivation:
         return outside * sp.Sum(sp.Mul(*links), (i, 1, n))
 
 
-def derive(activation="sigmoid", cost="mse"):
+def derive(activation: Any = "sigmoid", cost: Any = "mse") -> Derivation:
     """The Derivation for an activation and a cost, each a known name, an object of that name, or a SymPy expression.
 
     activation : a name in ACTIVATIONS, or f(z) in the symbol `z`.
@@ -186,7 +187,7 @@ def _expression(role, given, known, symbols):
     return given
 
 
-def one_term(expression):
+def one_term(expression: sp.Expr) -> sp.Expr:
     """Each sum that holds a KroneckerDelta as the one term that survives, for an index from 1 to where the sum ends."""
 
     def survivor(total):
