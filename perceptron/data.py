@@ -1,8 +1,6 @@
 """Two small real data sets with units, source and licence, and a standardisation that can be undone on w and b."""
 
-import csv
 from dataclasses import dataclass, replace
-from importlib import resources
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -162,5 +160,8 @@ def hold_out(dataset: Dataset, share: float = 0.25, rng: np.random.Generator | i
 
 
 def _read(name):
+    import csv  # here, as these two take longer than all else in this module
+    from importlib import resources
+
     text = resources.files("perceptron").joinpath("datasets", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

@@ -3,7 +3,6 @@
 Imports NumPy alone and computes nothing, so both the neuron written by hand and the one derived in symbols may use it.
 """
 
-import difflib
 import numbers
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -115,6 +114,8 @@ def choice(name: str, value: Any, known: Sequence[str]) -> str:
     """`value`, or a ValueError that lists the known names and suggests the nearest."""
     if isinstance(value, str) and value in known:
         return value
+    import difflib  # here, as it is not needed while all goes well and takes its time
+
     near = difflib.get_close_matches(str(value), known, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise ValueError(f"{name} = {_short(value)} is not known, expected one of {', '.join(known)}.{hint}")

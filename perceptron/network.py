@@ -79,7 +79,7 @@ def cost(X: ArrayLike, y: ArrayLike, network: Network) -> float:
     return MSE(y, predict(X, network))
 
 
-def train(X: ArrayLike, y: ArrayLike, network: Network, alpha: float, epochs: int) -> tuple[Network, Floats]:
+def train_network(X: ArrayLike, y: ArrayLike, network: Network, alpha: float, epochs: int) -> tuple[Network, Floats]:
     """Gradient descent: (the network after so many epochs, C of each epoch, the start included).
 
     Raises ValueError for a learning rate that is not above 0, and where the cost runs away.

@@ -139,7 +139,7 @@ class Proof:
             raise ProofError(number, left, right, decision)
         return decision
 
-    def check(self, line):
+    def decide_line(self, line):
         """The Decision whether a line, as a SymPy expression or as text, equals the start of this chain.
 
         Text that can't be read raises what `perceptron.expression.read` raises.

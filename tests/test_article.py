@@ -9,13 +9,16 @@ import pytest
 import sympy as sp
 
 from perceptron import article
-from perceptron.article import EQUATIONS, audit, check, gradient_as_printed, printed
+from perceptron.article import EQUATIONS, audit, check, gradient_as_printed
 from perceptron.article.claims import CLAIMS, Claim, Claims
-from perceptron.article.printed import C, Dot, Dots, Equation, Plus, Slope, SumOf, Times, alpha, row_times_row, y_hat
+from perceptron.article.equation import Equation
+from perceptron.article.equations import GRADIENT, LINKS
+from perceptron.article.forms import C, Dot, Dots, Plus, Slope, SumOf, Times, row, w_row, x_row, y_hat_row
+from perceptron.article.reading import SPELLED_OUT, row_times_column, row_times_row, slope
 from perceptron.certificate import certify
 from perceptron.equality import Decision, decide
 from perceptron.gradient import gradient
-from perceptron.symbolic import b, derive, i, j, k, m, n, sigma, w_, x_, y_, y_hat_, z, z_
+from perceptron.symbolic import alpha, b, derive, i, j, k, m, n, sigma, w_, x_, y_, y_hat_, z, z_
 
 VERDICTS = {
     "correct": ["A1", "A3", "A4", "A5", "A11", "A12", "A13", "A14", "A15", "A16", "A20", "A21"],
@@ -95,7 +98,7 @@ def test_what_it_should_say_is_proved(id):
 def test_what_it_should_say_with_another_sign_is_not(id):
     left, *between, right = EQUATIONS[id].should
     sides = (left, *between, -right)
-    assert Equation(id, "", sides, sides, (printed.SPELLED_OUT,)).judge().verdict == "erratum"
+    assert Equation(id, "", sides, sides, (SPELLED_OUT,)).judge().verdict == "erratum"
 
 
 CHANGES = {"-": lambda s: -s, "2": lambda s: 2 * s, "²": lambda s: s**2, "+": lambda s: s + 1}
@@ -117,9 +120,9 @@ MUTATIONS = [  # id, part, what is put in its place
     ("A1", Dots(TERM, (k, 1, n)), Dots(Times(x_[k], w_[1]), (k, 1, n))),
     ("A2", Dots(TERM, (k, 1, n)), Dots(TERM, (k, 1, n - 1))),
     ("A2", TERM, x_[k] + w_[k]),
-    ("A3", Dot(printed.x, printed.w), Dot(printed.x, printed.x)),
-    ("A4", Plus(Dot(printed.x, printed.w), b), Dot(printed.x, printed.w)),
-    ("A4", Plus(Dot(printed.x, printed.w), b), Plus(Dot(printed.x, printed.w), n * b)),
+    ("A3", Dot(x_row, w_row), Dot(x_row, x_row)),
+    ("A4", Plus(Dot(x_row, w_row), b), Dot(x_row, w_row)),
+    ("A4", Plus(Dot(x_row, w_row), b), Plus(Dot(x_row, w_row), n * b)),
     ("A5", F, 1 / (1 + 1 / E)),
     ("A5", F, 1 / (1 - E)),
     ("A6", y_hat_[i], y_hat_[1]),
@@ -128,8 +131,8 @@ MUTATIONS = [  # id, part, what is put in its place
     ("A7", SQUARES / n, SQUARES),
     ("A7", SQUARES / n, SQUARES / (2 * n)),
     ("A7", SQUARES / n, SQUARES.xreplace({y_hat_[i]: y_hat_[1]}) / n),
-    ("A8", Slope(y_hat, z), Slope(y_hat, z) ** 2),
-    *(("A8", link, sp.Integer(1)) for link in article.LINKS),
+    ("A8", Slope(y_hat_row, z), Slope(y_hat_row, z) ** 2),
+    *(("A8", link, sp.Integer(1)) for link in LINKS),
     ("A11", sigma(z), sigma(-z)),
     ("A12", F, 1 / (1 + 1 / E)),
     ("A13", E / (1 + E) ** 2, E / (1 + E)),
@@ -158,7 +161,7 @@ def test_every_equation_that_holds_is_mutated():
     assert {id for id, _, _ in MUTATIONS} == set(HOLDING)
 
 
-ERRORS = SumOf(y_[printed.row] - y_hat_[printed.row], (printed.row, 1, n))
+ERRORS = SumOf(y_[row] - y_hat_[row], (row, 1, n))
 SLOPE = (sigma(z), 1 - sigma(z))
 DELTA = sp.Sum((y_hat_[k] - y_[k]) * y_hat_[k] * (1 - y_hat_[k]) * x_[k, j], (k, 1, n))
 INSIDE = sp.Sum(x_[k] * w_[k] + b, (k, 1, n))
@@ -183,7 +186,7 @@ def test_an_erratum_that_is_mended_in_part(id, sides, verdict):
     assert judged((*kept, *sides), id) == verdict
 
 
-@pytest.mark.parametrize("index", [i, k, printed.row], ids=str)
+@pytest.mark.parametrize("index", [i, k, row], ids=str)
 def test_both_mended_the_gradient_is_right_whatever_the_index_is_called(index):
     per_example = (y_hat_[index] - y_[index]) * y_hat_[index] * (1 - y_hat_[index])
     for parameter, third in ((w_[j], x_[index, j]), (b, 1)):
@@ -194,8 +197,8 @@ def test_both_mended_the_gradient_is_right_whatever_the_index_is_called(index):
 
 def test_a_slope_by_an_entry_whose_index_the_sum_has_used_up_says_nothing():
     total = sp.Sum(x_[i] * w_[i], (i, 1, n))
-    assert Slope(total, w_[i]).doit() is sp.nan
-    assert Slope(total, w_[j]).doit() != sp.nan
+    assert slope(total, w_[i]) is sp.nan
+    assert slope(total, w_[j]) != sp.nan
 
 
 def test_only_the_result_of_a17_is_right():
@@ -257,12 +260,12 @@ def test_a8_as_a_product_of_totals_holds_for_one_example_and_not_for_two():
 
 def test_two_rows_have_no_matrix_product_and_a_row_and_a_column_have():
     assert row_times_row(n) is row_times_row(3) is sp.nan
-    assert printed.row_times_column(n) == sp.Sum(x_[k] * w_[k], (k, 1, n))
+    assert row_times_column(n) == sp.Sum(x_[k] * w_[k], (k, 1, n))
 
 
 @pytest.mark.parametrize(("id", "part"), [("A18", 0), ("A19", 1)])
 def test_the_averaged_reading_is_the_printed_gradient_in_numpy(id, part):
-    reading = article.GRADIENT[-1]
+    reading = GRADIENT[-1]
     side = reading._mathematics(reading.of(*EQUATIONS[id].sides)[1]).subs({n: 3, m: 2, j: 2}).doit()
     numbers = {x_[p + 1, q + 1]: X[p, q] for p in range(3) for q in range(2)} | {b: B}
     numbers |= {w_[q + 1]: W[q] for q in range(2)} | {y_[p + 1]: TARGET[p] for p in range(3)}

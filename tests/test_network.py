@@ -6,7 +6,7 @@ import pytest
 from perceptron import data, network, network_certificate
 from perceptron.course import frameworks
 from perceptron.course import l10_connect as connect
-from perceptron.network import Network, cost, gradient, predict, train
+from perceptron.network import Network, cost, gradient, predict, train_network
 
 XOR = data.xor()
 FEW = [1, 2, 3]
@@ -51,7 +51,7 @@ def test_flat_and_back():
 
 def test_xor_is_learnt_and_one_start_gets_stuck():
     for name, seed in frameworks.STARTS.items():
-        learnt, C = train(XOR.X, XOR.y, Network.random(2, 2, seed), 8.0, 300)
+        learnt, C = train_network(XOR.X, XOR.y, Network.random(2, 2, seed), 8.0, 300)
         right = ((predict(XOR.X, learnt) > 0.5) == XOR.y).mean()
         assert (C[-1] < 0.01 and right == 1.0) == ("stuck" not in name)
 
@@ -64,7 +64,7 @@ def test_the_picture_takes_the_same_steps():
     np.testing.assert_allclose(states[0], start.flat, rtol=1e-14)  # printed with 15 digits
     ((_, costs),) = scene.frame(values).layers[1]
     for before, after, C in zip(states[:20], states[1:], costs, strict=False):
-        (_, by_hand), found = train(XOR.X, XOR.y, start.unflat(before), 3.0, 1), start.unflat(after)
+        (_, by_hand), found = train_network(XOR.X, XOR.y, start.unflat(before), 3.0, 1), start.unflat(after)
         assert by_hand[0] == pytest.approx(C, rel=1e-12)
         assert by_hand[1] == pytest.approx(cost(XOR.X, XOR.y, found), rel=1e-12)
         step = before - 3.0 * gradient(XOR.X, XOR.y, start.unflat(before)).flat
@@ -79,7 +79,7 @@ def test_pytorch_says_the_same():
 
 def test_identical_neurons_stay_identical():
     same = Network(np.full((2, 2), 0.3), np.zeros(2), np.full(2, 0.5), 0.0)
-    learnt, _ = train(XOR.X, XOR.y, same, 8.0, 50)
+    learnt, _ = train_network(XOR.X, XOR.y, same, 8.0, 50)
     np.testing.assert_allclose(learnt.W[:, 0], learnt.W[:, 1], rtol=1e-9)  # but for a library that sums them apart
 
 
@@ -91,8 +91,8 @@ def test_identical_neurons_stay_identical():
         (lambda: Network([[float("nan")]], [0.0], [1.0], 0.0), "finite"),
         (lambda: predict([[1.0]], Network.random(2, 2)), "takes 2 inputs"),
         (lambda: gradient(XOR.X, XOR.y[:3], Network.random(2, 2)), "y has shape"),
-        (lambda: train(XOR.X, XOR.y, Network.random(2, 2), -1.0, 5), "alpha"),
-        (lambda: train(XOR.X, XOR.y, Network.random(2, 2), 1.0, 0), "epochs"),
+        (lambda: train_network(XOR.X, XOR.y, Network.random(2, 2), -1.0, 5), "alpha"),
+        (lambda: train_network(XOR.X, XOR.y, Network.random(2, 2), 1.0, 0), "epochs"),
         (lambda: Network.random(2, 0), "hidden"),
         (lambda: predict([[np.inf, 0.0]], Network.random(2, 2)), "finite|infinite|inf"),
     ],

@@ -211,8 +211,8 @@ def test_a_wrong_line_goes_nowhere(line, after):
 def test_letters_are_read_as_the_proof_means_them(shipped, right, wrong):
     """ŷ_i is σ(z_i) there and no variable of its own; λ is known where a proof has it."""
     proof = PROOFS[shipped]
-    assert proof.check(right)
-    decision = proof.check(wrong)
+    assert proof.decide_line(right)
+    decision = proof.decide_line(wrong)
     assert decision.equal is False
     assert decision.point
     longer = proof.insert(right, len(proof.steps))
@@ -228,9 +228,9 @@ def test_a_line_must_equal_both_its_neighbours():
 
 def test_what_is_no_line():
     with pytest.raises(ExpressionError, match="column 4"):
-        SIGMOID_SLOPE.check("1/(")
+        SIGMOID_SLOPE.decide_line("1/(")
     with pytest.raises(TypeError, match=r"the line is \[1\], expected a SymPy expression"):
-        SIGMOID_SLOPE.check([1])
+        SIGMOID_SLOPE.decide_line([1])
     with pytest.raises(TypeError, match="line 1 is None, expected a SymPy expression"):
         Proof("none", z, ((None, "nothing"),))
     for after in (-1, 6, "end"):

@@ -3,12 +3,14 @@ r"""A formula of the reader's own, through the same audit as the article's: `che
 import sympy as sp
 
 from perceptron import expression
-from perceptron.article.printed import AS_PRINTED, SPELLED_OUT, C, Equation, Slope
+from perceptron.article.equation import Equation
+from perceptron.article.forms import C, Slope
+from perceptron.article.reading import AS_PRINTED, SPELLED_OUT
 from perceptron.symbolic import b, derive, i, j, n, sigma, w, w_, x, x_, y, y_, y_hat, y_hat_, z, z_
 
 _LOSS = derive().loss
 _FIRST, _SECOND = sp.diff(_LOSS, y_hat), sp.diff(sigma(z), z)
-# What a side may be, by its name: (of one example with one input, of n examples with m inputs).
+# What may be on a side by its name: (of one example with one input, of n examples with m inputs).
 QUANTITIES = {
     "C": (_LOSS, C),
     "dC_dy_hat": (_FIRST, Slope(C, y_hat_[i])),
@@ -26,9 +28,9 @@ def check(left, right, given=None):
     """The Judgement whether left = right: its `verdict`, and in `reason` by what it was decided, or a counterexample.
 
     left, right : text, as `perceptron.expression` says; a name in `QUANTITIES`; or SymPy in the symbols of
-        `perceptron.symbolic`, with `printed.Slope(C, w_[j])` for a derivative. Where one of them has an index, a
-        sum or n it is about n examples, and a lone letter about example i; else about one example.
-    given : name -> what else a text may use, as SymPy or text.
+        `perceptron.symbolic`, with `forms.Slope(C, w_[j])` for a derivative. Where an index, a sum or n is in one
+        of them it is about n examples, and a lone letter about example i; else about one example.
+    given : name -> what else may be in a text, as SymPy or text.
     Raises ValueError for text that can't be read, TypeError for anything else.
     """
     names = expression.NAMES | {name: _read(meaning, expression.NAMES) for name, meaning in (given or {}).items()}

@@ -7,8 +7,7 @@ from importlib import resources
 import numpy as np
 
 from perceptron import data
-from perceptron.network import Network
-from perceptron.network import train as train_network
+from perceptron.network import Network, train_network
 from perceptron.widgets import pictures
 
 STARTS = {"start A": 1, "start B": 0, "one that gets stuck": 5}  # seeds of Network.random

@@ -1,37 +1,25 @@
 """The grammar of typed maths: a parser over `words` that has `bounded` build what it reads."""
 
 import re
-from contextlib import contextmanager
 
 import sympy as sp
 
 from perceptron.expression import words
-from perceptron.expression.bounded import FUNCTIONS, SEVERAL, Builder, Refused
-from perceptron.expression.words import ExpressionError, Token
+from perceptron.expression.bounded import FUNCTIONS, SEVERAL
+from perceptron.expression.cursor import CLOSES, Cursor
+from perceptron.expression.words import Token
 
-DEEPEST = 24  # brackets, exponents and arguments in one another
 MOST_ARGUMENTS = 8  # of max and min, which compare each with each
 
-_CLOSES = {"(": ")", "[": "]", "{": "}", "|": "|", "opening": "closing", "root": "]"}
 _BRACKETS = ("(", "[", "{")
 _OPERANDS = {*_BRACKETS, "number", "fraction", "name", "frac", "root", "opening"}
-_WHY = {
-    ",": "; commas separate the arguments of max and min, and a decimal point is typed as in 0.5",
-    "=": "; left of the only = there may be a name such as C or a derivative such as dC/dw",
-    "'": "; a derivative is written σ'(z), with the mark right after the name of a function",
-    "index": "; an index comes right after a letter that has one, as in x_i",
-    **dict.fromkeys(")]}", "; no bracket is open that it could close"),
-}
 
 
-class Parser:
+class Parser(Cursor):
     """Recursive descent, one method per rule of the grammar, from the loosest binding to the tightest."""
 
     def __init__(self, text, names):
-        self.text, self.names = text, names
-        self.tokens, self.at = words.tokens(text, names), 0
-        self.builder, self.depth = Builder(), 0
-        self.closes = None  # what closes the innermost bracket
+        super().__init__(text, names)
         self.either = False  # whether a bar was taken to close that might open as well
         self.bare = None  # where the argument of a function without brackets ended
         self.index, self.unindexed = {}, {}  # letter -> indices that this sum gives it; letter that has none -> where
@@ -46,39 +34,6 @@ class Parser:
         if self.token.kind != "end":
             raise self.unexpected("an operator such as + or *")
         return result
-
-    # --- reading on ---
-
-    @property
-    def token(self):
-        return self.tokens[self.at]
-
-    def advance(self):
-        self.at += 1
-        return self.tokens[self.at - 1]
-
-    @contextmanager
-    def deeper(self):
-        if self.depth == DEEPEST:
-            raise self.error(f"brackets, exponents and arguments are more than {DEEPEST} deep in one another")
-        self.depth += 1
-        yield
-        self.depth -= 1
-
-    def error(self, problem, token=None):
-        return ExpressionError(problem, self.text, (token or self.token).column)
-
-    def unexpected(self, wanted):
-        kind, text = self.token.kind, words.shortened(self.token.text)
-        found = text if kind == "end" else f'"{text}"'
-        why = _WHY.get(kind, "") if kind not in _CLOSES.values() or not self.closes else ""
-        return self.error(f"found {found}, expected {wanted}{why}")
-
-    def made(self, token, method, *args, **options):
-        try:
-            return method(*args, **options)
-        except Refused as refused:
-            raise self.error(str(refused), token) from None
 
     # --- operators ---
 
@@ -147,7 +102,7 @@ class Parser:
         value = sp.Integer(match[2]) if match[2] else self.named(sign._replace(text=match[3]))
         return -value if match[1] == "-" else value
 
-    # --- operands ---
+    # --- what is between operators ---
 
     def primary(self):
         sign = self.token
@@ -178,7 +133,7 @@ class Parser:
     def group(self, most=1):
         """What is between brackets or bars: a list of one expression, or of up to `most` with commas between."""
         opened, outside = self.token, (self.closes, self.either)
-        closes = _CLOSES[opened.kind]
+        closes = CLOSES[opened.kind]
         with self.deeper():
             self.advance()
             self.closes, self.either = closes, self.either and closes == "|"

@@ -135,7 +135,7 @@ def _stranger(character):
     if character == "_":
         return "after _ comes an index: i, j, k, n, m or a number"
     if character == ".":
-        return "a point is allowed in numbers only, as in 0.5"
+        return "a point is for numbers only, as in 0.5"
     if character.isascii() and character.isprintable():
         return f"{character} has no meaning in a formula here"
     name = unicodedata.name(character, "a character without a name")

@@ -54,7 +54,7 @@ class Stepper(Widget):
             self.answer = {"number": number, "holds": holds, "words": words}
 
     def _judge(self, line):
-        decision = self.proof.check(line)
+        decision = self.proof.decide_line(line)
         if decision:
             return True, f"Your line holds, {decision}: it equals every line of this proof."
         if not decision.point:
