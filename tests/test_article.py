@@ -282,7 +282,7 @@ def test_a_letter_that_counts_something_else_than_before_is_found():
     assert audit()["A20"].changed == {}
     assert EQUATIONS["A1"].letters == {n: {"features"}}  # its index is not printed
     assert EQUATIONS["A10"].letters == {n: {"examples"}}
-    assert audit([EQUATIONS["A7"]])["A7"].verdict == "correct"  # alone it clashes with nothing
+    assert EQUATIONS["A7"].judge().verdict == "correct"  # alone it clashes with nothing
 
 
 def test_a_reason_says_how_and_in_what_numbers():

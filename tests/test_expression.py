@@ -89,7 +89,7 @@ MEANS = {
     r"x\,y\;z\quad w": x * y * z * w, r"\operatorname{sign}{\left(z \right)}": sp.sign(z),
     r"\max\left(0, z\right)": sp.Max(0, z), r"\{x\}": x, r"\tanh^{2}{\left(z \right)}": sp.tanh(z) ** 2,
     r"$$\displaystyle \pi$$": sp.pi, r"-\log\hat{y}": -sp.log(y_hat),
-    # what stands left of =
+    # what is left of =
     "C = (y-ŷ)^2": COSTS["mse"], "dC/dw = 2x": 2 * x, "∂C/∂w_j = w_j": w_[j], "dC_dw = x": x, "ŷ = σ(z)": sigma(z),
     "σ'(z) = 1": 1, r"\frac{\partial C}{\partial w_{j}} = x": x, r"$\hat{y}_i = z_i$": z_[i],
     r"C = \sum_{i=1}^{n} y_i": sp.Sum(y_[i], (i, 1, n)),

@@ -37,7 +37,8 @@ def main(settings, python, where=("tests", "notebooks")):
     failed = False
     for name, changes in settings.items():
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **changes}
-        if subprocess.run([*python, "-W", "error", "-c", TRIAL], env=environment, capture_output=True, check=False).returncode:
+        trial = [*python, "-W", "error", "-c", TRIAL]
+        if subprocess.run(trial, env=environment, capture_output=True, check=False).returncode:
             print(f"{name}: not possible on this processor", flush=True)
             continue
         last, broken = tests(python, environment, where)

@@ -50,15 +50,11 @@ def _cells(judgement):
     return "".join(f"<td style='text-align:left'>{text}</td>" for text in (printed, verdict))
 
 
-def audit(equations=None):
-    """The Audit of equations read in their order; of the article's 21 where none are given."""
-    return _audit(tuple(EQUATIONS.values() if equations is None else equations))
-
-
-@lru_cache(maxsize=8)
-def _audit(equations):
+@lru_cache
+def audit():
+    """The Audit of the article's 21 equations, read in their order."""
     before, found = {}, []
-    for equation in equations:
+    for equation in EQUATIONS.values():
         found.append(equation.judge(before))
         before |= equation.letters
     return Audit(tuple(found))
