@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import platform
 import re
 import sys
 from importlib import metadata
@@ -27,7 +26,7 @@ def lessons():
     folder = inside if inside.is_dir() else beside
     if found := sorted(folder.glob("*.ipynb")):
         return found
-    raise Refused(f"{folder} holds no lessons. Install them anew: pip install --force-reinstall {NAME}")
+    raise Refused(f"{folder} holds no lessons: install {NAME} anew, from a wheel that has them.")
 
 
 def opening(path):
@@ -82,7 +81,7 @@ def found():
     except metadata.PackageNotFoundError as error:
         raise Refused(f"{NAME} is not installed here. In a copy of the repository: pip install -e '.[lab]'") from error
     wanted = [Requirement(f"Python{python}"), *map(Requirement, lines or [])]
-    versions = {"Python": platform.python_version()}
+    versions = {"Python": ".".join(map(str, sys.version_info[:3]))}  # without the "+" or "rc1" of some builds
     for one in wanted:
         if one.marker is None or one.marker.evaluate({"extra": "lab"}):
             version = versions.get(one.name) or _version(one.name)
@@ -114,7 +113,7 @@ def check():
     if all(row[0] for row in rows):
         print("All is right.")
         return 0
-    print(f"To mend it: pip install --upgrade '{NAME}[lab]', with a Python in the range above.", file=sys.stderr)
+    print(f"To mend it: pip install '{NAME}[lab]', with a Python in the range above.", file=sys.stderr)
     return 1
 
 

@@ -70,7 +70,7 @@ def test_check_names_what_is_wrong(monkeypatch, capsys):
     wrong = [line.split()[1] for line in said.splitlines() if line.startswith("WRONG")]
     assert wrong == ["numpy:", "no-such-package:", "jupyterlab:", "no-such-widget"]
     assert "no-such-package: missing, wanted >=2" in said
-    assert "pip install --upgrade 'one-neuron[lab]'" in mend
+    assert "pip install 'one-neuron[lab]'" in mend
 
 
 def test_a_folder_that_can_not_be_made_is_named(opened, tmp_path, capsys):
