@@ -2,6 +2,7 @@
 PYTHON ?= python3
 LAB_ARGS ?=
 VERSIONS ?=
+MUTANTS ?=
 VENV := .venv
 # An environment on Windows keeps its programs in another folder.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -21,7 +22,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet bench drag screenshots lint coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium
 
 help: ## list what make can do
@@ -63,6 +64,9 @@ bench: $(VENV)/.bench ## compare speed and results with other libraries (install
 
 drag: $(VENV)/.bench ## compare the pictures' speed with other widgets (installs ipympl and bqplot; five minutes)
 	@$(PY) benchmarks/drag.py
+
+mutants: $(VENV)/.mutants ## how many wrong versions of the maths the tests find (more options: MUTANTS="--seed 1 cost")
+	@$(PY) -m tools.mutants $(MUTANTS)
 
 screenshots: $(VENV)/.test chromium ## every scene, light and dark, narrow and wide, into screenshots/
 	@$(PY) -m tools.screenshots
@@ -130,6 +134,10 @@ $(VENV)/.bench: pyproject.toml requirements.lock | $(PY)
 
 $(BIN)/uv: | $(PY)
 	@$(INSTALL) -q uv
+$(VENV)/.mutants: pyproject.toml | $(PY)
+	@echo "Installing what makes mutants into $(VENV) (a minute or two, once) ..."
+	@$(INSTALL) -q -e '.[test,mutants]'
+	@touch $(VENV)/.lab $(VENV)/.test $@
 
 # The browser's tests need one. Where this may not install it, they fail and say what to install.
 chromium:
