@@ -153,3 +153,39 @@ def test_cost_at_is_the_mean_loss_of_the_predictions(seed):
     X, y, w, b = problem(seed)
     for cost in COSTS.values():
         assert cost_at(X, y, w, b, cost=cost) == pytest.approx(cost(y, SIGMOID(X @ w + b)), rel=1e-10)
+
+
+# What overflows, the arguments, and which prediction is told as the worst.
+NOT_FINITE = {
+    "∂C/∂w": (([[1e200]], [1e150], [0.0], 0.0, IDENTITY), "1 predictions is 0 for the target 1e+150 (example 0)"),
+    "∂C/∂b alone": (
+        ([[0.5], [0.5]], [-5e307] * 2, [0.0], 0.0, IDENTITY),
+        "2 predictions is 0 for the target -5e+307 (example 0)",
+    ),
+    "∂C/∂w, by the better of two predictions": (
+        ([[1e210], [0.0]], [9e99, 5e99], [1e-110], 0.0, IDENTITY),
+        "2 predictions is 0 for the target 5e+99 (example 1)",
+    ),
+    "ŷ - y": (
+        ([[0.0]], [-1.7e308], [0.0], 1.7e308, IDENTITY),
+        "1 predictions is 1.7e+308 for the target -1.7e+308 (example 0)",
+    ),
+    "y / ŷ": (([[1.0]], [1.0], [0.0], 0.0, IDENTITY, CROSS_ENTROPY), "1 predictions is 0 for the target 1 (example 0)"),
+}
+
+
+@pytest.mark.parametrize("what", NOT_FINITE)
+def test_a_gradient_that_is_not_finite_is_refused_with_the_worst_prediction(what):
+    problem, worst = NOT_FINITE[what]
+    with pytest.raises(ValueError, match="not finite") as caught:
+        gradient(*problem)
+    assert str(caught.value) == (
+        f"the gradient is not finite: the worst of {worst}; standardise the features or start from smaller weights."
+    )
+
+
+def test_a_cost_may_be_infinite_and_a_huge_z_may_be_right():
+    assert cost_at([[1.0]], [1e200], [0.0], 0.0, IDENTITY) == math.inf
+    assert cost_at([[1.0]], [1.0], [0.0], 0.0, IDENTITY, CROSS_ENTROPY) == math.inf
+    hit = [[1.0]], [1e200], [1e200], 0.0, IDENTITY  # the square of z overflows, z does not
+    assert (gradient(*hit), cost_at(*hit)) == (([0.0], 0.0), 0.0)

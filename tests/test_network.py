@@ -1,5 +1,7 @@
 """The network of lesson 10: by hand, in symbols, by nudges and by PyTorch's stored numbers the same; XOR is learnt."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -83,22 +85,55 @@ def test_identical_neurons_stay_identical():
     np.testing.assert_allclose(learnt.W[:, 0], learnt.W[:, 1], rtol=1e-9)  # but for a library that sums them apart
 
 
+def test_a_start_is_random_weights_and_no_bias_and_may_be_repeated():
+    start = Network.random(3, 4)
+    assert np.array_equal(start.flat, Network.random(3, 4, 0).flat)
+    assert not np.array_equal(start.flat, Network.random(3, 4, 1).flat)
+    assert (start.W.shape, start.b.tolist(), start.v.shape, start.c) == ((3, 4), [0] * 4, (4,), 0)
+
+
+@pytest.mark.parametrize(("C", "said"), [(0.99e12, None), (1e12, "1e+12"), (4e12, "4e+12")])
+def test_a_walk_has_run_away_where_the_cost_reaches_a_million_million(C, said):
+    far = [[0.0]], [np.sqrt(C) + 0.5], Network([[0.0]], [0.0], [0.0], 0.0), 1e-300, 1  # this network predicts ½
+    if said is None:
+        assert train_network(*far)[1] == pytest.approx([C, C])
+    else:
+        with pytest.raises(ValueError, match="ran away") as caught:
+            train_network(*far)
+        assert str(caught.value) == f"C ran away to {said}; try a learning rate below alpha = 1e-300."
+
+
+MEND = "expected a finite number; leave that example out or mend it"
+HIDDEN = "W has 2 columns, one per hidden neuron."
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: Network([[1.0, 2.0]], [0.0], [1.0, 1.0], 0.0), "b has shape"),
-        (lambda: Network([1.0, 2.0], [0.0], [1.0], 0.0), "W has shape"),
-        (lambda: Network([[float("nan")]], [0.0], [1.0], 0.0), "finite"),
-        (lambda: predict([[1.0]], Network.random(2, 2)), "takes 2 inputs"),
-        (lambda: gradient(XOR.X, XOR.y[:3], Network.random(2, 2)), "y has shape"),
-        (lambda: train_network(XOR.X, XOR.y, Network.random(2, 2), -1.0, 5), "alpha"),
-        (lambda: train_network(XOR.X, XOR.y, Network.random(2, 2), 1.0, 0), "epochs"),
-        (lambda: Network.random(2, 0), "hidden"),
-        (lambda: predict([[np.inf, 0.0]], Network.random(2, 2)), "finite|infinite|inf"),
+        (
+            lambda: Network([1.0, 2.0], [0.0], [1.0], 0.0),
+            "W has shape (2,), expected (any, any). One row per input, one column per neuron.",
+        ),
+        (lambda: Network([[1.0, 2.0]], [0.0], [1.0, 1.0], 0.0), f"b has shape (1,), expected (2). {HIDDEN}"),
+        (lambda: Network([[1.0, 2.0]], [0.0, 0.0], [1.0], 0.0), f"v has shape (1,), expected (2). {HIDDEN}"),
+        (lambda: Network([[1.0]], [0.0], [1.0], [0.0]), "c has shape (1,), expected one number. W has 1 columns"),
+        (lambda: Network([[np.nan]], [0.0], [1.0], 0.0), f"W[0, 0] is nan, {MEND}"),
+        (lambda: Network([[1.0, 1.0]], [0.0, np.inf], [1.0, 1.0], 0.0), f"b[1] is inf, {MEND}"),
+        (lambda: predict([[1.0]], Network.random(2, 2)), "X has shape (1, 1), expected (any, 2). This network takes 2"),
+        (lambda: gradient(XOR.X, XOR.y[:3], Network.random(2, 2)), "y has shape (3,), expected (80). There are 80"),
+        (
+            lambda: train_network(XOR.X, XOR.y, Network.random(2, 2), -1.0, 5),
+            "alpha = -1.0, expected a finite number above 0. The minus sign is in the step itself.",
+        ),
+        (lambda: train_network(XOR.X, XOR.y, Network.random(2, 2), 1.0, 0), "epochs = 0, expected 1 or more."),
+        (lambda: Network.random(0, 2), "features = 0, expected 1 or more."),
+        (lambda: Network.random(2, 0), "hidden = 0, expected 1 or more."),
+        (lambda: Network.random(2, 2, "seven"), "rng = 'seven', expected a NumPy Generator"),
+        (lambda: predict([[np.inf, 0.0]], Network.random(2, 2)), f"X[0, 0] is inf, {MEND}"),
     ],
 )
 def test_bad_input_is_refused(make, words):
-    with pytest.raises((ValueError, TypeError), match=words):
+    with pytest.raises((ValueError, TypeError), match=f"^{re.escape(words)}"):
         make()
 
 
