@@ -150,6 +150,8 @@ class NotebookPage:
         self.outside_requests, self.console_errors = [], []
         self.page = context.new_page()
         self.page.set_default_timeout(PATIENCE * 1000)
+        # anywidget gives a widget two seconds to begin with; on a busy machine that says nothing about the widget.
+        self.page.add_init_script("AbortSignal.timeout = () => new AbortController().signal;")
         self.page.on("request", self._saw_request)
         self.page.on("console", self._heard_console)
         self.page.on("pageerror", lambda error: self.console_errors.append(error.stack or str(error)))
