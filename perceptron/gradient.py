@@ -21,7 +21,8 @@ from perceptron.cost import COSTS, MSE, Cost
 from perceptron.inputs import Floats
 from perceptron.neuron import ACTIVATIONS, SIGMOID, Activation, weighted_sum
 
-Point = tuple[Floats, Floats, Floats, float, Activation, Cost]  # X, y, w, b, activation, cost, as they are validated
+# X, y, w, b, activation, cost, as they are `validated`.
+Point = tuple[Floats, Floats, Floats, float, Activation, Cost]
 BLOCK = 16_384  # examples taken at a time: z and its companions then stay in the processor's cache
 
 
