@@ -13,10 +13,20 @@ import sympy as sp
 from matplotlib import pyplot
 
 from perceptron import data, notation
-from perceptron.widgets.scene import formulas
-from perceptron.widgets.scene.parts import Contours, Field, Line, Panel, Parameter, Points, Table, symbols
-from perceptron.widgets.scene.scene import Readout, Scene
-from perceptron.widgets.scene.stage import Stage
+from perceptron.widgets.scene import (
+    Contours,
+    Field,
+    Line,
+    Panel,
+    Parameter,
+    Points,
+    Readout,
+    Scene,
+    Stage,
+    Table,
+    formulas,
+    symbols,
+)
 
 LOW, HIGH, STEP = -3.0, 3.0, 0.01
 START = {"w1": -2.0, "w2": 1.5, "b": 0.5}

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from perceptron.widgets.scene.layer import axis_values
-from perceptron.widgets.scene.parts import (
+from perceptron.widgets.scene import (
+    EPOCH,
     Arrow,
     Contours,
     Curve,
@@ -21,14 +21,16 @@ from perceptron.widgets.scene.parts import (
     Parameter,
     Path,
     Points,
+    Readout,
+    Scene,
     SceneError,
+    Stage,
     Table,
     Text,
     symbols,
-)  # fmt: skip
+)
+from perceptron.widgets.scene.layers import axis_values
 from perceptron.widgets.scene.program import Program
-from perceptron.widgets.scene.scene import EPOCH, Readout, Scene
-from perceptron.widgets.scene.stage import Stage
 from perceptron.widgets.scene.template import Template
 
 w, b, u, v, x, y, q = symbols("w b u v x y q")

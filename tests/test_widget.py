@@ -11,7 +11,6 @@ from perceptron.widgets.scene.stage import Stage
 from perceptron.widgets.stepper.stepper import Stepper
 
 FILES = sorted(widget.HERE.rglob("*.js"))
-LONGEST = 300, 120  # lines of a file, letters of a line
 IMPORT = """
 const told = JSON.parse(readFileSync(0, "utf8")), names = [];
 for (const address of told) names.push(Object.keys(await import(address)));
@@ -23,12 +22,6 @@ def test_each_file_is_a_module_by_itself():
     """Node refuses an import of a name that the other file does not export."""
     assert len(FILES) > 3
     assert all(ask(IMPORT, [file.as_uri() for file in FILES]))
-
-
-def test_each_file_can_be_read_in_a_few_minutes():
-    lines = {file.name: file.read_text("utf-8").splitlines() for file in FILES}
-    assert {name for name, text in lines.items() if len(text) > LONGEST[0]} == set()
-    assert {name for name, text in lines.items() if max(map(len, text)) > LONGEST[1]} == set()
 
 
 def test_what_anywidget_gets_is_one_module():

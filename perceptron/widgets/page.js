@@ -12,9 +12,7 @@ export const button = (words, onclick, attributes = {}) =>
 
 /** JupyterLab would take arrow keys and letters for its own; Control and Command still reach it. */
 export function keepKeys(root) {
-  root.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-  });
+  root.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
 }
 
 /** Give the model these values by name, and its kernel, unless it was shut down: then ipywidgets would log an error. */

@@ -36,11 +36,10 @@ def joined(file):
 
 
 class Widget(anywidget.AnyWidget):
-    """A widget that is stored with what is shown of it where no JavaScript runs, and with a text of one line."""
+    """A widget that is stored with what is shown of it where no JavaScript runs, and with a text of one line.
 
-    def _elsewhere(self):
-        """({mime type: what is shown there}, its metadata)."""
-        raise NotImplementedError
+    Its class has _elsewhere(), which returns ({mime type: what is shown there}, its metadata).
+    """
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         live = super()._repr_mimebundle_(include=include, exclude=exclude)

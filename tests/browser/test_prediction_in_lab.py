@@ -3,13 +3,10 @@
 One notebook, opened once, serves all the tests but the last.
 """
 
-import json
-
 import pytest
 from ipywidgets.embed import embed_snippet
-from lab import PATIENCE, NotebookPage
 from test_stage_offline import LIBRARIES, START
-from widgets import NOTEBOOK_STATE, SHOW, put_notebook, until, violations
+from widgets import NOTEBOOK_STATE, SHOW, Shown, alone, put_notebook, run_notebook, sound, until, use_theme
 
 from perceptron.widgets.prediction.prediction import Prediction
 
@@ -39,29 +36,22 @@ SET = """all => all.length > 0 && all.every(math => {
 
 
 @pytest.fixture(scope="module")
-def address(lab_server):
-    """Where the server has the notebook of the predictions."""
-    return put_notebook(lab_server, NAME, SETUP, CELLS)
+def lab(lab_server, chromium):
+    with run_notebook(chromium, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
+        yield page
 
 
-@pytest.fixture(scope="module")
-def lab(address, chromium):
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = NotebookPage(context)
-    page.open(address)
-    page.run_all()
-    assert page.cell_errors() == []
-    yield page
-    page.close()
-    context.close()
+@pytest.fixture(autouse=True)
+def nothing_fails(lab):
+    yield
+    sound(lab)
 
 
-class Shown:
-    """One prediction on a page."""
+class Box:
+    """What the reader sees of one prediction."""
 
     def __init__(self, root):
-        self.root, self.page = root, root.page
-        root.wait_for()
+        self.root = root
         self.box, self.said = root.locator("input[type=text]"), root.get_by_role("status")
 
     def button(self, words):
@@ -75,7 +65,7 @@ class Shown:
         return self.root.locator("button:visible").all_inner_texts()
 
     def focused(self):
-        return self.page.evaluate("document.activeElement.value || document.activeElement.textContent")
+        return self.root.page.evaluate("document.activeElement.value || document.activeElement.textContent")
 
     def says(self):
         """What is said of the prediction; below it is why, from its first word to its last."""
@@ -85,21 +75,12 @@ class Shown:
         return verdict
 
 
-class InLab(Shown):
+class InLab(Shown, Box):
     """One prediction in JupyterLab."""
 
     def __init__(self, lab, cell):
-        self.lab = lab
-        lab.evaluate(SHOW, cell)
-        super().__init__(lab.page.locator(f'[data-test="{cell}"] .perceptron-prediction'))
-
-    def violations(self):
-        return violations(self.lab, self.root)
-
-    def sound(self):
-        """Nothing was logged as an error, nobody outside was asked."""
-        assert self.lab.console_errors == []
-        assert self.lab.outside_requests == []
+        Shown.__init__(self, lab, cell, "prediction")
+        Box.__init__(self, self.root)
 
 
 def test_the_answer_waits_for_a_prediction(lab):
@@ -113,7 +94,6 @@ def test_the_answer_waits_for_a_prediction(lab):
     shown.button("keep").click()
     assert shown.says() == "Choose one of them first; any guess will do."
     assert shown.violations() == []
-    shown.sound()
 
 
 def test_a_wrong_choice_by_pointer_and_a_right_one_after_it(lab):
@@ -131,7 +111,6 @@ def test_a_wrong_choice_by_pointer_and_a_right_one_after_it(lab):
     shown.option("down").click()
     shown.button("keep").click()
     assert shown.says() == "You said “down”, and that is right."
-    shown.sound()
 
 
 def test_a_choice_by_the_keyboard_and_jupyterlab_takes_no_key(lab):
@@ -146,7 +125,6 @@ def test_a_choice_by_the_keyboard_and_jupyterlab_takes_no_key(lab):
     assert shown.focused() == "down"
     lab.page.keyboard.press("Enter")
     assert lab.evaluate(NOTEBOOK_STATE) == before
-    shown.sound()
 
 
 def test_two_predictions_on_a_page_do_not_disturb_each_other(lab):
@@ -156,7 +134,6 @@ def test_two_predictions_on_a_page_do_not_disturb_each_other(lab):
     assert one.option("up").is_checked()
     two.button("keep").click()
     assert (one.says(), two.says()) == ("", "You said “down”. The answer is “up”.")
-    one.sound()
 
 
 def test_nobody_has_to_predict(lab):
@@ -167,7 +144,6 @@ def test_nobody_has_to_predict(lab):
     assert shown.violations() == []
     lab.page.keyboard.press("Enter")
     assert shown.says() == ""
-    shown.sound()
 
 
 def test_a_number_is_typed(lab):
@@ -191,7 +167,6 @@ def test_a_number_is_typed(lab):
     shown.box.fill("0,26 mm")
     shown.button("keep").click()
     assert shown.says() == "You said 0.26 mm. It is 0.25 mm: near enough."
-    shown.sound()
 
 
 def test_views_share_what_is_kept_and_a_new_one_shows_it(lab):
@@ -207,21 +182,15 @@ def test_views_share_what_is_kept_and_a_new_one_shows_it(lab):
     assert view.says() == "You said “down”. The answer is “up”."
     view.button("predict again").click()
     until("it is hidden in the other view", lambda: again.says() == "")
-    view.sound()
 
 
 def test_light_and_dark(lab):
     waiting, kept = InLab(lab, "dark"), InLab(lab, "kept")
     kept.box.fill("0.5")
     kept.box.press("Enter")
-    for theme in ("Dark", "Light"):
-        lab.evaluate("t => jupyterapp.commands.execute('apputils:change-theme', { theme: t })", f"JupyterLab {theme}")
-        light = json.dumps(json.dumps(theme == "Light"))
-        lab.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-        until(f"axe is content with {theme}", lambda: waiting.violations() + kept.violations() == [])
-        # JupyterLab fails where its splash of one change still fades when the next one comes.
-        lab.page.locator("#jupyterlab-splash").wait_for(state="detached")
-    waiting.sound()
+    with use_theme(lab, "Dark"):
+        until("axe is content in the dark", lambda: waiting.violations() + kept.violations() == [])
+    until("axe is content in the light", lambda: waiting.violations() + kept.violations() == [])
 
 
 def test_without_a_kernel_it_is_asked_all_the_same(lab):
@@ -234,7 +203,6 @@ def test_without_a_kernel_it_is_asked_all_the_same(lab):
     shown.button("predict again").click()
     assert shown.says() == ""
     lab.page.wait_for_timeout(500)  # as long as a complaint from ipywidgets may take
-    shown.sound()
 
 
 def test_in_an_exported_page_it_is_asked_with_nobody_there(chromium, tmp_path):
@@ -248,20 +216,11 @@ def test_in_an_exported_page_it_is_asked_with_nobody_there(chromium, tmp_path):
     snippet = embed_snippet(predictions, embed_url="embed.js", requirejs=False, cors=False, drop_defaults=False)
     page_file = tmp_path / "page.html"
     page_file.write_text(f'<!doctype html><meta charset="utf-8"><title>exported</title>{libraries}<body>{snippet}')
-    context = chromium.new_context(offline=True)
-    page, requests, errors = context.new_page(), [], []
-    page.set_default_timeout(PATIENCE * 1000)
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(error.stack))
-    page.goto(page_file.as_uri())
-    choice, number = (Shown(page.locator(".perceptron-prediction").nth(k)) for k in range(2))
-    choice.option("up").click()
-    choice.button("keep").click()
-    assert choice.says() == "You said “up”. The answer is “down”."
-    number.box.fill("0.25")
-    number.box.press("Enter")
-    assert number.says() == "You said 0.25, and that is right."
-    assert errors == []
-    assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
-    context.close()
+    with alone(chromium, page_file.as_uri()) as page:
+        choice, number = (Box(page.locator(".perceptron-prediction").nth(k)) for k in range(2))
+        choice.option("up").click()
+        choice.button("keep").click()
+        assert choice.says() == "You said “up”. The answer is “down”."
+        number.box.fill("0.25")
+        number.box.press("Enter")
+        assert number.says() == "You said 0.25, and that is right."

@@ -7,8 +7,9 @@ import json
 from functools import cache
 
 import pytest
-from lab import NotebookPage
-from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
+from lab import ROOT
+from test_stage import runaway
+from widgets import FRAMES, NOTEBOOK_STATE, SHOW, Shown, ask, put_notebook, run_notebook, sound, until, use_theme
 
 from perceptron.course.contents import scenes
 
@@ -16,25 +17,17 @@ SCENES = scenes()
 # On XOR the learning rate changes too little before some epochs are played.
 SHOWING = {"xor": {"epoch": 5.0}, "xor_network": {"epoch": 20.0}}
 PLAYED = ["chain", "descent", "training", "xor_network", "xor"]
-NAME, SETUP = (
-    "stage.ipynb",
-    """
+NAME, TESTS = "stage.ipynb", str(ROOT / "tests")
+SETUP = (
+    f"import sys; sys.path.insert(0, {TESTS!r})"
+    + """
 import json
 import ipywidgets
-from perceptron.course.contents import scenes
-from perceptron.widgets.scene.parts import Evolution, Panel, Parameter, Path, symbols
-from perceptron.widgets.scene.scene import Readout, Scene
-from perceptron.widgets.scene.stage import Stage
+from test_stage import SCENES
 
-stages = {name: make() for name, make in scenes().items()}
-w, alpha = symbols("w alpha")
-stages["runaway"] = Stage(Scene(
-    "Runaway", "A weight that goes downhill, or away.", (Parameter("alpha", 0, 1e9, 0.1, 0.1),),
-    (Panel(("u", -2, 2), ("v", -1, 3), (Path(w, w**2),)),),
-    sentence=Readout("w = {w:.3f}", {"w": w}), evolution=Evolution({"w": (1, w - 2 * alpha * w)}, 60),
-))
+stages = {name: make() for name, make in SCENES.items()}
 slider = ipywidgets.FloatSlider(min=-4, max=4, step=0.5)
-stages["linked"] = scenes()["loss"]()
+stages["linked"] = SCENES["loss"]()
 ipywidgets.link((slider, "value"), (stages["linked"], "w"))
 
 def start(name, **values):
@@ -46,12 +39,11 @@ def start(name, **values):
 def told(name):
     stage = stages[name]
     print(json.dumps({"values": stage.values, "tables": stage.tables}))
-""",
+"""
 )
 CELLS = {name: f"stages[{name!r}]" for name in [*SCENES, "runaway", "linked"]}
 CELLS |= {"again": "stages['loss']", "slider": "slider"}
 
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PIXELS = """canvas => {
   const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
   let sum = canvas.width * 31 + canvas.height;
@@ -64,36 +56,16 @@ CORNER = "c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data].slice(0, 3)
 
 @cache
 def scene(name):
-    return SCENES[name]().scene
+    return {**SCENES, "runaway": runaway, "linked": SCENES["loss"]}[name]().scene
 
 
-class Lab(NotebookPage):
-    """The notebook of all scenes, run."""
-
-    def run(self, address):
-        self.open(address)
-        self.run_all()
-        assert self.cell_errors() == []
-        return self
-
-    def ask(self, code):
-        return self.evaluate(ASK, code)
-
-    def stage(self, name, **values):
-        """A scene at its start, or with these values, scrolled into view."""
-        shown = Shown(self, name)
-        shown.reset(**values)
-        return shown
-
-
-class Shown:
+class InLab(Shown):
     """One scene on the page."""
 
     def __init__(self, lab, name, cell=None):
-        self.lab, self.page, self.name = lab, lab.page, name
-        lab.evaluate(SHOW, cell or name)
-        self.root = lab.page.locator(f'[data-test="{cell or name}"] .perceptron-stage')
-        self.canvas = self.root.locator("canvas")
+        super().__init__(lab, cell or name, "stage")
+        self.name, self.scene, self.canvas = name, scene(name), self.root.locator("canvas")
+        self.numbers = [p for p in self.scene.controls if not p.choices]
         self.canvas.wait_for()
 
     def settle(self):
@@ -107,7 +79,7 @@ class Shown:
         return until(f"{self.name} shows what the kernel has", agreed)
 
     def reset(self, **values):
-        assert self.lab.ask(f"start({self.name!r}, **{values!r})") == ""
+        assert ask(self.lab, f"start({self.name!r}, **{values!r})") == ""
         return self.settle()
 
     def pressed(self, key):
@@ -129,7 +101,7 @@ class Shown:
 
     def kernel(self):
         """The values of the parameters, and the tables, in the kernel."""
-        told = json.loads(self.lab.ask(f"told({self.name!r})"))
+        told = json.loads(ask(self.lab, f"told({self.name!r})"))
         return {**told["values"], "tables": told["tables"]}
 
     def shown(self):
@@ -161,39 +133,35 @@ class Shown:
         at, frame = grip.bounding_box(), self.canvas.bounding_box()
         return [60 if at[a] + 16 < frame[a] + frame[size] / 2 else -60 for a, size in (("x", "width"), ("y", "height"))]
 
-    def sound(self):
-        """Nothing was logged as an error, nobody outside was asked."""
-        self.lab.evaluate(FRAMES)
-        assert self.lab.console_errors == []
-        assert self.lab.outside_requests == []
+
+def at_start(lab, name, **values):
+    """A scene at its start, or with these values, scrolled into view."""
+    shown = InLab(lab, name)
+    shown.reset(**values)
+    return shown
 
 
 @pytest.fixture(scope="module")
-def address(lab_server):
-    """Where the server has the notebook of all scenes."""
-    return put_notebook(lab_server, NAME, SETUP, CELLS)
+def lab(lab_server, chromium):
+    with run_notebook(chromium, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
+        yield page
 
 
-@pytest.fixture(scope="module")
-def lab(address, chromium):
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    lab = Lab(context).run(address)
-    yield lab
-    lab.close()
-    context.close()
+@pytest.fixture(autouse=True)
+def nothing_fails(lab):
+    yield
+    sound(lab)
 
 
-def _use_theme(lab, theme):
-    lab.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {theme}")
-    light = json.dumps(theme == "Light")
-    until(f"the page is {theme}", lambda: lab.evaluate("() => document.body.dataset.jpThemeLight") == light)
-    return lab
+@pytest.fixture(params=SCENES)
+def shown(request, lab):
+    return at_start(lab, request.param)
 
 
 @pytest.fixture(scope="class")
 def dark(lab):
-    yield _use_theme(lab, "Dark")
-    _use_theme(lab, "Light")
+    with use_theme(lab, "Dark"):
+        yield lab
 
 
 @pytest.fixture(scope="class")
@@ -209,22 +177,16 @@ def narrow(lab):
 # --- every scene ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_appears_and_says_what_it_shows(lab, name):
-    shown = lab.stage(name)
-    declared = scene(name)
-    assert shown.root.get_attribute("aria-label") == declared.title
-    assert declared.describe in shown.canvas.get_attribute("aria-label")
+def test_appears_and_says_what_it_shows(shown):
+    assert shown.root.get_attribute("aria-label") == shown.scene.title
+    assert shown.scene.describe in shown.canvas.get_attribute("aria-label")
     assert shown.canvas.evaluate(COLOURS) > 10
     assert min(shown.canvas.evaluate(CORNER)) > 240
-    assert violations(shown.lab, shown.root) == []
-    until("the sentence is said", lambda: shown.sentence() == declared.frame().sentence)
-    shown.sound()
+    assert shown.violations() == []
+    until("the sentence is said", lambda: shown.sentence() == shown.scene.frame().sentence)
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_dragging_each_grip_changes_picture_and_kernel(lab, name):
-    shown = lab.stage(name)
+def test_dragging_each_grip_changes_picture_and_kernel(shown):
     values = shown.kernel()
     for grip in shown.grips():
         grip.hover()  # fails where something lies over it
@@ -233,14 +195,11 @@ def test_dragging_each_grip_changes_picture_and_kernel(lab, name):
         shown.changed(pixels)
         values = shown.settle()
         assert values != before, grip.get_attribute("aria-label")
-    shown.sound()
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_each_grip_moves_by_the_keyboard(lab, name):
+def test_each_grip_moves_by_the_keyboard(lab, shown):
     """By an arrow, further by Shift and the arrow, and Home takes it back to its start."""
-    shown, start = lab.stage(name), scene(name).start
-    before = lab.evaluate(NOTEBOOK_STATE)
+    start, before = shown.scene.start, lab.evaluate(NOTEBOOK_STATE)
     for grip in shown.grips()[:3]:  # the rows of a table are alike
         label = grip.get_attribute("aria-label")
         home, pixels = shown.reset(), shown.pixels()
@@ -259,7 +218,6 @@ def test_each_grip_moves_by_the_keyboard(lab, name):
         assert all(back[p] == start[p] for p in start if stride[p] != home[p])
         assert back["tables"] == home["tables"]
     assert lab.evaluate(NOTEBOOK_STATE) == before
-    shown.sound()
 
 
 def _distance(a, b):
@@ -268,13 +226,10 @@ def _distance(a, b):
     return sum(abs(u - v) for first, second in [*columns, *values] for u, v in zip(first, second, strict=True))
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, name):
-    shown = lab.stage(name, **SHOWING.get(name, {}))
+def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, shown):
     before = lab.evaluate(NOTEBOOK_STATE)
-    parameters = [p for p in scene(name).controls if not p.choices]
-    for p, slider in zip(parameters, shown.root.locator("input[type=range]").all(), strict=True):
-        values, pixels = shown.reset(**SHOWING.get(name, {})), shown.pixels()
+    for p, slider in zip(shown.numbers, shown.root.locator("input[type=range]").all(), strict=True):
+        values, pixels = shown.reset(**SHOWING.get(shown.name, {})), shown.pixels()
         slider.focus()
         moved = shown.pressed("ArrowRight" if values[p.name] < p.high else "ArrowLeft")
         assert [q for q in values if moved[q] != values[q]] == [p.name]
@@ -286,25 +241,20 @@ def test_each_range_moves_by_the_keyboard_and_by_the_pointer(lab, name):
         dragged = shown.settle()
         assert [q for q in moved if dragged[q] != moved[q]] == [p.name]
     assert lab.evaluate(NOTEBOOK_STATE) == before
-    shown.sound()
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_number_boxes_take_numbers(lab, name):
-    shown = lab.stage(name)
-    parameters = [p for p in scene(name).controls if not p.choices]
+def test_number_boxes_take_numbers(shown):
     typed = {}
-    for p, box in zip(parameters, shown.root.locator("input[type=number]").all(), strict=True):
+    for p, box in zip(shown.numbers, shown.root.locator("input[type=number]").all(), strict=True):
         typed[p.name] = round(p.low + (p.high - p.low) * 0.371, 0 if p.name == "epoch" else 3)
         shown.typed(box, str(typed[p.name]))
     assert typed.items() <= shown.kernel().items()
-    shown.sound()
 
 
 @pytest.mark.parametrize("wrong", ["4.01", "-5", "1e", "--", "", "1e999"])
 def test_number_boxes_answer_what_they_do_not_take(lab, wrong):
     """In words, and nothing is lost: neither the value before, nor the words as long as nothing else happens."""
-    shown = lab.stage("loss", w=1.25)
+    shown = at_start(lab, "loss", w=1.25)
     box, pixels = shown.root.locator("input[type=number]").first, shown.pixels()
     shown.typed(box, wrong)
     assert shown.sentence() == "w must be a number from −4.00 to 4.00."
@@ -315,36 +265,30 @@ def test_number_boxes_answer_what_they_do_not_take(lab, wrong):
     assert shown.kernel()["w"] == 1.25
     assert shown.pixels() == pixels
     shown.typed(box, "1.5")
-    until("the sentence is back", lambda: shown.sentence() == scene("loss").frame({"w": 1.5}).sentence)
-    shown.sound()
+    until("the sentence is back", lambda: shown.sentence() == shown.scene.frame({"w": 1.5}).sentence)
 
 
 @pytest.mark.parametrize("name", ["activation", "descent"])
 def test_lists_are_picked_from(lab, name):
-    shown = lab.stage(name)
+    shown = at_start(lab, name)
     pixels = shown.pixels()
-    (p,) = [p for p in scene(name).controls if p.choices]
+    (p,) = [p for p in shown.scene.controls if p.choices]
     pick = shown.root.locator("select")
     assert pick.locator("option").all_text_contents() == list(p.choices)
     pick.focus()
     shown.page.keyboard.press("ArrowDown")
     shown.changed(pixels)
     until("the kernel knows", lambda: shown.kernel()[p.name] == 1)
-    shown.sound()
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_the_kernel_moves_the_picture(lab, name):
-    shown = lab.stage(name)
+def test_the_kernel_moves_the_picture(shown):
     pixels = shown.pixels()
-    inside = {
-        p.name: 1.0 if p.choices or p.name == "epoch" else p.low + (p.high - p.low) * 0.6 for p in scene(name).controls
-    }
+    inside = dict.fromkeys(shown.scene.start, 1.0)
+    inside |= {p.name: p.low + (p.high - p.low) * 0.6 for p in shown.numbers if p.name != "epoch"}
     shown.reset(**inside)
     shown.changed(pixels)
     assert {**shown.kernel(), "tables": 0} == {**inside, "tables": 0}
-    until("the sentence follows", lambda: shown.sentence() == scene(name).frame(inside).sentence)
-    shown.sound()
+    until("the sentence follows", lambda: shown.sentence() == shown.scene.frame(inside).sentence)
 
 
 @pytest.fixture
@@ -357,9 +301,9 @@ def slow(lab):
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_play_step_and_rewind(slow, name):
-    lab, shown = slow, slow.stage(name)
-    first, button = shown.pixels(), lambda words: shown.root.get_by_role("button", name=words)
-    (p,) = [p for p in scene(name).controls if p.play]
+    lab, shown = slow, at_start(slow, name)
+    first, button = shown.pixels(), shown.button
+    (p,) = [p for p in shown.scene.controls if p.play]
     button("+ step").click()
     shown.changed(first)
     shown.settle()
@@ -375,7 +319,7 @@ def test_play_step_and_rewind(slow, name):
     assert shown.kernel() == paused
     button("rewind").click()
     until("rewind returns to the same pixels", lambda: shown.pixels() == first)
-    lab.ask(f"start({name!r}, {p.name}={p.high - p.step})")
+    ask(lab, f"start({name!r}, {p.name}={p.high - p.step})")
     shown.settle()
     button("play").click()
     until("it plays to the end", lambda: shown.kernel()[p.name] == p.high)
@@ -383,26 +327,23 @@ def test_play_step_and_rewind(slow, name):
     button("play").click()
     until("it plays again, from the first", lambda: 0 < shown.kernel()[p.name] < p.high)
     button("rewind").click()
-    shown.sound()
 
 
 @pytest.mark.parametrize("name", SCENES)
 class TestDark:
     def test_repaints_and_axe_finds_nothing(self, dark, name):
-        shown = dark.stage(name)
+        shown = at_start(dark, name)
         assert max(shown.canvas.evaluate(CORNER)) < 60
         assert shown.canvas.evaluate(COLOURS) > 10
-        assert violations(shown.lab, shown.root) == []
-        shown.sound()
+        assert shown.violations() == []
 
 
 @pytest.mark.parametrize("name", SCENES)
 class TestNarrow:
     def test_stacks_the_panels_and_clips_nothing(self, narrow, name):
-        shown = narrow.stage(name)
+        shown = at_start(narrow, name)
         canvas = until("it is narrow", lambda: (box := shown.canvas.bounding_box())["width"] < 400 and box)
-        panels = len(scene(name).panels)
-        assert (canvas["height"] > canvas["width"]) == (panels > 1)
+        assert (canvas["height"] > canvas["width"]) == (len(shown.scene.panels) > 1)
         for element in (shown.root, *shown.root.locator("canvas, input, select, button, .readouts, .legend").all()):
             box = element.bounding_box()
             assert box["x"] >= 0
@@ -410,12 +351,12 @@ class TestNarrow:
         assert shown.root.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
-# --- one scene stands for all -----------------------------------------------------------------------------------------
+# --- one scene for all -----------------------------------------------------------------------------------------------
 
 
 def test_jupyterlab_takes_no_key_from_the_stage(lab):
     """a, b, x and dd would insert and delete cells; arrows would move to another one."""
-    shown = lab.stage("activation")
+    shown = at_start(lab, "activation")
     before = lab.evaluate(NOTEBOOK_STATE)
     focusable = shown.root.locator(".grip, input, select, button").all()
     assert len(focusable) == 3 + 3 * 2 + 1
@@ -428,7 +369,7 @@ def test_jupyterlab_takes_no_key_from_the_stage(lab):
 
 
 def test_tab_leads_through_everything(lab):
-    shown = lab.stage("training")
+    shown = at_start(lab, "training")
     count = shown.root.locator(".grip, input, select, button").count()
     shown.grips()[0].focus()
     for _ in range(count - 1):
@@ -441,7 +382,7 @@ def test_tab_leads_through_everything(lab):
 
 
 def test_less_motion_plays_slowly(lab):
-    shown = lab.stage("training")
+    shown = at_start(lab, "training")
     lab.page.emulate_media(reduced_motion="reduce")
     waits = """() => {
       const plain = window.setInterval;
@@ -451,11 +392,11 @@ def test_less_motion_plays_slowly(lab):
     }"""
     lab.evaluate(waits)
     try:
-        shown.root.get_by_role("button", name="play").click()
-        shown.root.get_by_role("button", name="pause").click()
+        shown.button("play").click()
+        shown.button("pause").click()
         lab.page.emulate_media(reduced_motion="no-preference")
-        shown.root.get_by_role("button", name="play").click()
-        shown.root.get_by_role("button", name="rewind").click()
+        shown.button("play").click()
+        shown.button("rewind").click()
     finally:
         lab.page.emulate_media(reduced_motion="no-preference")
         lab.evaluate("() => unwrap()")
@@ -464,7 +405,7 @@ def test_less_motion_plays_slowly(lab):
 
 
 def test_two_views_stay_in_step(lab):
-    first, second = lab.stage("loss"), Shown(lab, "loss", "again")
+    first, second = at_start(lab, "loss"), InLab(lab, "loss", "again")
     before = second.pixels()
     assert before == first.pixels()
     lab.evaluate(SHOW, "loss")
@@ -474,11 +415,10 @@ def test_two_views_stay_in_step(lab):
     second.root.locator("input[type=range]").first.focus()
     lab.page.keyboard.press("ArrowRight")
     until("both show the same", lambda: second.pixels() == first.pixels() and second.shown() == first.shown())
-    first.sound()
 
 
 def test_a_linked_slider_moves_the_picture(lab):
-    shown = lab.stage("linked")
+    shown = at_start(lab, "linked")
     pixels = shown.pixels()
     lab.evaluate(SHOW, "slider")
     handle = lab.page.locator('[data-test="slider"] .noUi-handle')
@@ -490,62 +430,57 @@ def test_a_linked_slider_moves_the_picture(lab):
     shown.typed(shown.root.locator("input[type=number]").first, "-2")
     lab.evaluate(SHOW, "slider")
     until("the slider follows", lambda: float(handle.get_attribute("aria-valuetext")) == -2)
-    shown.sound()
 
 
-def test_a_descent_that_runs_away_says_so(lab):
-    shown = lab.stage("runaway")
-    alert = shown.root.locator("[role=alert]")
+@pytest.mark.parametrize(
+    ("name", "wrong", "words"),
+    [
+        ("runaway", "alpha=1e9", "After epoch 33 the numbers run away and are not drawn. Try a smaller learning rate."),
+        ("descent", "sign=1", "The path has left the picture."),
+    ],
+)
+def test_what_goes_wrong_is_said_and_taken_back(lab, name, wrong, words):
+    alert = at_start(lab, name).root.locator("[role=alert]")
     assert alert.text_content() == ""
-    lab.ask("start('runaway', alpha=1e9, epoch=60)")
-    until("it says so", lambda: "After epoch 33 the numbers run away" in alert.text_content())
-    lab.ask("start('runaway', epoch=60)")
+    ask(lab, f"start({name!r}, {wrong}, epoch=60)")
+    until("it says so", lambda: alert.text_content() == words)
+    ask(lab, f"start({name!r}, epoch=60)")
     until("all is well again", lambda: alert.text_content() == "")
-    shown.sound()
-
-
-def test_a_path_that_leaves_the_picture_is_said(lab):
-    shown = lab.stage("descent")
-    alert = shown.root.locator("[role=alert]")
-    lab.ask("start('descent', sign=1, epoch=60)")
-    until("it says so", lambda: alert.text_content() == "The path has left the picture.")
-    lab.ask("start('descent', epoch=60)")
-    until("all is well again", lambda: alert.text_content() == "")
-    shown.sound()
 
 
 def test_a_handle_that_sets_two_parameters_sets_them_together(lab):
     """Turned about the point at x1 = 46, the line stays there in each state that the kernel hears of."""
-    shown = lab.stage("forward")
-    lab.ask("""
+    shown = at_start(lab, "forward")
+    ask(
+        lab,
+        """
 turned = []
 def hear(change):
     turned.append((46 * change.owner.w1 + change.owner.b) / -change.owner.w2)
-stages["forward"].observe(hear, ["w1", "b"])""")
+stages["forward"].observe(hear, ["w1", "b"])""",
+    )
     (turn,) = [grip for grip in shown.grips() if "turn" in grip.get_attribute("aria-label")]
     shown.drag(turn, -60, -40)
     shown.settle()
-    heard = json.loads(lab.ask("print(json.dumps(turned)); stages['forward'].unobserve(hear, ['w1', 'b'])"))
+    heard = json.loads(ask(lab, "print(json.dumps(turned)); stages['forward'].unobserve(hear, ['w1', 'b'])"))
     assert len(heard) > 1
     assert heard == pytest.approx([14.2] * len(heard))
-    shown.sound()
 
 
-def test_a_reloaded_page_shows_the_picture(lab, address):
-    lab.stage("descent", epoch=7.0)
+def test_a_reloaded_page_shows_the_picture(lab, lab_server):
+    at_start(lab, "descent", epoch=7.0)
     lab.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    lab.open(address)
-    shown = Shown(lab, "descent")
+    lab.open(f"{lab_server}/doc/tree/{NAME}")
+    shown = InLab(lab, "descent")
     assert shown.settle()["epoch"] == 7
     # ipywidgets asks for the models of what it shows before it has fetched them, says so, and shows them later.
     early = "widget model not found"
     lab.console_errors[:] = [error for error in lab.console_errors if early not in error]
-    shown.sound()
 
 
 def test_without_a_kernel_it_still_moves(lab):
     """Last in this file: it ends the kernel of all the others."""
-    shown = lab.stage("loss")
+    shown = at_start(lab, "loss")
     pixels = shown.pixels()
     lab.evaluate("async () => { await perceptronPanel.sessionContext.shutdown(); }")
     shown.drag(shown.grips()[2], 0, -50)
@@ -555,4 +490,3 @@ def test_without_a_kernel_it_still_moves(lab):
     lab.page.keyboard.press("ArrowRight")
     shown.changed(pixels)
     lab.page.wait_for_timeout(500)  # as long as a complaint from ipywidgets may take
-    shown.sound()

@@ -4,7 +4,6 @@ Exported pages load require.js, jQuery, the widget manager and anywidget from th
 with Python packages: shinywidgets brings @jupyter-widgets/html-manager, and shiny, which it needs, the other two.
 """
 
-import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from lab import PATIENCE, ROOT, settings_under
+from widgets import alone
 
 LESSON = "03_measure_the_error"
 
@@ -62,36 +62,25 @@ def exported(tmp_path_factory):
 
 
 def test_exported_page_can_be_dragged_with_nobody_there(exported, chromium):
-    context = chromium.new_context(offline=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    requests, errors = [], []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(error.stack))
-    page.goto(exported)
-    stage = page.locator(".perceptron-stage").first
-    canvas, live, box = stage.locator("canvas"), stage.locator(".live"), stage.locator("input[type=number]").first
-    canvas.wait_for()
-    assert canvas.evaluate(DRAWN)
+    with alone(chromium, exported) as page:
+        stage = page.locator(".perceptron-stage").first
+        canvas, live, box = stage.locator("canvas"), stage.locator(".live"), stage.locator("input[type=number]").first
+        canvas.wait_for()
+        assert canvas.evaluate(DRAWN)
 
-    before, said = canvas.evaluate(PICTURE), live.text_content()
-    grip = stage.locator(".grip").nth(2)
-    grip.scroll_into_view_if_needed()
-    at = grip.bounding_box()
-    page.mouse.move(at["x"] + 16, at["y"] + 16)
-    page.mouse.down()
-    page.mouse.move(at["x"] + 16, at["y"] - 30, steps=4)
-    page.mouse.up()
-    page.wait_for_function("([element, words]) => element.textContent !== words", arg=[live.element_handle(), said])
-    dragged = canvas.evaluate(PICTURE)
-    assert dragged != before
+        before, said = canvas.evaluate(PICTURE), live.text_content()
+        grip = stage.locator(".grip").nth(2)
+        grip.scroll_into_view_if_needed()
+        at = grip.bounding_box()
+        page.mouse.move(at["x"] + 16, at["y"] + 16)
+        page.mouse.down()
+        page.mouse.move(at["x"] + 16, at["y"] - 30, steps=4)
+        page.mouse.up()
+        page.wait_for_function("([element, words]) => element.textContent !== words", arg=[live.element_handle(), said])
+        dragged = canvas.evaluate(PICTURE)
+        assert dragged != before
 
-    old = box.input_value()
-    stage.locator("input[type=range]").first.press("ArrowRight")
-    page.wait_for_function("([element, value]) => element.value !== value", arg=[box.element_handle(), old])
-    assert canvas.evaluate(PICTURE) != dragged
-
-    assert errors == []
-    assert [url for url in requests if not re.match("file:|data:|blob:", url)] == []
-    context.close()
+        old = box.input_value()
+        stage.locator("input[type=range]").first.press("ArrowRight")
+        page.wait_for_function("([element, value]) => element.value !== value", arg=[box.element_handle(), old])
+        assert canvas.evaluate(PICTURE) != dragged

@@ -3,12 +3,10 @@
 One notebook, opened once, serves all the tests.
 """
 
-import json
 import re
 
 import pytest
-from lab import NotebookPage
-from widgets import ASK, NOTEBOOK_STATE, SHOW, put_notebook, until, violations
+from widgets import NOTEBOOK_STATE, Shown, ask, put_notebook, run_notebook, sound, until, use_theme
 
 from perceptron.course.l05_follow import PROOFS
 from perceptron.proof import text
@@ -29,35 +27,23 @@ SET = """math => {
 
 
 @pytest.fixture(scope="module")
-def address(lab_server):
-    """Where the server has the notebook of the steppers."""
-    return put_notebook(lab_server, NAME, SETUP, CELLS)
+def lab(lab_server, chromium):
+    with run_notebook(chromium, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
+        yield page
 
 
-@pytest.fixture(scope="module")
-def lab(address, chromium):
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = NotebookPage(context)
-    page.open(address)
-    page.run_all()
-    assert page.cell_errors() == []
-    yield page
-    page.close()
-    context.close()
+@pytest.fixture(autouse=True)
+def nothing_fails(lab):
+    yield
+    sound(lab)
 
 
-class Shown:
+class InLab(Shown):
     """One stepper on the page."""
 
     def __init__(self, lab, name):
-        self.lab, self.name = lab, name
-        lab.evaluate(SHOW, name)
-        self.root = lab.page.locator(f'[data-test="{name}"] .perceptron-stepper')
-        self.root.wait_for()
+        super().__init__(lab, name, "stepper")
         self.box, self.answer, self.live = (self.root.locator(s) for s in ("input", ".answer", ".live"))
-
-    def button(self, words):
-        return self.root.get_by_role("button", name=words)
 
     def press(self, words, times=1):
         for _ in range(times):
@@ -81,18 +67,10 @@ class Shown:
         until("it is answered", lambda: not waiting.fullmatch(self.answer.text_content()))
         return self.answer.text_content()
 
-    def violations(self):
-        return violations(self.lab, self.root)
-
-    def sound(self):
-        """Nothing was logged as an error, nobody outside was asked."""
-        assert self.lab.console_errors == []
-        assert self.lab.outside_requests == []
-
 
 @pytest.mark.parametrize("name", CELLS)
 def test_it_is_read_to_its_end_and_back(lab, name):
-    shown, proof = Shown(lab, name), PROOFS[name]
+    shown, proof = InLab(lab, name), PROOFS[name]
     shown.to_the_start()
     assert shown.root.get_attribute("aria-label") == proof.title
     for number, step in enumerate(proof.steps, start=1):
@@ -108,12 +86,11 @@ def test_it_is_read_to_its_end_and_back(lab, name):
     assert shown.lines() == 1
     shown.button("back").press("Enter")
     assert shown.live.text_content() == "This is the first line."
-    shown.sound()
 
 
 def test_the_newest_reason_is_hidden_until_it_is_asked_for(lab):
-    shown, steps = Shown(lab, "dC_dw"), PROOFS["dC_dw"].steps
-    lab.evaluate(ASK, "steppers['dC_dw'].shown = steppers['dC_dw'].explained = 0")
+    shown, steps = InLab(lab, "dC_dw"), PROOFS["dC_dw"].steps
+    ask(lab, "steppers['dC_dw'].shown = steppers['dC_dw'].explained = 0")
     until("it is at the start", lambda: shown.lines() == 1)
     shown.press("next")
     assert shown.reasons() == ["", ""]
@@ -126,11 +103,10 @@ def test_the_newest_reason_is_hidden_until_it_is_asked_for(lab):
     assert shown.reasons() == ["", first, ""]
     shown.press("next")
     assert shown.reasons() == ["", first, f"{steps[1].reason} (by rewriting)", ""]
-    shown.sound()
 
 
 def test_it_is_moved_by_the_keyboard_and_jupyterlab_takes_no_key(lab):
-    shown = Shown(lab, "dC_dw")
+    shown = InLab(lab, "dC_dw")
     shown.to_the_start()
     before = lab.evaluate(NOTEBOOK_STATE)
     shown.button("back").focus()
@@ -140,11 +116,10 @@ def test_it_is_moved_by_the_keyboard_and_jupyterlab_takes_no_key(lab):
     assert shown.reasons()[-1]
     assert lab.evaluate(NOTEBOOK_STATE) == before
     shown.box.fill("")
-    shown.sound()
 
 
 def test_a_line_of_ones_own_is_decided(lab):
-    shown = Shown(lab, "sigmoid_slope")
+    shown = InLab(lab, "sigmoid_slope")
     assert shown.ask("σ(z)(1+σ(z))").startswith("Your line does not hold: at z = ")
     assert shown.button("insert").count() == 0
     assert shown.ask("1/(").startswith("Your line can't be read, from column 4 on: found the end")
@@ -155,11 +130,10 @@ def test_a_line_of_ones_own_is_decided(lab):
     assert shown.violations() == []
     shown.box.press("x")  # what is typed now has not been checked
     assert shown.button("insert").count() == 0
-    shown.sound()
 
 
 def test_a_line_that_holds_is_inserted(lab):
-    shown = Shown(lab, "sigmoid_slope")
+    shown = InLab(lab, "sigmoid_slope")
     shown.to_the_start()
     shown.press("next", 2)
     shown.ask("1/(2 + 2cosh z)")
@@ -170,27 +144,18 @@ def test_a_line_that_holds_is_inserted(lab):
     shown.press("next", 3)
     assert shown.lines() == 7
     assert shown.violations() == []
-    shown.sound()
 
 
 def test_light_and_dark(lab):
-    shown = Shown(lab, "sigmoid_slope")
-    try:
-        for theme in ("Dark", "Light"):
-            lab.evaluate(
-                "t => jupyterapp.commands.execute('apputils:change-theme', { theme: t })", f"JupyterLab {theme}"
-            )
-            light = json.dumps(json.dumps(theme == "Light"))
-            lab.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-            until(f"axe is content with {theme}", lambda: shown.violations() == [])
-    finally:
-        lab.evaluate("() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })")
-    shown.sound()
+    shown = InLab(lab, "sigmoid_slope")
+    with use_theme(lab, "Dark"):
+        until("axe is content in the dark", lambda: shown.violations() == [])
+    until("axe is content in the light", lambda: shown.violations() == [])
 
 
 def test_without_a_kernel_it_is_read_on(lab):
     """Last in this file: it ends the kernel of all the others."""
-    shown = Shown(lab, "bias_as_weight")
+    shown = InLab(lab, "bias_as_weight")
     shown.to_the_start()
     lab.evaluate("async () => { await perceptronPanel.sessionContext.shutdown(); }")
     shown.press("next", 2)
@@ -199,4 +164,3 @@ def test_without_a_kernel_it_is_read_on(lab):
     assert shown.reasons()[-1].startswith(PROOFS["bias_as_weight"].steps[1].reason)
     assert shown.ask("z_i").startswith("Checking a line needs a running kernel")
     lab.page.wait_for_timeout(500)  # as long as a complaint from ipywidgets may take
-    shown.sound()

@@ -1,13 +1,15 @@
 """What the tests of stages, steppers and predictions share: a notebook of widgets on the server, a cell shown, axe."""
 
+import contextlib
 import json
+import re
 import time
 import urllib.request
 from pathlib import Path
 
 import axe_playwright_python
 import nbformat
-from lab import PATIENCE
+from lab import PATIENCE, NotebookPage
 
 from tools.notebooks import METADATA
 
@@ -30,6 +32,7 @@ ASK = """async code => {
   await asked.done;
   return said;
 }"""
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 NOTEBOOK_STATE = """() => {
   const { model, activeCellIndex, mode } = perceptronPanel.content;
   return [[...model.cells].map(cell => [cell.id, cell.type, cell.sharedModel.source]), activeCellIndex, mode];
@@ -55,9 +58,75 @@ def put_notebook(server, name, setup, cells):
     return f"{server}/doc/tree/{name}"
 
 
-def violations(lab, root):
-    """What axe has to say against an element, one line for each part of it."""
-    if not lab.evaluate("() => 'axe' in window"):
-        lab.page.add_script_tag(path=AXE)
-    told = root.evaluate("async root => (await axe.run(root)).violations")
-    return [f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}" for rule in told for node in rule["nodes"]]
+@contextlib.contextmanager
+def run_notebook(chromium, address):
+    """Its page in JupyterLab, once all cells have run without an error."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    lab = NotebookPage(context)
+    lab.open(address)
+    lab.run_all()
+    assert lab.cell_errors() == []
+    yield lab
+    lab.close()
+    context.close()
+
+
+def ask(lab, code):
+    """What the kernel prints when it runs the code."""
+    return lab.evaluate(ASK, code).strip()
+
+
+@contextlib.contextmanager
+def use_theme(lab, theme):
+    """JupyterLab's Dark or Light; in the end it is light again."""
+    for each in (theme, "Light"):
+        lab.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {each}")
+        light = json.dumps(json.dumps(each == "Light"))
+        lab.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+        # JupyterLab fails where its splash of one change still fades when the next one comes.
+        lab.page.locator("#jupyterlab-splash").wait_for(state="detached")
+        if each == theme:
+            yield lab
+
+
+class Shown:
+    """The widget that a cell shows, scrolled into view."""
+
+    def __init__(self, lab, cell, kind):
+        self.lab, self.page = lab, lab.page
+        lab.evaluate(SHOW, cell)
+        self.root = lab.page.locator(f'[data-test="{cell}"] .perceptron-{kind}')
+        self.root.wait_for()
+
+    def button(self, words):
+        return self.root.get_by_role("button", name=words)
+
+    def violations(self):
+        """What axe has to say against it, one line for each part."""
+        if not self.lab.evaluate("() => 'axe' in window"):
+            self.page.add_script_tag(path=AXE)
+        told = self.root.evaluate("async root => (await axe.run(root)).violations")
+        return [f"{rule['id']}: {n['html'][:200]}: {n['failureSummary']}" for rule in told for n in rule["nodes"]]
+
+
+def sound(lab):
+    """Nothing was logged as an error, nobody outside was asked."""
+    lab.evaluate(FRAMES)
+    assert lab.console_errors == [], lab.console_errors
+    assert lab.outside_requests == [], lab.outside_requests
+
+
+@contextlib.contextmanager
+def alone(chromium, address):
+    """A page at the address of a file, with no server and no kernel; in the end nothing failed and nobody was asked."""
+    context = chromium.new_context(offline=True)
+    page, requests, errors = context.new_page(), [], []
+    page.set_default_timeout(PATIENCE * 1000)
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(error.stack))
+    page.goto(address)
+    yield page
+    asked = [url for url in requests if not re.match("file:|data:|blob:", url)]
+    assert (errors, asked) == ([], []), (errors, asked)
+    context.close()

@@ -1,23 +1,7 @@
 """A picture declared once, in SymPy: `scene` says what it is, `stage` paints it live, `still` with matplotlib."""
 
-from perceptron.widgets.scene.parts import (
-    EPOCH,
-    Arrow,
-    Contours,
-    Curve,
-    Evolution,
-    Field,
-    Handle,
-    Line,
-    Panel,
-    Parameter,
-    Path,
-    Points,
-    Readout,
-    Table,
-    Text,
-    symbols,
-)
+from perceptron.widgets.scene.layers import Arrow, Contours, Curve, Field, Handle, Line, Path, Points, Text
+from perceptron.widgets.scene.parts import EPOCH, Evolution, Panel, Parameter, Readout, Table, symbols
 from perceptron.widgets.scene.scene import Scene
 from perceptron.widgets.scene.scope import SceneError
 from perceptron.widgets.scene.stage import Stage

@@ -33,21 +33,18 @@ function layout(panels, width, em) {
 
 function axes(c, at, panel, look) {
   const [, u0, u1] = panel.x, [, v0, v1] = panel.y, { em } = at;
-  Object.assign(c, { fillStyle: look.ink, strokeStyle: look.grid, lineWidth: 1 });
-  Object.assign(c, { textAlign: "center", textBaseline: "top" });
+  c.fillStyle = look.ink; c.strokeStyle = look.grid; c.lineWidth = 1; c.textAlign = "center"; c.textBaseline = "top";
   for (const u of ticks(u0, u1, Math.min(7, at.width / (3.5 * em)))) {
     segment(c, at.x(u), at.top, at.x(u), at.bottom);
     c.fillText(tickLabel(u, panel.xlog), at.x(u), at.bottom + 0.4 * em);
   }
   c.fillText(panel.xlabel, at.left + at.width / 2, at.bottom + 1.7 * em);
-  Object.assign(c, { textAlign: "right", textBaseline: "middle" });
+  c.textAlign = "right"; c.textBaseline = "middle";
   for (const v of ticks(v0, v1)) {
     segment(c, at.left, at.y(v), at.right, at.y(v));
     c.fillText(tickLabel(v, panel.ylog), at.left - 0.4 * em, at.y(v));
   }
-  c.textAlign = "center";
-  c.translate(at.left - 3.6 * em, at.top + at.height / 2);
-  c.rotate(-Math.PI / 2);
+  c.textAlign = "center"; c.translate(at.left - 3.6 * em, at.top + at.height / 2); c.rotate(-Math.PI / 2);
   c.fillText(panel.ylabel, 0, 0);
 }
 
@@ -55,23 +52,15 @@ function axes(c, at, panel, look) {
 function paint(c, at, panel, arrays, look) {
   const draw = (layer, k) => {
     const { paint: fill, room = 0 } = PAINTERS[layer.kind], colour = look.colours[layer.code] ?? look.ink;
-    c.save();
-    if (panel.axes && room < Infinity) {
-      c.beginPath();
-      c.rect(at.left - room, at.top - room, at.width + 2 * room, at.height + 2 * room);
-      c.clip();
-    }
-    Object.assign(c, { strokeStyle: colour, fillStyle: colour, lineJoin: "round", textBaseline: "middle" });
+    c.save(); c.beginPath(); c.rect(at.left - room, at.top - room, at.width + 2 * room, at.height + 2 * room);
+    if (panel.axes && room < Infinity) c.clip();
+    c.strokeStyle = colour; c.fillStyle = colour; c.lineJoin = "round"; c.textBaseline = "middle";
     c.setLineDash(layer.dash ? [7, 5] : []);
     fill(c, at, layer, arrays[k], look);
     c.restore();
   };
   panel.layers.forEach((layer, k) => PAINTERS[layer.kind].under && draw(layer, k));
-  if (panel.axes) {
-    c.save();
-    axes(c, at, panel, look);
-    c.restore();
-  }
+  if (panel.axes) { c.save(); axes(c, at, panel, look); c.restore(); }
   panel.layers.forEach((layer, k) => PAINTERS[layer.kind].under || draw(layer, k));
 }
 
@@ -91,10 +80,7 @@ export function watchTheme(act) {
   const scheme = matchMedia("(prefers-color-scheme: dark)"), themed = new MutationObserver(act);
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
   scheme.addEventListener("change", act);
-  return () => {
-    themed.disconnect();
-    scheme.removeEventListener("change", act);
-  };
+  return () => { themed.disconnect(); scheme.removeEventListener("change", act); };
 }
 
 /** The canvas of a scene; `places` of its panels and `em`, the size of its type, are those of the last drawing. */
@@ -105,9 +91,7 @@ export class Picture {
     this.element = make("div", { class: "picture" }, this.canvas);
   }
 
-  recolour() {
-    this.look = looks(this.scene.symbols);
-  }
+  recolour() { this.look = looks(this.scene.symbols); }
 
   draw(frame) {
     const { canvas, look, scene: { panels } } = this, width = Math.max(240, this.element.clientWidth);
@@ -116,9 +100,7 @@ export class Picture {
     if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
     canvas.style.cssText = `width: ${width}px; height: ${height}px`;
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.fillStyle = look.paper;
-    c.fillRect(0, 0, width, height);
-    c.font = `${em}px system-ui, sans-serif`;
+    c.fillStyle = look.paper; c.fillRect(0, 0, width, height); c.font = `${em}px system-ui, sans-serif`;
     panels.forEach((panel, k) => paint(c, places[k], panel, frame.layers[k], look));
     Object.assign(this, { places, em });
   }

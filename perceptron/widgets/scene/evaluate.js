@@ -11,7 +11,7 @@ export function remembered(memo, key, compute) {
 const axis = ([name, low, high], size) =>
   ({ n: size, [name]: Float64Array.from({ length: size }, (_, k) => low + (high - low) * (k / (size - 1))) });
 
-// Over what a layer is computed, as DOMAINS in layer.py has it: its loops, outermost first.
+// Over what a layer is computed, as DOMAINS in layers.py has it: its loops, outermost first.
 const DOMAINS = {
   scalar: () => [],
   line: ({ size }, { x }) => [axis(x, size)],

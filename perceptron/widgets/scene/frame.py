@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from perceptron.widgets.scene.parts import EPOCH, Path, symbols
+from perceptron.widgets.scene.layers import Path
+from perceptron.widgets.scene.parts import EPOCH, symbols
 from perceptron.widgets.scene.program import Program
 from perceptron.widgets.scene.template import Template
 

@@ -11,9 +11,7 @@ class Knob {
     const element = make("div", { class: "grip", role: "slider", tabindex: 0, "aria-label": name, ...limits });
     Object.assign(this, { p, l, row, layer, moves, picture, element });
     element.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      element.focus({ preventScroll: true });
-      element.setPointerCapture(event.pointerId);
+      event.preventDefault(); element.focus({ preventScroll: true }); element.setPointerCapture(event.pointerId);
     });
     element.addEventListener("pointermove", (event) => {
       if (element.hasPointerCapture(event.pointerId)) this.moveTo(...picture.under(event, p));

@@ -3,37 +3,26 @@ import { remembered } from "./evaluate.js";
 import { clamp, fill } from "./numbers.js";
 
 export function segment(c, x1, y1, x2, y2) {
-  c.beginPath();
-  c.moveTo(x1, y1);
-  c.lineTo(x2, y2);
-  c.stroke();
+  c.beginPath(); c.moveTo(x1, y1); c.lineTo(x2, y2); c.stroke();
 }
 
 const CORNERS = {
-  D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
-  "^": [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
+  D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]], "^": [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
   v: [[0, 1.2], [1.1, -0.8], [-1.1, -0.8]],
 };
 
 function marker(c, shape, x, y, r) {
+  if (shape === "x") return [r, -r].forEach((side) => segment(c, x - side, y - r, x + side, y + r));
   c.beginPath();
   if (shape === "s") c.rect(x - r, y - r, 2 * r, 2 * r);
+  else if (shape === "P") for (const [a, b] of [[r, r / 3], [r / 3, r]]) c.rect(x - a, y - b, 2 * a, 2 * b);
   else if (shape in CORNERS) CORNERS[shape].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r));
-  else if (shape === "P") {
-    c.rect(x - r, y - r / 3, 2 * r, r / 1.5);
-    c.rect(x - r / 3, y - r, r / 1.5, 2 * r);
-  } else if (shape === "x") {
-    for (const side of [r, -r]) segment(c, x - side, y - r, x + side, y + r);
-    return;
-  } else c.arc(x, y, r, 0, 2 * Math.PI);
-  c.closePath();
-  c.fill();
-  c.stroke();
+  else c.arc(x, y, r, 0, 2 * Math.PI);
+  c.closePath(); c.fill(); c.stroke();
 }
 
 function polyline(c, at, us, vs) {
-  let pen = false;
-  c.beginPath();
+  let pen = false; c.beginPath();
   for (let k = 0; k < us.length; k++) {
     const x = at.x(us[k]), y = at.y(vs[k]), seen = Number.isFinite(x + y);
     if (seen) c[pen ? "lineTo" : "moveTo"](x, clamp(y, -1e5, 1e5));
@@ -84,19 +73,13 @@ function contours(c, at, layer, [grid]) {
   const { size, levels } = layer;
   const segments = remembered(layer.lines ??= {}, [grid], () => levels.flatMap((level) => contour(grid, size, level)));
   const x = (i) => at.left + (i / (size - 1)) * at.width, y = (j) => at.top + (1 - j / (size - 1)) * at.height;
-  c.globalAlpha = 0.7;
-  c.lineWidth = 1.5;
-  c.beginPath();
-  for (const [i, j, k, l] of segments) {
-    c.moveTo(x(i), y(j));
-    c.lineTo(x(k), y(l));
-  }
+  Object.assign(c, { globalAlpha: 0.7, lineWidth: 1.5 }); c.beginPath();
+  for (const [i, j, k, l] of segments) { c.moveTo(x(i), y(j)); c.lineTo(x(k), y(l)); }
   c.stroke();
 }
 
 function curve(c, at, { loops: [across], panel }, [vs]) {
-  c.lineWidth = 2.5;
-  polyline(c, at, across[panel.x[0]], vs);
+  c.lineWidth = 2.5; polyline(c, at, across[panel.x[0]], vs);
 }
 
 function line(c, at, { panel }, [a, b, d]) {
@@ -109,66 +92,48 @@ function line(c, at, { panel }, [a, b, d]) {
 
 function residual(c, layer, x, y, end, look) {
   const side = Math.abs(end - y);
-  c.save();
-  c.globalAlpha = 0.25;
-  c.fillStyle = c.strokeStyle = look.warm;
+  c.save(); Object.assign(c, { globalAlpha: 0.25, fillStyle: look.warm, strokeStyle: look.warm, lineWidth: 1.5 });
   if (layer.square) c.fillRect(x, Math.min(y, end), side, side);
-  c.globalAlpha = 1;
-  c.lineWidth = 1.5;
-  segment(c, x, y, x, end);
-  c.restore();
+  c.globalAlpha = 1; segment(c, x, y, x, end); c.restore();
 }
 
 function points(c, at, layer, arrays, look) {
   const of = Object.fromEntries(layer.roles.map((role, k) => [role, arrays[k]]));
   for (let r = 0; r < of.x.length; r++) {
-    const x = at.x(of.x[r]), y = at.y(of.y[r]);
-    let shape = look.markers[layer.code];
+    const x = at.x(of.x[r]), y = at.y(of.y[r]), one = of.one?.[r] >= 0.5;
     if (of.to) residual(c, layer, x, y, at.y(of.to[r]), look);
-    if (of.one) {
-      const one = of.one[r] >= 0.5;
-      shape = one ? "^" : "o";
-      c.fillStyle = one ? look.warm : look.cold;
-      c.strokeStyle = look.paper;
-    }
+    if (of.one) { c.fillStyle = one ? look.warm : look.cold; c.strokeStyle = look.paper; }
     c.lineWidth = 1.2;
-    marker(c, shape, x, y, 4.5);
+    marker(c, of.one ? (one ? "^" : "o") : look.markers[layer.code], x, y, 4.5);
   }
 }
 
 function path(c, at, layer, [us, vs], look) {
   const last = us.length - 1;
-  c.lineWidth = 2;
-  polyline(c, at, us, vs);
+  c.lineWidth = 2; polyline(c, at, us, vs);
   if (us.length <= 60) for (let k = 0; k < last; k++) marker(c, "o", at.x(us[k]), at.y(vs[k]), 2);
   if (Number.isFinite(us[last] + vs[last])) marker(c, look.markers[layer.code], at.x(us[last]), at.y(vs[last]), 5.5);
 }
 
 function arrow(c, at, layer, [u, v, du, dv]) {
   const x = at.x(u), y = at.y(v), dx = at.x(u + du) - x, dy = at.y(v + dv) - y, side = dx < 0 ? -1 : 1;
-  shaft(c, x, y, dx, dy);
-  if (!layer.label) return;
+  shaft(c, x, y, x + dx, y + dy);
   c.textAlign = dx < 0 ? "right" : "left";
   c.fillText(layer.label, x + dx + 16 * side, y + dy - 12);
 }
 
-function shaft(c, x, y, dx, dy) {
-  const length = Math.hypot(dx, dy), head = Math.min(11, length * 0.6);
+function shaft(c, x1, y1, x2, y2) {
+  const length = Math.hypot(x2 - x1, y2 - y1), head = Math.min(11, length * 0.6);
   if (!(length > 0.5) || length > 1e5) return;
-  const [ex, ey] = [dx / length, dy / length], [tx, ty] = [x + dx, y + dy];
-  c.lineWidth = 2.5;
-  segment(c, x, y, tx - ex * head, ty - ey * head);
-  c.beginPath();
-  c.moveTo(tx, ty);
-  for (const side of [0.5, -0.5]) c.lineTo(tx - head * (ex + side * ey), ty - head * (ey - side * ex));
-  c.closePath();
-  c.fill();
+  const ex = (x2 - x1) / length, ey = (y2 - y1) / length;
+  c.lineWidth = 2.5; segment(c, x1, y1, x2 - ex * head, y2 - ey * head);
+  c.beginPath(); c.moveTo(x2, y2);
+  for (const side of [0.5, -0.5]) c.lineTo(x2 - head * (ex + side * ey), y2 - head * (ey - side * ex));
+  c.closePath(); c.fill();
 }
 
 function handle(c, at, layer, [u, v], look) {
-  c.lineWidth = 2.5;
-  c.strokeStyle = look.paper;
-  marker(c, "o", at.x(u), at.y(v), 9);
+  Object.assign(c, { lineWidth: 2.5, strokeStyle: look.paper }); marker(c, "o", at.x(u), at.y(v), 9);
 }
 
 function text(c, at, layer, [u, v, ...values]) {
@@ -179,16 +144,9 @@ function text(c, at, layer, [u, v, ...values]) {
   });
 }
 
-// kind -> its painter; how far beyond the panel its marks are seen whole; whether it lies under the axes; whether its
-// label belongs into the legend.
+// kind -> its painter, and: is it under the axes, is its label in the legend, how far over the panel's edge is it seen.
 export const PAINTERS = {
-  field: { paint: field, under: true },
-  contours: { paint: contours },
-  curve: { paint: curve, legend: true },
-  line: { paint: line },
-  points: { paint: points, room: 8 },
-  path: { paint: path, room: 8 },
-  arrow: { paint: arrow },
-  handle: { paint: handle, room: Infinity },
-  text: { paint: text },
+  field: { paint: field, under: true }, contours: { paint: contours }, curve: { paint: curve, legend: true },
+  line: { paint: line }, points: { paint: points, room: 8 }, path: { paint: path, room: 8 }, arrow: { paint: arrow },
+  handle: { paint: handle, room: Infinity }, text: { paint: text },
 };

@@ -17,10 +17,8 @@ class Moves {
 
   // A move is drawn at once, not a frame later; what else happens within that frame waits for the next.
   set(values) {
-    for (const [name, value] of Object.entries(values)) if (this.P[name] !== value) {
-      this.changed.add(name);
-      this.P[name] = value;
-    }
+    for (const [name, value] of Object.entries(values)) if (this.P[name] !== value) this.changed.add(name);
+    Object.assign(this.P, values);
     if (this.due) this.stale = true;
     else this.showNow();
   }
@@ -28,22 +26,15 @@ class Moves {
   hear(name) {
     if (this.changed.has(name)) return; // the reader has moved it since
     this.P[name] = this.model.get(name);
-    this.schedule();
-    this.speak();
+    this.schedule(); this.speak();
   }
 
   schedule() {
     this.stale = true;
-    this.due ||= requestAnimationFrame(() => {
-      this.due = 0;
-      if (this.stale) this.showNow();
-    });
+    this.due ||= requestAnimationFrame(() => { this.due = 0; if (this.stale) this.showNow(); });
   }
 
-  showNow() {
-    this.schedule();
-    this.show();
-  }
+  showNow() { this.schedule(); this.show(); }
 
   show() {
     this.stale = false;
@@ -60,10 +51,7 @@ class Moves {
     this.speak();
   }
 
-  end() {
-    cancelAnimationFrame(this.due);
-    this.deaf();
-  }
+  end() { cancelAnimationFrame(this.due); this.deaf(); }
 }
 
 /** The words under the picture, which are said aloud: what it shows, once moving has ended, or an answer, at once. */
@@ -116,13 +104,7 @@ function render({ model, el }) {
   recolour();
   moves.show();
   voice.say(moves.frame.sentence);
-  return () => {
-    tape.pause();
-    moves.end();
-    clearTimeout(voice.waiting);
-    unwatch();
-    sized.disconnect();
-  };
+  return () => { tape.pause(); moves.end(); clearTimeout(voice.waiting); unwatch(); sized.disconnect(); };
 }
 
 export default { render };

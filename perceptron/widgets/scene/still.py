@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from perceptron import notation
-from perceptron.widgets.scene.layer import axis_values
+from perceptron.widgets.scene.layers import axis_values
 
 DPI = 100
 COLD, WARM = notation.SYMBOLS["w"].light, notation.SYMBOLS["y_hat"].light

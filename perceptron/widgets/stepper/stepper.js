@@ -84,10 +84,7 @@ function render({ model, el }) {
     make("div", { class: "buttons" }, ...read.buttons), own.form, own.answer, read.live);
   keepKeys(root);
   el.append(root);
-  return () => {
-    read.end();
-    own.end();
-  };
+  return () => { read.end(); own.end(); };
 }
 
 export default { render };
