@@ -95,14 +95,15 @@ def _written_out(expression):
     """Sums to a number as their terms, one by one: `doit` would look for a closed form first, and may look for long."""
 
     def counted(e):
-        if not (isinstance(e, sp.Sum) and len(e.limits) == 1):
+        if not isinstance(e, sp.Sum):
             return False
-        _, low, high = e.limits[0]
+        _, low, high = e.limits[-1]
         return low.is_Integer and high.is_Integer and high - low < MOST_TERMS
 
     def terms(e):
-        ((index, low, high),), term = e.limits, e.function
-        return sp.Add(*(term.subs(index, at) for at in range(int(low), int(high) + 1)))
+        *inner, (index, low, high) = e.limits  # the outer sum is the last
+        term = sp.Sum(e.function, *inner) if inner else e.function
+        return sp.Add(*(_written_out(term.subs(index, at)) for at in range(int(low), int(high) + 1)))
 
     return expression.replace(counted, terms)
 

@@ -1,9 +1,12 @@
 """Forms that neither overflow nor lose digits where exp does, and the code printed from them."""
 
+import inspect
+
 import mpmath
 import numpy as np
 import pytest
 import sympy as sp
+from sympy.codegen.cfunctions import log1p
 
 from perceptron import codegen
 from perceptron.symbolic import y, y_hat, z
@@ -17,6 +20,7 @@ RATIONAL_IN_EXP = {
     "steep": 1 / (1 + sp.exp(-3 * z)),
     "swish": z / (1 + sp.exp(-z)),
     "1/cosh": 1 / sp.cosh(z),
+    "sinh": 1 / (2 + sp.sinh(z) ** 2),
 }
 GRID = [-800.0, -350.0, -40.0, -2.0, -1e-9, 0.0, 1e-9, 0.5, 20.0, 40.0, 350.0, 800.0]
 
@@ -37,8 +41,8 @@ def test_what_is_not_rational_in_exp_stays_as_it_is(expression):
     assert codegen.safe(expression, z) == expression
 
 
-def test_a_pole_is_not_hidden():
-    expression = 1 / (1 - sp.exp(z))  # no form is safe at z = 0
+@pytest.mark.parametrize("expression", [1 / (1 - sp.exp(z)), sp.log(2 - sp.exp(z)), 1 / (2 * sp.exp(z) - 1)])
+def test_a_pole_is_not_hidden(expression):  # no form is safe there
     assert codegen.safe(expression, z) == expression
 
 
@@ -50,6 +54,14 @@ def test_factors_that_overflow_are_multiplied_out():
     with np.errstate(all="raise", under="ignore"):
         got = slope(np.array([-1e308, -40.0, 0.0, 40.0, 1e308]), np.array([1.0, 0.0, 0.5, 1.0, 0.0]))
     assert got == pytest.approx([-1, np.exp(-40), 0, -np.exp(-40), 1], rel=1e-14)
+
+
+@pytest.mark.parametrize("outer", [-sp.log(y_hat), -(y**2) * sp.log(y_hat), (y - y_hat) ** 2], ids=str)
+def test_a_loss_that_is_no_line_in_the_target_is_composed_as_it_is(outer):
+    loss = codegen.compose(outer, 1 / (1 + sp.exp(-z)), y_hat, z)
+    exact = outer.subs(y_hat, 1 / (1 + sp.exp(-z)))
+    for point in ({z: -3, y: sp.Rational(1, 2)}, {z: 2, y: 3}):
+        assert float(loss.subs(point)) == pytest.approx(float(exact.subs(point)), rel=1e-14)
 
 
 def test_a_target_of_0_or_1_drops_the_term_it_multiplies():
@@ -70,7 +82,18 @@ def test_numpy_functions_keep_the_shape_of_their_arguments():
     assert codegen.numpy_function((z,), cases)(np.array([0.0, 1.0, 2.0, 3.0])).tolist() == [1, 2, 2, 3]
 
 
+def test_what_expressions_have_in_common_is_computed_once():
+    source = inspect.getsource(codegen.numpy_source((z,), [sp.exp(-z), 1 / (1 + sp.exp(-z))]))
+    assert source.count("exp(") == 1
+
+
+def test_numbers_may_be_kept_to_float32():
+    (got,) = codegen.numpy_source((z,), [codegen.fround(z)])(np.array([0.1, 0.5]))
+    assert (got.tolist(), got.dtype) == ([0.10000000149011612, 0.5], float)
+
+
 def test_javascript_is_one_line():
     assert codegen.javascript(sp.exp(-sp.Abs(z))) == "Math.exp(-Math.abs(z))"
+    assert codegen.javascript(log1p(codegen.fround(z))) == "Math.log1p(Math.fround(z))"
     cases = sp.Piecewise((sp.zoo, z <= 0), (sp.log(z), True))
     assert codegen.javascript(cases) == "((z <= 0) ? ( NaN ) : ( Math.log(z) ))"
