@@ -17,15 +17,9 @@ LARGEST_DIGITS = 300  # of exact numbers; floats end at about 10^308
 LARGEST_EXPONENT = 100
 LARGEST_UNDER_ROOT = 10**6  # SymPy splits what is under a root into prime factors
 MOST_NESTED = 8  # functions and powers in one another, each counted as 1 or as it is in HEAVY
-HEAVY = {
-    "tanh": 2,
-    "sinh": 3,
-    "cosh": 3,
-    "sin": 3,
-    "cos": 3,
-    "tan": 3,
-    "atan": 3,
-}  # SymPy splits them into real and imaginary part
+_HYPERBOLIC = ("sinh", "cosh", "coth", "sech", "csch", "asinh")
+_CIRCULAR = ("sin", "cos", "tan", "atan")
+HEAVY = {"tanh": 2, **dict.fromkeys((*_HYPERBOLIC, *_CIRCULAR), 3)}  # SymPy splits them into real and imaginary part
 SIMPLIFIED = 1  # so many in one another SymPy is asked to simplify; about more it would think too long
 
 
@@ -76,7 +70,7 @@ def _not_lost(value, *sources):
     return value
 
 
-_NAMED_ALIKE = ("tanh", "sinh", "cosh", "sin", "cos", "tan", "atan")  # by SymPy and by math
+_NAMED_ALIKE = ("tanh", "sinh", "cosh", "sin", "cos", "tan", "atan", "asinh", "erf")  # by SymPy and by math
 # name: (as SymPy, as a float). Floats tell whether a constant is real and of what size, before SymPy sees it.
 FUNCTIONS = {
     "sigma": (sigma, lambda v: (1 + math.tanh(v / 2)) / 2),
@@ -87,6 +81,9 @@ FUNCTIONS = {
     "max": (_extreme(sp.Max), max),
     "min": (_extreme(sp.Min), min),
     **{name: (getattr(sp, name), getattr(math, name)) for name in _NAMED_ALIKE},
+    "sech": (sp.sech, lambda v: 1 / math.cosh(v)),
+    "csch": (sp.csch, lambda v: 1 / math.sinh(v)),
+    "coth": (sp.coth, lambda v: 1 / math.tanh(v)),
     "softplus": (_softplus, lambda v: math.log1p(math.exp(-abs(v))) + max(v, 0)),
     "relu": (_relu, lambda v: max(v, 0)),
     "step": (_step, lambda v: float(v >= 0)),
@@ -125,7 +122,7 @@ class Builder:
 
     def total(self, summand, index, high, shares=1):
         """The sum over index = 1..high, divided by `shares`."""
-        return self._build(lambda s: sp.Sum(s, (index, 1, high)) / shares, None, summand)
+        return self._build(lambda s: sp.Sum(s, (index, 1, high)) / shares, None, summand, deeper=1)
 
     def apply(self, name, *arguments, order=0):
         """A function of FUNCTIONS, or its derivative of that order."""
