@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from perceptron.expression.bounded import Builder, Refused
-from perceptron.symbolic import i, j, k, m, n
+from perceptron.letters import i, j, k, m, n
 
 DEEPEST_ARRAY = 40  # operations in one another
 SIZE = {"n": n, "m": m}
@@ -199,6 +199,7 @@ class ArrayBuilder(Builder):
         arrays = [s for s in sources if isinstance(s, Array)]
         if not arrays:
             return entry()
+        self.count(2 * len(sources))
         depth = 1 + max(a.depth for a in arrays)
         if depth > DEEPEST_ARRAY:
             raise Refused("the formula has too many parts")

@@ -9,9 +9,9 @@ from functools import lru_cache, partial
 
 import sympy as sp
 
-from perceptron.symbolic import sigma
+from perceptron.letters import sigma
 
-MOST_PARTS = 500  # terms, factors and arguments of everything that is built
+MOST_PARTS = 420  # terms, factors and arguments of everything that is built
 FUNCTION_PARTS = 8  # parts that a function or a root counts for, times its HEAVY
 LARGEST_DIGITS = 300  # of exact numbers; floats end at about 10^308
 LARGEST_EXPONENT = 100
@@ -19,7 +19,11 @@ LARGEST_UNDER_ROOT = 10**6  # SymPy splits what is under a root into prime facto
 MOST_NESTED = 8  # functions and powers in one another, each counted as 1 or as it is in HEAVY
 _HYPERBOLIC = ("sinh", "cosh", "coth", "sech", "csch", "asinh")
 _CIRCULAR = ("sin", "cos", "tan", "atan")
-HEAVY = {"tanh": 2, **dict.fromkeys((*_HYPERBOLIC, *_CIRCULAR), 3)}  # SymPy splits them into real and imaginary part
+HEAVY = {
+    "tanh": 2,
+    "erf": 2,
+    **dict.fromkeys((*_HYPERBOLIC, *_CIRCULAR), 3),
+}  # SymPy splits them into real and imaginary part
 SIMPLIFIED = 1  # so many in one another SymPy is asked to simplify; about more it would think too long
 
 
@@ -122,12 +126,13 @@ class Builder:
 
     def total(self, summand, index, high, shares=1):
         """The sum over index = 1..high, divided by `shares`."""
+        self.count(FUNCTION_PARTS)
         return self._build(lambda s: sp.Sum(s, (index, 1, high)) / shares, None, summand, deeper=1)
 
     def apply(self, name, *arguments, order=0):
         """A function of FUNCTIONS, or its derivative of that order."""
         make, number = FUNCTIONS[name]
-        self.parts += FUNCTION_PARTS * HEAVY.get(name, 1)
+        self.count(FUNCTION_PARTS * HEAVY.get(name, 1))
         nested = self._nested(arguments)
         if not order:
             return self._build(
@@ -143,7 +148,7 @@ class Builder:
             return self.apply("exp", exponent)
         if exponent.is_Rational:
             _check_power(base, exponent)
-        self.parts += 0 if exponent.is_Integer else FUNCTION_PARTS
+        self.count(0 if exponent.is_Integer else FUNCTION_PARTS)
         simplified = self._nested((base,)) <= SIMPLIFIED
 
         def make(base, exponent):
@@ -155,6 +160,12 @@ class Builder:
             return sp.Pow(base, exponent, evaluate=simplify and not base.is_Piecewise)
 
         return self._build(make, _power, base, exponent, deeper=1)
+
+    def count(self, parts):
+        """Note that so many parts are built."""
+        self.parts += parts
+        if self.parts > MOST_PARTS:
+            raise Refused("the formula has too many parts")
 
     def _nested(self, args):
         return max(self.nested.get(a, 0) for a in args)
@@ -183,9 +194,7 @@ class Builder:
             raise Refused(f"a number here is not between 10^-{LARGEST_DIGITS} and 10^{LARGEST_DIGITS}") from None
         except ValueError:
             raise Refused("this has no real value") from None
-        self.parts += len(args) + len(result.args)
-        if self.parts > MOST_PARTS:
-            raise Refused("the formula has too many parts")
+        self.count(len(args) + len(result.args))
         _check(result)
         self.values[result] = value
         nested = self.nested.setdefault(result, self._nested(args) + deeper if result.args else 0)

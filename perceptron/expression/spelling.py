@@ -8,6 +8,7 @@ from perceptron.expression.bounded import FUNCTIONS
 from perceptron.expression.tokens import Token
 
 MOST_WORDS = 40  # different products without a sign
+MOST_METHODS = 20  # such as .mean()
 _OPENS, _CLOSES = ("(", "[", "{"), (")", "]", "}")
 _AFTER = ("index", "example", "transpose", "'")
 _VECTORS = (*words.PRODUCTS, "norm", "transpose", "X")  # whose presence says that letters are vectors
@@ -71,6 +72,8 @@ def _norms(tokens):
 def _methods(tokens):
     """u.mean() and u.sum() as mean(u) and sum(u), u.dot(v) as (u @ (v))."""
     at = 0
+    if sum(token.kind == "method" for token in tokens) > MOST_METHODS:
+        return tokens
     while at < len(tokens):
         token = tokens[at]
         if token.kind != "method":

@@ -8,7 +8,7 @@ from fractions import Fraction
 import sympy as sp
 
 from perceptron.expression.bounded import FUNCTIONS
-from perceptron.symbolic import alpha, b, i, j, k, m, n, w, w_, x, x_, y, y_, y_hat, y_hat_, z, z_
+from perceptron.letters import alpha, b, i, j, k, m, n, w, w_, x, x_, y, y_, y_hat, y_hat_, z, z_
 
 LONGEST = 10_000  # characters of text
 MOST_TOKENS = 1_200  # numbers, names and signs in it
