@@ -45,6 +45,10 @@ def _sign(u, at_zero=0, low=-1):
     return _of_each(u, lambda v: sp.Piecewise((low, v < 0), (1, v > 0), (at_zero, True)))
 
 
+def _step(u, at_zero=sp.S.Half):
+    return _sign(u, at_zero, low=0)
+
+
 def _larger(first, *others):
     if not others:
         return first
@@ -56,10 +60,4 @@ def _smaller(*arguments):
     return -_larger(*(-a for a in arguments))
 
 
-_DISTINGUISHED = {
-    sp.Abs: _abs,
-    sp.Max: _larger,
-    sp.Min: _smaller,
-    sp.sign: _sign,
-    sp.Heaviside: lambda u, at_zero=sp.S.Half: _sign(u, at_zero, low=0),
-}
+_DISTINGUISHED = {sp.Abs: _abs, sp.Max: _larger, sp.Min: _smaller, sp.sign: _sign, sp.Heaviside: _step}

@@ -6,6 +6,7 @@ z ≥ 0 and a form for z < 0, and neither holds a large number.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,10 @@ _e = sp.Symbol("e", positive=True)
 
 class fround(sp.Function):
     """A number kept to the 24 binary digits of float32: round-off that every machine does alike."""
+
+
+class erfc(sp.Function):
+    """1 - erf(u). SymPy's own becomes 2 - erfc(-u) where u has a minus sign, which loses all digits of a small one."""
 
 
 @lru_cache
@@ -110,11 +115,11 @@ def numpy_function(arguments: Sequence[sp.Symbol], *expressions: sp.Expr) -> Cal
     """A NumPy function of `arguments`, arrays of one shape, that returns one array of that shape per expression."""
     function = numpy_source(arguments, expressions)
     # `where` computes both cases everywhere, also where the case that is not taken overflows.
-    aside = {"all": "ignore"} if any(e.has(sp.Piecewise) for e in expressions) else {}
+    aside = any(e.has(sp.Piecewise) for e in expressions)
 
     def evaluate(*values):
         shape = np.shape(values[0])
-        with np.errstate(**aside):
+        with np.errstate(all="ignore") if aside else nullcontext():
             found = function(*values)
         results = [np.broadcast_to(np.asarray(r, dtype=float), shape) for r in found]
         return results[0] if len(results) == 1 else results
@@ -141,6 +146,8 @@ _FUNCTIONS = {
 
 class _Quotients:
     """Hyperbolic functions as quotients that do not become infinity by infinity."""
+
+    _print: Callable[..., str]  # of the printer that this is a part of
 
     def _print_sech(self, expr):
         return self._print(1 / sp.cosh(*expr.args))
@@ -177,7 +184,7 @@ class _JavaScript(_Quotients, JavascriptCodePrinter):
 
     def _called(self, expr):
         """A function that has the same name in JavaScript: of Math, or of special.js."""
-        home = "" if expr.func in (sp.erf, sp.erfc) else "Math."
+        home = "" if expr.func in (sp.erf, sp.erfc, erfc) else "Math."
         return f"{home}{expr.func.__name__}({self._print(expr.args[0])})"
 
     _print_log1p = _print_expm1 = _print_fround = _print_erf = _print_erfc = _called
@@ -235,7 +242,7 @@ def _paired(total):
         if isinstance(function, sp.exp) and factor == -c:
             return rest - term + factor * expm1(function.args[0])
         if isinstance(function, sp.erf) and abs(factor) == abs(c):
-            return rest - term + c * sp.erfc(-factor / c * function.args[0])
+            return rest - term + c * erfc(-factor / c * function.args[0])
     return total
 
 

@@ -7,7 +7,7 @@ import sympy as sp
 from perceptron.expression import words
 from perceptron.expression.arrays import FREE, Array
 from perceptron.expression.cursor import CLOSES, SHOWN
-from perceptron.expression.functions import Functions
+from perceptron.expression.functions import Functions, free_of
 from perceptron.expression.tokens import Token
 
 _BRACKETS = ("(", "[", "{")
@@ -34,7 +34,12 @@ class Parser(Functions):
             return result
         if len(result.axes) > 1:
             raise self.error(f"this has {result.words}; a formula here is one number, or a vector's entry", first)
-        return result.entry(FREE[result.axes])
+        index = FREE[result.axes]
+        if index in free_of(result):
+            raise self.error(
+                f"{index} stands for one entry here, and the whole is a vector; write it with indices", first
+            )
+        return result.entry(index)
 
     # --- operators ---
 
@@ -184,6 +189,9 @@ class Parser(Functions):
             if token.kind == "number" and token.end - token.column == len(token.text) > 1:
                 digits = [Token("number", c, at, at + 1) for at, c in enumerate(token.text, token.column)]
                 self.tokens[self.at : self.at + 1] = [digits[0], digits[1]._replace(text=token.text[1:], end=token.end)]
+            after = self.tokens[self.at + 1]
+            if after.kind == "index" and self.typed.clean[after.column].isdigit():  # \frac x2 is x/2, and no x_2
+                self.tokens[self.at + 1] = after._replace(kind="number")
             return words.number(self.advance().text) if token.kind == "number" else self.named(self.advance())
         raise self.unexpected(r"braces, as in \frac{1}{2}")
 

@@ -38,13 +38,21 @@ def kind_of_letters(tokens, names, bold):
 def _dotted(tokens):
     """Whether w·x is in it, and neither w nor x stands alone."""
     pairs, alone = 0, 0
-    for at, token in enumerate(tokens[:-1]):
-        if token.kind == "name" and token.text in ("w", "x") and tokens[at + 1].kind not in ("index", "["):
-            before, after = tokens[at - 1] if at else token, tokens[at + 1]
-            partner = tokens[at + 2] if token.text < "x" and after.text == "·" else tokens[at - 2]
-            joined = (after if token.text == "w" else before).text == "·" and {token.text, partner.text} == {"w", "x"}
-            pairs, alone = pairs + joined, alone + (not joined)
+    for at, token in enumerate(tokens):
+        if not _bare(tokens, at):
+            continue
+        sides = [(at + step, at + 2 * step) for step in (-1, 1) if 0 <= at + 2 * step < len(tokens)]
+        joined = any(
+            tokens[sign].text == "·" and _bare(tokens, other) and tokens[other].text != token.text
+            for sign, other in sides
+        )
+        pairs, alone = pairs + joined, alone + (not joined)
     return pairs and not alone
+
+
+def _bare(tokens, at):
+    """Whether a w or an x without an index is there."""
+    return tokens[at].kind == "name" and tokens[at].text in ("w", "x") and tokens[at + 1].kind not in ("index", "[")
 
 
 def _letters(tokens, names):
