@@ -114,8 +114,8 @@ def compose(
 def numpy_function(arguments: Sequence[sp.Symbol], *expressions: sp.Expr) -> Callable[..., Any]:
     """A NumPy function of `arguments`, arrays of one shape, that returns one array of that shape per expression."""
     function = numpy_source(arguments, expressions)
-    # `where` computes both cases everywhere, also where the case that is not taken overflows.
-    aside = any(e.has(sp.Piecewise) for e in expressions)
+    # `where` computes both cases everywhere, also where the one that is not taken overflows, and e^-∞ is a right 0.
+    aside = any(e.has(sp.Piecewise) or _has_nested_exponential(e) for e in expressions)
 
     def evaluate(*values):
         shape = np.shape(values[0])
@@ -225,9 +225,13 @@ def _at_ends(rest, target):
 
 def _one_exponential(expression):
     """Products of exponentials of exponentials as one: e^z e^(-e^z) is infinity times 0, e^(z - e^z) is 0."""
-    if not any(a.args[0].has(sp.exp) for a in expression.atoms(sp.exp)):
+    if not _has_nested_exponential(expression):
         return expression
     return sp.powsimp(sp.expand(expression), combine="exp")
+
+
+def _has_nested_exponential(expression):
+    return any(a.args[0].has(sp.exp) for a in expression.atoms(sp.exp, expm1))
 
 
 def _without_cancellation(expression):
@@ -260,11 +264,15 @@ def _reduced(side, z, sign):
     logs = side.atoms(sp.log)
     side = side.subs({a: sp.expand_log(sp.log(sp.factor(sp.cancel(a.args[0]))), force=True) for a in logs})
     side = side.subs(sp.log(_e), sign * z)
-    if not logs:
+    names = {a: sp.Dummy() for a in side.atoms(sp.log)}
+    if not names:
         side = sp.factor(sp.cancel(side))
+    elif (side := side.xreplace(names)).is_polynomial(*names.values()):
+        terms = sp.Poly(side, *names.values()).as_dict().items()
+        powers = [sp.Mul(*(log**p for log, p in zip(names, monomial, strict=True))) for monomial, _ in terms]
+        side = sp.Add(*(sp.factor(sp.cancel(c)) * logs for (_, c), logs in zip(terms, powers, strict=True)))
     else:
-        side = sp.expand(side)
-        side = sp.collect(side, list(side.atoms(sp.log)))
+        return None
     denominators = [sp.fraction(sp.together(side))[1], *(a.args[0] for a in side.atoms(sp.log))]
     if not all(_positive(d) for d in denominators):
         return None
