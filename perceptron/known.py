@@ -85,7 +85,7 @@ SAME_COSTS = {
     "squared": "mse", "squared_error": "mse", "mean_squared_error": "mse", "l2": "mse", "quadratic": "mse",
     "half_squared_error": "half_mse", "mae": "absolute", "l1": "absolute", "absolute_error": "absolute",
     "mean_absolute_error": "absolute", "smooth_l1": "huber", "logcosh": "log_cosh", "pinball": "quantile",
-    "bce": "cross_entropy", "binary_cross_entropy": "cross_entropy", "crossentropy": "cross_entropy",
+    "bce": "cross_entropy", "binary_cross_entropy": "cross_entropy",
     "log_loss": "cross_entropy", "logloss": "cross_entropy", "kl_divergence": "kl", "kullback_leibler": "kl",
     "poisson_nll": "poisson", "focal_loss": "focal",
 }  # fmt: skip

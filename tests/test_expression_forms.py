@@ -27,7 +27,8 @@ MEANINGS = {
             "dw = 2x", "dC_dw = 2x", "∇C = 2x", r"\nabla_w C = 2x", r"\frac{\partial C}{\partial w} = 2x", "'2x'",
             '"2x"', "“2x”", "„2x“", "«2x»", "`2x`", "r'2x'", '"dC/dw = 2x."', "$2x$", "$$2x$$", r"\(2x\)", r"\[2x\]",
             r"\(\displaystyle 2 x\)", r"2\cdot x", r"2 \times x", r"2\,x", r"2\!x", r"2 \ast x", r"2\bullet x",
-            r"\left(2x\right)", r"\bigl(2x\bigr)", r"\Big[2x\Big]", r"2\mathrm{x}", r"\mathrm{2}x", "2×x", "（2）x", "2 x ;"],
+            r"\left(2x\right)", r"\bigl(2x\bigr)", r"\Big[2x\Big]", r"2\mathrm{x}", r"\mathrm{2}x", "2×x", "（2）x",
+            "2 x ;"],
     R(1, 2): [r"\frac12", r"\frac 1 2", r"\dfrac12", r"\tfrac{1}2", r"\frac1{2}", r"\frac{1}{2}", "½", "0.5", "0,5",
               "\frac12", "\\\\frac{1}{2}", r"r'\frac12'", r"\(\frac12\)", "1⁄2", "1∕2"],
     2 / n: [r"\frac2n", r"\frac 2 n", r"\frac{2}n", "2/n", "2÷n"],
@@ -46,11 +47,15 @@ MEANINGS = {
     x_[j, i]: ["x_{i}^{(j)}", "x_i^{(j)}", "x[j,i]"], x_[j]: ["x[j]", "x_j", "xⱼ"], w_[j]: ["w[j]", "w_j", "wⱼ"],
     x_[i] ** 2: ["(x^{(i)})^2", "x_i^2", "x[i]^2", "x[i]**2"],
     1 / x: ["x⁻¹", "x^{-1}", "1/x", r"\frac1x"], x**2: ["x²", "x^2", "x**2"], x**3: ["x³"],
-    sp.exp(-z): ["np.exp(-z)", "math.exp(-z)", "numpy.exp(-z)", "torch.exp(-z)", r"\mathrm{e}^{-z}", r"e^{-z}", "exp(−z)"],
-    sp.tanh(z): ["np.tanh(z)", r"\operatorname{tanh}(z)", r"\operatorname{tanh}{\left(z\right)}", r"\tanh z", "\tanh(z)",
+    sp.exp(-z): ["np.exp(-z)", "math.exp(-z)", "numpy.exp(-z)", "torch.exp(-z)", r"\mathrm{e}^{-z}", r"e^{-z}",
+        "exp(−z)"],
+    sp.tanh(z): ["np.tanh(z)", r"\operatorname{tanh}(z)", r"\operatorname{tanh}{\left(z\right)}", r"\tanh z",
+        "\tanh(z)",
                  r"\mathrm{tanh}(z)", r"\text{tanh}(z)", "tanh z"],
-    x * y: ["x \times y", r"x\times y", "x ∙ y"], sp.tan(z): ["\tan(z)"], sp.atan(z): ["arctan(z)", "\arctan(z)", "atan z"],
-    sp.log(x) / sp.log(2): ["log_2(x)", "log_2 x", r"\log_2 x", r"\log_{2}(x)", "log2(x)", "log₂(x)", "ld x", "np.log2(x)"],
+    x * y: ["x \times y", r"x\times y", "x ∙ y"], sp.tan(z): ["\tan(z)"], sp.atan(z): ["arctan(z)", "\arctan(z)",
+        "atan z"],
+    sp.log(x) / sp.log(2): ["log_2(x)", "log_2 x", r"\log_2 x", r"\log_{2}(x)", "log2(x)", "log₂(x)", "ld x",
+        "np.log2(x)"],
     sp.log(x) / sp.log(10): ["log10(x)", r"\log_{10} x", "lg x", "lg(x)", "log₁₀(x)", "np.log10(x)", r"\lg x"],
     sp.log(x): ["ln x", "log x", r"\log_{e}(x)", "np.log(x)"],
     sp.sech(z): ["sech(z)", "sech z"], sp.csch(z): ["csch(z)"], sp.coth(z): ["coth(z)", r"\coth z"],
@@ -64,11 +69,14 @@ MEANINGS = {
     GRADIENT: ["(1/n) Σ_i (ŷ_i - y_i) x_ij", "1/n sum_i (ŷ_i - y_i) x_ij", "mean_i((ŷ_i - y_i) x_ij)",
                r"\frac1n \sum_{i=1}^n (\hat y^{(i)} - y^{(i)}) x_j^{(i)}", "sum((y_hat[i] - y[i]) * x[i, j]) / n",
                "(1/n) Xᵀ(ŷ−y)", "Xᵀ(ŷ−y)/n", "X^T(ŷ-y)/n", "X^{T}(ŷ - y)/n", "X.T @ (y_hat - y) / n",
-               "1/n * X.T @ (y_hat - y)", r"\frac1n X^\top(\hat y - y)", r"\frac{1}{n}\mathbf{X}^{\mathsf T}(\hat{\mathbf y}-\mathbf{y})",
+               "1/n * X.T @ (y_hat - y)", r"\frac1n X^\top(\hat y - y)",
+               r"\frac{1}{n}\mathbf{X}^{\mathsf T}(\hat{\mathbf y}-\mathbf{y})",
                "X'(ŷ-y)/n", "np.dot(X.T, y_hat - y) / n", "X.T.dot(y_hat - y) / n", "(y_hat - y) @ X / n", "(ŷ−y)ᵀX/n",
                "np.matmul(X.T, y_hat - y)/n", "np.mean((y_hat - y) * X[:, j])", "X.transpose() @ (y_hat - y) / n",
-               "np.transpose(X) @ (y_hat - y) / n", "dC/dw = X.T @ (y_hat - y) / n", "((ŷ−y)ᵀX)ᵀ/n", "(ŷ-y)^T X[:,j] / n"],
-    IN_Y_HAT: ["2/n Xᵀ((ŷ−y)∘ŷ∘(1−ŷ))", "(2/n) X^T((ŷ-y)⊙ŷ⊙(1-ŷ))", r"\frac2n X^\top((\hat y-y)\odot\hat y\odot(1-\hat y))",
+               "np.transpose(X) @ (y_hat - y) / n", "dC/dw = X.T @ (y_hat - y) / n", "((ŷ−y)ᵀX)ᵀ/n",
+               "(ŷ-y)^T X[:,j] / n"],
+    IN_Y_HAT: ["2/n Xᵀ((ŷ−y)∘ŷ∘(1−ŷ))", "(2/n) X^T((ŷ-y)⊙ŷ⊙(1-ŷ))",
+        r"\frac2n X^\top((\hat y-y)\odot\hat y\odot(1-\hat y))",
                "2/n * X.T @ ((y_hat - y) * y_hat * (1 - y_hat))", "2 X.T @ ((y_hat-y) * y_hat * (1-y_hat)) / n",
                "2/n Xᵀ (ŷ−y)∘ŷ∘(1−ŷ)"],
     SLOPED: ["2/n Xᵀ((ŷ−y)∘σ'(z))", "2/n Xᵀ((ŷ−y)∘σ(z)∘(1−σ(z)))"],
@@ -80,8 +88,10 @@ MEANINGS = {
     Z_I: ["w^T x + b", "wᵀx + b", "w·x+b", "w.x + b", "⟨w,x⟩ + b", "⟨w, x⟩+b", "X w + b", "Xw + b", "X @ w + b",
           r"w^\top x + b", r"\mathbf{w}^\top\mathbf{x}+b", r"\mathbf{w}\cdot\mathbf{x}+b", r"\vec w\cdot\vec x + b",
           r"\langle w, x\rangle + b", "np.dot(w, x) + b", "np.dot(X, w) + b", "X.dot(w) + b", "w @ x + b", "x @ w + b",
-          "w.T @ x + b", "wᵀxᵢ + b", "w^T x^{(i)} + b", "x·w + b", "z = wᵀx + b", "xᵀw + b", "sum(w_k x_ik)+b", "sum(w x) + b",
-          "Σ_k w_k x_ik + b", "sum_k w_k x_ik + b", "np.sum(w * x) + b", r"\sum_{k=1}^m w_k x_{ik} + b", "X[i] @ w + b"],
+          "w.T @ x + b", "wᵀxᵢ + b", "w^T x^{(i)} + b", "x·w + b", "z = wᵀx + b", "xᵀw + b", "sum(w_k x_ik)+b",
+          "sum(w x) + b",
+          "Σ_k w_k x_ik + b", "sum_k w_k x_ik + b", "np.sum(w * x) + b", r"\sum_{k=1}^m w_k x_{ik} + b",
+          "X[i] @ w + b"],
     sigma(Z_I): ["σ(wᵀx + b)", "σ(Xw + b)", "σ(w·x + b)"],
     1 / (1 + sp.exp(-Z_I)): ["1/(1+e^{-(Xw+b)})", "1/(1+np.exp(-(X @ w + b)))", r"\frac{1}{1+e^{-(w^\top x+b)}}"],
     LINEAR: ["(2/n) Σ_i (wᵀx_i + b - y_i) x_i", "2/n Σ_i (wᵀx^{(i)} + b - y^{(i)}) x_j^{(i)}", "2/n Xᵀ(Xw + b - y)",
@@ -107,25 +117,37 @@ def test_what_is_written_is_read_as_meant(text, meaning):
 
 REFUSED = {
     # two honest readings: both are shown
-    "1,000": ("1000 for thousands", "1.000 for a decimal comma"), "12,500x": ("12500", "12.500"), "log2x": ("log_2", "log(2"),
+    "1,000": ("1000 for thousands", "1.000 for a decimal comma"), "12,500x": ("12500", "12.500"), "log2x": ("log_2",
+    "log(2"),
     "ln2": ("ln_2", "ln(2"), "ln x y": ("(ln x) y", "ln(x y)"), "log x y": ("(ln x) y", "ln(x y)"),
-    "x^(2)": ("x^2", "x^{(2)}"), "y^{(0)}": ("y^0", "y^{(0)}"), "x[1]": ("x_1", "x[1] would be x_2"), "x[0]": ("counts from 0",),
-    "X*w": ("@", "∘"), "(ŷ-y)·(ŷ-y) + ‖y‖": ("⟨u, v⟩", "u ∘ v"), "wᵀx + w x": ("⟨u, v⟩", "u ∘ v"), "x : y": ("with /", "with ="),
+    "x^(2)": ("x^2", "x^{(2)}"), "y^{(0)}": ("y^0", "y^{(0)}"), "x[1]": ("x_1", "x[1] would be x_2"),
+    "x[0]": ("counts from 0",),
+    "X*w": ("@", "∘"), "(ŷ-y)·(ŷ-y) + ‖y‖": ("⟨u, v⟩", "u ∘ v"), "wᵀx + w x": ("⟨u, v⟩", "u ∘ v"), "x : y": ("with /",
+    "with ="),
     "2 ½": ("needs a sign",), "x[y]": ("x_1", "x*("), "σ⁻¹(z)": ("two ways",), "Xᵀy + wᵀx": ("matrix X", "example x_i"),
     # what does not fit
-    "X(ŷ-y)": ("a row for each example", "a number for each example", "ᵀ"), "Xᵀw": ("do not fit",), "y + w + X": ("do not fit",),
+    "X(ŷ-y)": ("a row for each example", "a number for each example", "ᵀ"), "Xᵀw": ("do not fit",),
+    "y + w + X": ("do not fit",),
     "Xᵀ": ("a row for each feature",), "X": ("a row for each example",), "y yᵀ": ("whole table",), "X^2": ("no power",),
-    "⟨X w, w⟩": ("do not fit",), "⟨w⟩ x": ("two vectors",), "⟨w, 2⟩ + ‖x‖": ("one of these is a number",), "(w - wᵀ) x": ("a row and a column",),
+    "⟨X w, w⟩": ("do not fit",), "⟨w⟩ x": ("two vectors",), "⟨w, 2⟩ + ‖x‖": ("one of these is a number",),
+    "(w - wᵀ) x": ("a row and a column",),
     "dot(w)": ("two arguments",), "‖w‖_3": ("norms are",),
     # bases, numbers, indices
-    "log_1(x)": ("base of a logarithm",), "log_0(x)": ("base of a logarithm",), "log(x, 2)": ("log_2(x)",), "log_x(x)": ("after _",),
-    "1,00,0": ("expected",), "1.000,5": ("one decimal point",), "1,2.5": ("one decimal point",), "0 500": ("needs a sign",),
+    "log_1(x)": ("base of a logarithm",), "log_0(x)": ("base of a logarithm",), "log(x, 2)": ("log_2(x)",),
+    "log_x(x)": ("after _",),
+    "1,00,0": ("expected",), "1.000,5": ("one decimal point",), "1,2.5": ("one decimal point",),
+    "0 500": ("needs a sign",),
     "1 00": ("needs a sign",), "12 34": ("needs a sign",), "1 0000": ("needs a sign",), "y[i,j]": ("too many",),
-    "x[i-1]": ("index or a factor",), "x[i:j]": ("index or a factor",), "x[-1]": ("index or a factor",), "x[]": ("index or a factor",),
-    "X[:, j]ᵀ X": ("j stands for",), "y.mean(axis=0)": (".mean()",), "y.max()": ("point",), "Σ_i y_i x_{ki}": ("an example in one place",),
-    "lambda: 0": ("not known",), "None = x": ("not known",), "(x := 2)": ("expected )",), "x == 2": ("left of",), "\beta": ("U+0008",),
-    "'x": ("",), "x'": ("derivative",), "y_i + y + 0‖y‖": ("i stands for",), "''": ("no formula",), "$": ("no formula",), r"\hat{y": ("never closed",), r"\mathbf{w": ("never closed",),
-    r"\frac1": ("braces",), r"\frac": ("braces",), "‖y": ("never closed",), "⟨w, x": ("never closed",), "y⟩": ("no bracket",),
+    "x[i-1]": ("index or a factor",), "x[i:j]": ("index or a factor",), "x[-1]": ("index or a factor",),
+    "x[]": ("index or a factor",),
+    "X[:, j]ᵀ X": ("j stands for",), "y.mean(axis=0)": (".mean()",), "y.max()": ("point",),
+    "Σ_i y_i x_{ki}": ("an example in one place",),
+    "lambda: 0": ("not known",), "None = x": ("not known",), "(x := 2)": ("expected )",), "x == 2": ("left of",),
+    "\beta": ("U+0008",),
+    "'x": ("",), "x'": ("derivative",), "y_i + y + 0‖y‖": ("i stands for",), "''": ("no formula",),
+    "$": ("no formula",), r"\hat{y": ("never closed",), r"\mathbf{w": ("never closed",),
+    r"\frac1": ("braces",), r"\frac": ("braces",), "‖y": ("never closed",), "⟨w, x": ("never closed",),
+    "y⟩": ("no bracket",),
 }  # fmt: skip
 
 
@@ -156,14 +178,22 @@ def test_errors_point_into_the_text_as_it_was_typed():
         assert (caught.value.text, caught.value.column) == (text, column)
 
 
-NESTED = ("Xᵀ({})", "({})ᵀ", "‖{}‖", "X w+({})", "⟨w,{}⟩", "σ(X w+{})", "sum({}+y)", "sum_i({}+y_i)", "np.dot(w,{})", "XᵀX({})",
-          "(y-{})@(y-{})", "log_2({}+x)", "erf({}+x)", "coth({}+1)", "\\mathrm{{}}", "({}).mean()", "({}).dot(w)", "x[{}]", "'{}'",
-          "asinh({}-x)", "X.T @ ({} - y)", "({}∘X)", "1/({}+Xw)", "e^({}+Xw)", "Σ_i ({}) x_i", "X X^T({}-y)", "({})^T({})")  # fmt: skip
-REPEATED = ("X", "XᵀX", "Xᵀ", "X w ", "ᵀ", "‖", "⟨", "⟨w,", "||x", "||x||", "\\hat{", "\\hat{y", "\\mathbf{", "y.mean()", ".mean()", "y.dot(",
-            "x[", "x[i]", "[i]", "y^{(i)}", "^{(i)}", "1 000", " 000", "0,", "0,5", "1,000", "3½", "'", '"', "r'", "\t", "\tanh", "\f", "\frac",
-            "\\", "\\(", "\\frac", "\\frac1", "\\frac{1}", "=", ": ", "C = ", "C: ", "A_B", "∇", "dC/d", "x@", "∘", "X∘", "log_", "log_2",
-            "log2", "log_2(", "Σ_i", "sum(", "sum(w x+", "mean(sum(", "sum_i(", "Σᵢ₌₁ⁿ", "Σ_{i=1}^n", ".", "w.x", "w·x", "w·x+", "np.",
-            "np.linalg.norm(", "\\left", "\\left(", "\\|", "^T", "^{T}", "w^T x + ", "‖Xw+b-y‖²+", "+Xᵀ(y-ŷ)", "∘Xw", "-(Xw)", "*erf(x)")  # fmt: skip
+NESTED = ("Xᵀ({})", "({})ᵀ", "‖{}‖", "X w+({})", "⟨w,{}⟩", "σ(X w+{})", "sum({}+y)", "sum_i({}+y_i)", "np.dot(w,{})",
+    "XᵀX({})",
+          "(y-{})@(y-{})", "log_2({}+x)", "erf({}+x)", "coth({}+1)", "\\mathrm{{}}", "({}).mean()", "({}).dot(w)",
+          "x[{}]", "'{}'",
+          "asinh({}-x)", "X.T @ ({} - y)", "({}∘X)", "1/({}+Xw)", "e^({}+Xw)", "Σ_i ({}) x_i", "X X^T({}-y)",
+          "({})^T({})")  # fmt: skip
+REPEATED = ("X", "XᵀX", "Xᵀ", "X w ", "ᵀ", "‖", "⟨", "⟨w,", "||x", "||x||", "\\hat{", "\\hat{y", "\\mathbf{",
+    "y.mean()", ".mean()", "y.dot(",
+            "x[", "x[i]", "[i]", "y^{(i)}", "^{(i)}", "1 000", " 000", "0,", "0,5", "1,000", "3½", "'", '"', "r'",
+            "\t", "\tanh", "\f", "\frac",
+            "\\", "\\(", "\\frac", "\\frac1", "\\frac{1}", "=", ": ", "C = ", "C: ", "A_B", "∇", "dC/d", "x@", "∘",
+            "X∘", "log_", "log_2",
+            "log2", "log_2(", "Σ_i", "sum(", "sum(w x+", "mean(sum(", "sum_i(", "Σᵢ₌₁ⁿ", "Σ_{i=1}^n", ".", "w.x",
+            "w·x", "w·x+", "np.",
+            "np.linalg.norm(", "\\left", "\\left(", "\\|", "^T", "^{T}", "w^T x + ", "‖Xw+b-y‖²+", "+Xᵀ(y-ŷ)", "∘Xw",
+            "-(Xw)", "*erf(x)")  # fmt: skip
 
 
 def hostile():
@@ -187,17 +217,26 @@ def hostile():
     yield from ("y^{(" + "9" * 5000 + ")}", "log_{" + "9" * 5000 + "}(x)", "x[" + "9" * 5000 + "]", "9" * 5000 + "½")
 
 
+def attempt(text):
+    """The expression or the ExpressionError."""
+    try:
+        return read(text)
+    except ExpressionError as error:
+        return error
+
+
 def test_no_new_form_takes_long():
     """The aim is 50 ms each; the median shows it, and a second leaves room for a busy machine."""
     read("X.T @ (ŷ - y) / n")
     taken = []
     for text in hostile():
         start = time.process_time()
-        try:
-            assert not read(text).has(sp.I, sp.nan, sp.zoo, sp.oo, sp.Float)
-        except ExpressionError as error:
-            assert 0 <= error.column <= len(text)
+        found = attempt(text)
         taken.append((time.process_time() - start, text[:50]))
+        if isinstance(found, ExpressionError):
+            assert 0 <= found.column <= len(text)
+        else:
+            assert not found.has(sp.I, sp.nan, sp.zoo, sp.oo, sp.Float)
     assert len(taken) > 200
     assert sorted(taken)[len(taken) // 2][0] < 0.05
     assert max(taken)[0] < 1, max(taken)

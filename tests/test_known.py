@@ -42,7 +42,8 @@ def test_an_activation_has_three_right_slopes_and_is_finite_far_out(name):
 
 
 LOSSES = {  # cost: targets and the z at which it has a value through the identity
-    **dict.fromkeys(("absolute", "huber", "log_cosh", "quantile", "half_mse", "cauchy"), ((0.0, 0.25, 1.0), POINTS + FAR)),
+    **dict.fromkeys(("absolute", "huber", "log_cosh", "quantile", "half_mse", "cauchy"), ((0.0, 0.25, 1.0),
+        POINTS + FAR)),
     **dict.fromkeys(("hinge", "squared_hinge", "exponential", "logistic"), ((-1.0, 1.0), POINTS)),
     **dict.fromkeys(("poisson", "msle"), ((0.0, 1.0, 3.0), [0.2, 0.55, 1.7, 6.8])),
     **dict.fromkeys(("kl", "focal"), ((0.0, 0.3, 1.0), [0.04, 0.2, 0.55, 0.9])),
@@ -68,7 +69,8 @@ def test_a_loss_has_three_right_slopes(name):
 
 
 @pytest.mark.parametrize(("activation", "cost"), [("sigmoid", "kl"), ("sigmoid", "focal"), ("cloglog", "huber"),
-                                                  ("gelu", "log_cosh"), ("elu", "hinge"), ("relu", "absolute")])  # fmt: skip
+                                                  ("gelu", "log_cosh"), ("elu", "hinge"), ("relu",
+                                                      "absolute")])  # fmt: skip
 def test_pairs_are_finite_in_saturation(activation, cost):
     at, target = (grid.ravel() for grid in np.meshgrid([-1e3, -40.0, -0.3, 0.4, 40.0, 1e3], [0.0, 1.0]))
     found = np.array(numpy_slopes(derive(activation, cost))(at, target))
@@ -86,10 +88,13 @@ def test_kullback_leibler_at_targets_of_0_and_1_is_cross_entropy():
 @pytest.mark.parametrize(
     ("typed", "same"),
     [
-        ("ln(1+e^z)", "softplus"), ("np.log(1 + np.exp(z))", "softplus"), (r"\ln(1+e^z)", "softplus"), ("|z|", "absolute"),
+        ("ln(1+e^z)", "softplus"), ("np.log(1 + np.exp(z))", "softplus"), (r"\ln(1+e^z)", "softplus"), ("|z|",
+            "absolute"),
         ("max(0, z)", "relu"), ("z/(1+|z|)", "softsign"), ("z tanh(ln(1+e^z))", "mish"), ("z σ(z)", "silu"),
-        ("1 - exp(-exp(z))", "cloglog"), ("z/2 (1 + erf(z/√2))", "gelu"), ("e^-z²", "gaussian"), ("arctan(z)", "arctan"),
-        ("max(0, min(1, z/6 + ½))", "hard_sigmoid"), ("max(0,z) + min(0, e^z - 1)", "elu"), ("f(z) = min(max(0,z),6)", "relu6"),
+        ("1 - exp(-exp(z))", "cloglog"), ("z/2 (1 + erf(z/√2))", "gelu"), ("e^-z²", "gaussian"), ("arctan(z)",
+            "arctan"),
+        ("max(0, min(1, z/6 + ½))", "hard_sigmoid"), ("max(0,z) + min(0, e^z - 1)", "elu"), ("f(z) = min(max(0,z),6)",
+            "relu6"),
         ("max(0.01z, z)", "leaky_relu"),
     ],
 )  # fmt: skip
@@ -114,15 +119,18 @@ def test_typed_losses_are_derived_as_the_name_is(typed, same):
 
 @pytest.mark.parametrize(
     ("other", "name"),
-    [("Swish", "silu"), ("Leaky ReLU", "leaky_relu"), ("leaky-relu", "leaky_relu"), ("logistic", "sigmoid"), ("ReLU", "relu"),
-     ("linear", "identity"), ("hard sigmoid", "hard_sigmoid"), ("GELU", "gelu"), ("σ", "sigmoid"), (" Softplus ", "softplus")],
+    [("Swish", "silu"), ("Leaky ReLU", "leaky_relu"), ("leaky-relu", "leaky_relu"), ("logistic", "sigmoid"), ("ReLU",
+        "relu"),
+     ("linear", "identity"), ("hard sigmoid", "hard_sigmoid"), ("GELU", "gelu"), ("σ", "sigmoid"), (" Softplus ",
+         "softplus")],
 )  # fmt: skip
 def test_other_names_of_the_same(other, name):
     assert derive(other) is derive(name)
 
 
 @pytest.mark.parametrize(("other", "name"), [("MAE", "absolute"), ("l1", "absolute"), ("BCE", "cross_entropy"),
-                                             ("smooth L1", "huber"), ("pinball", "quantile"), ("logcosh", "log_cosh")])  # fmt: skip
+                                             ("smooth L1", "huber"), ("pinball", "quantile"), ("logcosh",
+                                                 "log_cosh")])  # fmt: skip
 def test_other_names_of_the_same_loss(other, name):
     assert derive("identity", other) is derive("identity", name)
 
@@ -144,8 +152,10 @@ def test_objects_stand_for_their_names():
 @pytest.mark.parametrize(
     ("activation", "cost", "said"),
     [
-        ("sofplus", "mse", "Did you mean 'softplus'.*ln\\(1 \\+ e\\^z\\)"), ("softplus", "absolut", "Did you mean 'absolute'"),
-        ("ln(1 + e^q)", "mse", "q is not known here.*column 10.*such as 'ln"), ("z +", "mse", "can't be read: found the end"),
+        ("sofplus", "mse", "Did you mean 'softplus'.*ln\\(1 \\+ e\\^z\\)"), ("softplus", "absolut",
+            "Did you mean 'absolute'"),
+        ("ln(1 + e^q)", "mse", "q is not known here.*column 10.*such as 'ln"), ("z +", "mse",
+            "can't be read: found the end"),
         ("tanh", "|y - z|", "z is not known"), ("2", "mse", "no symbol"), ("", "mse", "no formula"),
         ("__import__('os')", "mse", "can't be read"), ("1/0", "mse", "divides by zero"),
     ],
@@ -161,7 +171,8 @@ def test_what_is_neither_a_name_nor_a_formula_is_told_in_one_line(activation, co
 
 @pytest.mark.parametrize(
     ("loss", "edges"),
-    [(sp.Abs(y - y_hat), {"0.5": 0.5}), (sp.Max(0, 1 - y * y_hat), {"0.5": 2.0}), (known.COSTS["huber"], {"0.5": 1.5, "0.25": -0.75}),
+    [(sp.Abs(y - y_hat), {"0.5": 0.5}), (sp.Max(0, 1 - y * y_hat), {"0.5": 2.0}), (known.COSTS["huber"], {"0.5": 1.5,
+        "0.25": -0.75}),
      (known.COSTS["quantile"], {"0.5": 0.5}), ((y - y_hat) ** 2, {})],
 )  # fmt: skip
 def test_kinks_of_a_loss_are_where_a_border_is_0(loss, edges):
@@ -172,7 +183,8 @@ def test_kinks_of_a_loss_are_where_a_border_is_0(loss, edges):
         assert np.min(np.abs(sides(np.array([float(target)]), np.array([edge + 0.2])))) > 0.05
 
 
-@pytest.mark.parametrize("expression", [sp.Abs(z), sp.Max(0, z), sp.Min(1, z, 2 - z), sp.sign(z), sp.Heaviside(z, 0), z * sp.Abs(z - 1),
+@pytest.mark.parametrize("expression", [sp.Abs(z), sp.Max(0, z), sp.Min(1, z, 2 - z), sp.sign(z), sp.Heaviside(z, 0),
+    z * sp.Abs(z - 1),
                                         sp.Abs(sp.Max(z, -1) - 2), sp.Max(0, sp.Min(1, z / 4)), sp.sqrt(sp.Abs(z)),
                                         sp.Abs(sp.Abs(sp.Abs(z) - 1) - 1)], ids=str)  # fmt: skip
 def test_cases_are_the_same_function_and_have_slopes(expression):
