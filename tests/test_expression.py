@@ -165,7 +165,8 @@ TROUBLE = {
     "e^-800": (1, "not between"), "exp(exp(exp(9)))": (4, "not between"), "exp(600)exp(600)": (0, "not between"),
     "(999999999999)^(1/7)": (14, "roots are taken"), "step(step(z))": (0, "one step inside another"),
     "σ'(ln(ln(x)))": (0, "too deep"), "а+1": (0, "CYRILLIC SMALL LETTER A"), "1+ο": (2, "GREEK SMALL LETTER OMICRON"),
-    "2 3 4": (2, "needs a sign"), "x\u202ey": (1, "RIGHT-TO-LEFT OVERRIDE"), "x\u200by": (1, "ZERO WIDTH SPACE"), "２": (0, "FULLWIDTH DIGIT TWO"),
+    "2 3 4": (2, "needs a sign"), "x\u202ey": (1, "RIGHT-TO-LEFT OVERRIDE"), "x\u200by": (1, "ZERO WIDTH SPACE"),
+    "２": (0, "FULLWIDTH DIGIT TWO"),
     "\0": (0, "U+0000"), "x\ud800": (1, "U+D800"), "x\x1b[0m": (1, "U+001B"), "x\u0302": (1, "COMBINING CIRCUMFLEX"),
     "٣": (0, "ARABIC-INDIC DIGIT THREE"), "𝑥": (0, "MATHEMATICAL ITALIC SMALL X"), "е^z": (0, "type the letter e"),
 }  # fmt: skip
@@ -258,11 +259,26 @@ INJECTIONS = [
     "open('{file}','w')", "open(chr(47))", "lambda: 0", "(lambda x: x)(1)", "().__class__", "x.subs(x, 1)",
     "x.__class__.__mro__", "`id`", "f'{{1}}'", "'x", '"open"', "[open for x in (1,)]", "(x := 1)", "S('x')",
     "Symbol(\"x\")", "Symbol(x)", "E.func", "globals()", "locals()", "vars(x)", "getattr(x, y)", "import os",
-    "os.system(1)", "x if y else z", "x and y", "not x", "x == y", "x < y", "x >= y", "x; y", "x # y", "@x", "~x", "x & y",
+    "os.system(1)", "x if y else z", "x and y", "not x", "x == y", "x < y", "x >= y", "x; y", "x # y", "@x", "~x",
+    "x & y",
     "x % y", "x // y", "x << 2", "{{x: y}}", "*x", "**x", "x[0]", "x[1:2]", "...", "None", "True", "await x",
     "yield x", "print(x)", "sympify(x)", "parse_expr(x)", "Integer(2)", "lambdify(x, y)", "x\\n__import__", "$(id)",
     "%s", "np.load(x)", "math.__loader__", "np.exp.__globals__", "\\input{{x}}", "\\write18{{id}}", "\\def\\x{{y}}",
     "0x10", "1_000", "z = __import__('os')", "= open(x)", "x = y = open",
+    # in what was learned later: quotes, left sides, brackets of code, methods, fonts, vectors
+    "'__import__(\"os\")'", "answer = __import__('os').system('touch {file}')", "dC/dw: open('{file}', 'w')",
+    "x[__import__('os')]", "x[open(1)]", "x[i].__class__", "x['i']", "x[i:j]", "x[lambda: i]", "y[i](open)",
+    "y.mean(open)",
+    "y.__class__.mean()", "y.sum(axis=exec)", "y.dot(open)", "y.T.__class__", "y.mean.__call__()", "y.tofile('{file}')",
+    "X.T.dump('{file}')", "np.linalg.__loader__", "np.linalg.norm.__globals__", "np.dot.__self__", "torch.load(x)",
+    "np.fromfile(x)", "np.save(x, y)", "np.vectorize(open)", "w.x.__init__", "w.open", "`__import__('os')`",
+    "r'open(1)'",
+    "“open(1)”", "f'{{open(1)}}'", "b'x'", "\\mathrm{{open}}(x)", "\\operatorname{{exec}}(x)", "\\text{{import os}}",
+    "\\hat{{__class__}}", "\\hat{{y.__class__}}", "\\frac{{open}}{{x}}", "\\frac\\input x", "log_{{open}}(x)",
+    "x^{{(open)}}",
+    "sum(open)", "mean(exec(x))", "‖open‖", "⟨open, x⟩", "open ∘ x", "X @ open", "lambda: 0", "import: x", "def f: x",
+    "f(z) = open(z)", "C(w) = exec(w)", "\\(open(1)\\)", "\\[__import__\\]", "x = 1; import os", "\timport os",
+    "\x0copen",
 ]  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def _after_left_side(text, low, high):
     if not sign:
         left, sign, right = bounded.partition(": ")
     name = re.sub(r"[$\s]", "", left.removesuffix(":") if sign == "=" else left)
-    if not sign or "=" in right or len(left) > 80 or keyword.iskeyword(name):
+    if not sign or "=" in right or len(left) > 80 or any(map(keyword.iskeyword, left.split())):
         return low
     lone = (not name and sign == "=") or (_LEFT_SIDE.fullmatch(name) and left[-1:] not in (" " if sign != "=" else ""))
     return low + len(left) + len(sign) if lone else low
