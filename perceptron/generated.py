@@ -54,8 +54,7 @@ def _slope(derivation, order):
     if order == 1:
         return slope_of_z(derivation)
     if not (f.has(sp.Piecewise) or loss.has(sp.Piecewise) or loss.is_polynomial(y_hat)):
-        whole = loss.subs(y_hat, f)
-        form = codegen.in_small_exponential(sp.diff(whole, z, order), z) if codegen.rational_in_exp(whole, z) else None
+        form = _multiplied_out(loss.subs(y_hat, f), order)
         if form:
             return form
     f1 = codegen.reduced(slope(f, z), z)
@@ -66,6 +65,16 @@ def _slope(derivation, order):
         return _composed(loss2, derivation, f1, f1) + _composed(loss1, derivation, f2)
     terms = _composed(loss3, derivation, f1, f1, f1), _composed(loss2, derivation, f1, f2)
     return terms[0] + 3 * terms[1] + _composed(loss1, derivation, f3)
+
+
+def _multiplied_out(whole, order):
+    """The derivative of a loss in z and y in exp(-|z|), None where there is no such form."""
+    if not codegen.rational_in_exp(whole, z):
+        return None
+    if sp.diff(whole, y, 2) != 0:
+        return codegen.in_small_exponential(sp.diff(whole, z, order), z)
+    at_0, at_1 = (codegen.in_small_exponential(sp.diff(whole.subs(y, end), z, order), z) for end in (0, 1))
+    return at_0 and at_1 and (1 - y) * at_0 + y * at_1
 
 
 @lru_cache

@@ -63,10 +63,11 @@ class OwnNeuron:
     @cached_property
     def cost(self) -> Cost:
         """The loss and its derivative in ŷ for NumPy; `unit` where it has no value outside 0 to 1."""
-        both = codegen.numpy_function((y, y_hat), self.loss, slope(self.loss, y_hat))
+        bare = derive(z, self.loss)  # through the identity z is the prediction
+        both = codegen.numpy_function((y, z), loss_of_z(bare), slope_of_z(bare))
         fused = codegen.numpy_function((y, z), loss_of_z(self.derivation), slope_of_z(self.derivation))
         with np.errstate(all="ignore"):
-            outside = both(np.array([0.0, 1.0]), np.array([1.5, -0.5]))[0]
+            outside = both(np.array([0.0, 1.0]), np.array([1.5, 1.5]))[0]
         return Cost(self.cost_text, both, {self.activation_text: fused}, unit=not np.isfinite(outside).all())
 
     def certificate(self, w: tuple[float, float] = (0.5, -0.5), b: float = 0.25) -> Certificate:
