@@ -98,6 +98,8 @@ class ArrayBuilder(Builder):
 
     def transpose(self, value):
         if not isinstance(value, Array):
+            if value.is_number:
+                raise Refused("a number is no vector; what 1ᵀu means is typed sum(u)")
             return value
         if len(value.axes) == 1:
             return replace(value, lying=not value.lying)

@@ -39,6 +39,14 @@ def _softplus(u, evaluate=True):
     return sp.log(1 + sp.exp(u, evaluate=evaluate), evaluate=evaluate)
 
 
+def _log1p(u, evaluate=True):
+    return sp.log(1 + u, evaluate=evaluate)
+
+
+def _expm1(u, evaluate=True):
+    return sp.exp(u, evaluate=evaluate) - 1
+
+
 def _extreme(kind):
     return lambda *args, evaluate=True: kind(*args, evaluate=all(a.is_Rational for a in args))
 
@@ -88,6 +96,8 @@ FUNCTIONS = {
     "sech": (sp.sech, lambda v: 1 / math.cosh(v)),
     "csch": (sp.csch, lambda v: 1 / math.sinh(v)),
     "coth": (sp.coth, lambda v: 1 / math.tanh(v)),
+    "log1p": (_log1p, math.log1p),
+    "expm1": (_expm1, lambda v: _exp(v) - 1),
     "softplus": (_softplus, lambda v: math.log1p(math.exp(-abs(v))) + max(v, 0)),
     "relu": (_relu, lambda v: max(v, 0)),
     "step": (_step, lambda v: float(v >= 0)),

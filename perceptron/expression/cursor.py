@@ -17,7 +17,7 @@ _WHY = {
     ",": "; commas separate the arguments of max and min; a decimal point is typed as in 0.5, a base as in log_2(x)",
     "=": "; left of the only = a name may be written, such as C, or a derivative such as dC/dw",
     ":": "; division is typed with /, and a formula's name with =, as in C = ...",
-    "'": "; a derivative is written σ'(z), with the mark right after the name of a function",
+    "'": "; a derivative is written σ'(z), with the mark right after a function, and a transpose wᵀ or w^T",
     "index": "; an index comes right after a letter that has one, as in x_i",
     "example": "; an example is named right after a letter that has one, as in y^{(i)}",
     "method": "; it may be .sum(), .mean() or .dot(...) of something",

@@ -201,6 +201,8 @@ class Functions(Indices):
     def summand(self, name, whole):
         if whole:
             return self.signed(self.product)
+        if self.token.kind in ("|", "opening", "norm"):
+            return self.primary()
         if self.token.kind not in _BRACKETS:
             raise self.unexpected(f"brackets with what {name} adds up")
         return self.group()[0]

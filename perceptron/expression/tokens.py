@@ -29,11 +29,13 @@ _SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᶻˣⁿᵐ⁽⁾ⁱʲ�
 _FONT = r"\\(?:operatorname\*?|math(?:rm|bf|it|sf|normal)|text(?:bf|it)?|boldsymbol|bm|vec|overrightarrow)(?![A-Za-z])"
 _LIBRARY = r"(?:np|numpy|math|jnp|torch|tf|cmath)\."
 _TURNED = rf"(?:\\(?:top|intercal)(?![A-Za-z])|(?:{_FONT}\s*)?(?:\{{\s*T\s*\}}|T)|⊤|⊺)"
+_WORD = "(?:log1p(?![A-Za-z0-9])|expm1(?![A-Za-z0-9])|[A-Za-z]+)"
 _TOKEN = re.compile(rf"""
     (?P<space>[ \t\r\n\u00a0\u2000-\u200a\u202f$]+|\\[,;:!\ ()\[\]]
         |\\(?:quad|qquad|displaystyle|textstyle|limits|nolimits|[bB]igg?[lrm]?)(?![A-Za-z])
         |\\(?:left|right|middle)(?=\s*(?:[()\[\]⟨⟩]|\\[{{}}]|\\[lr]angle)))
   | (?P<transpose>\^\s*(?:\{{\s*{_TURNED}\s*\}}|{_TURNED})|[ᵀ⊤⊺]|\.(?:T|mT)(?![A-Za-z(])|\.(?:transpose|t)\s*\(\s*\))
+  | (?P<size>len\s*\(\s*(?:X|x|y|w|ŷ|y_?hat|z)\s*\)|(?:X|x|y|y_?hat|z|w)\.(?:size|shape\s*\[\s*[01]\s*\]))
   | (?P<method>\.(?:sum|mean|dot)(?=\s*\())
   | (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
   | (?P<fraction>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒])
@@ -48,8 +50,9 @@ _TOKEN = re.compile(rf"""
   | (?P<root>\\sqrt\s*\[)
   | (?P<frac>\\[cdt]?frac(?![A-Za-z]))
   | (?P<norm>(?:\\(?:left|right)\s*)?(?:‖|\\\||\\[lr]?Vert(?![A-Za-z])))
-  | (?P<opening>\\left\s*\||\\lvert(?![A-Za-z])) | (?P<closing>\\right\s*\||\\rvert(?![A-Za-z]))
-  | (?P<name>{_LIBRARY}(?:linalg\.)?[A-Za-z]+|[A-Za-z]+|\\{{1,2}}[A-Za-z]+|[σαπ√Σ∑])
+  | (?P<opening>\\left\s*(?:\||\\l?vert(?![A-Za-z]))|\\lvert(?![A-Za-z]))
+  | (?P<closing>\\right\s*(?:\||\\r?vert(?![A-Za-z]))|\\rvert(?![A-Za-z]))
+  | (?P<name>{_LIBRARY}(?:linalg\.)?{_WORD}|{_WORD}|\\{{1,2}}[A-Za-z]+|[σαπ√Σ∑])
   | (?P<sign>\*\*|\\[{{}}]|[-+*/^(){{}}\[\]|,=:'×·∘@⟨⟩]|(?<=[wx])\.(?=\s*[wx](?![A-Za-z])))
 """, re.VERBOSE)  # fmt: skip
 _NAMED = re.compile("[A-Za-z][A-Za-z0-9_]*[A-Za-z0-9]")  # what a table of names may hold, such as w_old
@@ -116,6 +119,8 @@ class Cutter:
     def _token(self, kind, shown, column, end):
         if kind == "hat":
             kind, shown = "name", "y_hat"
+        elif kind == "size":  # len(w) and X.shape[1] are the number of features
+            kind, shown = "name", "m" if shown.endswith(("(w)", "[1]")) or shown[0] == "w" else "n"
         elif kind == "norm":
             shown = "‖"
         elif kind in ("power", "index", "bounds", "example"):

@@ -47,11 +47,12 @@ _QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "‘'")
 _SPACE = " \t\r\n\u00a0\u2009\u202f"
 
 _INDEX = r"(?:_?[0-9ijknm]+|_\{[0-9ijknm,]+\}|[₀-₉ᵢⱼₖ]+|\^\{?\([ijk0-9]+\)\}?)"
+_D = r"(?:d|∂|\\partial)"
 _LETTER = rf"(?:\\?[A-Za-z]+(?:_[A-Za-z]+)*|\\(?:wide)?hat\{{?y\}}?|[yŷασ]\u0302?){_INDEX}*"
 _LEFT_SIDE = re.compile(
-    rf"{_LETTER}[']*(?:\([a-zŷ](?:[,;][a-zŷ])*\))?|[d∂]{_LETTER}[/_][d∂]{_LETTER}"
+    rf"{_LETTER}[']*(?:\([a-zŷ](?:[,;][a-zŷ])*\))?|{_D}{_LETTER}[/_]{_D}{_LETTER}"
     rf"|(?:\\nabla|∇)(?:_\{{?{_LETTER}\}}?)?{_LETTER}?"
-    rf"|\\[dt]?frac\{{(?:\\partial|d){_LETTER}\}}\{{(?:\\partial|d){_LETTER}\}}"
+    rf"|\\[dt]?frac\{{{_D}{_LETTER}\}}\{{{_D}{_LETTER}\}}"
 )
 
 
