@@ -111,6 +111,8 @@ MEANINGS = {
     sp.Sum((y_[i] - WEIGHTED) ** 2, (i, 1, n)): ["(y - Xw)ᵀ(y - Xw)", "‖y - Xw‖²"],
     sp.Sum(w_[k] ** 2, (k, 1, m)): ["‖w‖²", "wᵀw", "w @ w", "sum(w^2)", "np.sum(w**2)"],
     E_I * y_hat_[i] * (1 - y_hat_[i]): ["(ŷ−y)∘ŷ∘(1−ŷ)", "(ŷ−y)⊙ŷ⊙(1−ŷ)"],
+    # a wrong index is read as it stands: what is wrong with it is the judge's to say
+    sp.Sum(y_[i] * x_[j, i], (i, 1, n)): ["Σ y_i x_ji", "Σ_i y_i x_ji"],
     # as before: letters without an index are numbers where nothing says that they are vectors
     w * x + b: ["w x + b", "wx+b", "w*x + b", "w × x + b"], 2 * (w * x + b - y) * x: ["2(w·x + b − y)·x"],
     sp.Abs(sp.Abs(x) - 1): ["||x|-1|"],
@@ -151,7 +153,6 @@ REFUSED = {
     "x[i-1]": ("index or a factor",), "x[i:j]": ("index or a factor",), "x[-1]": ("index or a factor",),
     "x[]": ("index or a factor",),
     "X[:, j]ᵀ X": ("j stands for",), "y.mean(axis=0)": (".mean()",), "y.max()": ("point",),
-    "Σ_i y_i x_{ki}": ("an example in one place",),
     "lambda: 0": ("not known",), "None = x": ("not known",), "(x := 2)": ("expected )",), "x == 2": ("left of",),
     "\beta": ("U+0008",),
     "'x": ("",), "x'": ("derivative",), "y_i + y + 0‖y‖": ("i stands for",), "''": ("no formula",),

@@ -11,7 +11,7 @@ import sympy as sp
 
 from perceptron.letters import sigma
 
-MOST_PARTS = 420  # terms, factors and arguments of everything that is built
+MOST_PARTS = 400  # terms, factors and arguments of everything that is built
 FUNCTION_PARTS = 8  # parts that a function or a root counts for, times its HEAVY
 LARGEST_DIGITS = 300  # of exact numbers; floats end at about 10^308
 LARGEST_EXPONENT = 100

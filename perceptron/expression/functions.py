@@ -129,7 +129,7 @@ class Functions(Indices):
         if words.INDICES[letter] in self.bound:
             raise self.error(f"{letter} counts the sum around this one already; put that in brackets first", token)
         body = self.summed(token, letter, whole)
-        high = upper or self.upper(body, letter, token)
+        high = upper or self.upper(body, letter)
         shares = high if token.text == "mean" else 1
         return self.made(token, self.builder.total, body, words.INDICES[letter], high, shares)
 
@@ -164,7 +164,7 @@ class Functions(Indices):
             raise self.error(f"does this sum count with {' or '.join(sorted(common))}? Write Σ_j, say", token)
         return min(common)
 
-    def upper(self, body, letter, token):
+    def upper(self, body, letter):
         """How far an index runs: to n where it is that of an example, to m where it is that of a feature."""
         index, found = words.INDICES[letter], set()
         atoms = body.atoms(sp.Indexed) if isinstance(body, sp.Expr) else ()
@@ -172,9 +172,7 @@ class Functions(Indices):
             if index in atom.indices and (atom.base != words.x_ or len(atom.indices) == 2):
                 features = atom.base == words.w_ or (atom.base == words.x_ and atom.indices[1] == index)
                 found.add(words.INDICES["m" if features else "n"])
-        if len(found) > 1:
-            raise self.error(f"{letter} is an example in one place and a feature in another", token)
-        return found.pop() if found else words.UPPER[letter]
+        return found.pop() if len(found) == 1 else words.UPPER[letter]
 
     def summed(self, token, letter, whole):
         """What is added up over a letter; letters without an index get this one where none has it."""

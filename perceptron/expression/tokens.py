@@ -57,8 +57,11 @@ _TOKEN = re.compile(rf"""
 """, re.VERBOSE)  # fmt: skip
 _NAMED = re.compile("[A-Za-z][A-Za-z0-9_]*[A-Za-z0-9]")  # what a table of names may hold, such as w_old
 _THOUSANDS = re.compile("[1-9][0-9]{0,2}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])(?:\\.[0-9]+)?")
+_DIGITS = re.compile("[0-9]+")
+_PLAIN = "()[]{}+-/,=:|"  # signs that nothing else starts with
 _BOLD = ("bf", "boldsymbol", "bm", "vec", "arrow")
 _TIMES = ("*", "×", "·", "∘", "@", ".")
+_SIGNS = {*_TIMES, "/", "{", "}", "⟨", "⟩"}
 _LOOKS_LIKE = dict(zip("аеохурсіАЕОХСВοινΑΒΕΖ", "aeoxypciAEOXCBoivABEZ", strict=True))
 
 
@@ -94,9 +97,11 @@ class Cutter:
         return ExpressionError(problem, self.typed.given, self.typed.columns[at])
 
     def _next(self, text, at):
+        if text[at] in _PLAIN:
+            return "sign", text[at]
         if (match := _NAMED.match(text, at)) and match[0] in self.names:
             return "name", match[0]
-        if self._follows_a_name(at) and (match := re.compile("[0-9]+").match(text, at)):
+        if self._follows_a_name(at) and (match := _DIGITS.match(text, at)):
             return "index", match[0]  # w1 is w_1
         if match := _THOUSANDS.match(text, at):
             return "number", match[0]
@@ -117,6 +122,8 @@ class Cutter:
                 self.skipped.add(self.pairs[at])
 
     def _token(self, kind, shown, column, end):
+        if shown in _PLAIN:
+            return Token(shown, shown, column, end)
         if kind == "hat":
             kind, shown = "name", "y_hat"
         elif kind == "size":  # len(w) and X.shape[1] are the number of features
@@ -128,7 +135,7 @@ class Cutter:
         elif kind == "number":
             shown = re.sub(r"\s", "", shown)
         shown = ALIASES.get(shown, shown) if kind != "name" else ALIASES.get(shown.replace("\\\\", "\\"), shown)
-        if kind == "sign" or shown in (*_TIMES, "/", "{", "}", "⟨", "⟩"):
+        if kind == "sign" or shown in _SIGNS:
             kind = "*" if shown in _TIMES else shown
         elif kind == "name" and (prefix := re.match(rf"\\+|{_LIBRARY}(?:linalg\.)?", shown)):
             shown = self._of_library(shown, prefix[0], column)

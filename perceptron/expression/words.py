@@ -11,7 +11,7 @@ from perceptron.expression.bounded import FUNCTIONS
 from perceptron.letters import alpha, b, i, j, k, m, n, w, w_, x, x_, y, y_, y_hat, y_hat_, z, z_
 
 LONGEST = 10_000  # characters of text
-MOST_TOKENS = 1_200  # numbers, names and signs in it
+MOST_TOKENS = 1_000  # numbers, names and signs in it
 MOST_DIGITS = 30  # of a typed number
 
 C, h = sp.symbols("C h", real=True)
