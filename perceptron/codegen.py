@@ -40,7 +40,7 @@ def safe(expression: sp.Expr, z: sp.Symbol) -> sp.Expr:
 
 def in_small_exponential(expression: sp.Expr, z: sp.Symbol) -> sp.Expr | None:
     """`expression`, rational in exp(z) or a sum of logarithms of such, in exp(-|z|); None for any other."""
-    if not expression.has(*_EXPONENTIALS) or expression == sp.tanh(z):
+    if not expression.has(*_EXPONENTIALS) or expression == sp.tanh(z) or expression.has(sp.Piecewise):
         return None
     expression = expression.rewrite(sp.exp)
     if (powers := _powers(expression, z)) is None:
@@ -83,16 +83,16 @@ def compose(
     Else each factor is made safe by itself, and where `outer` divides by ŷ or takes its logarithm, a target of exactly
     0 or 1 drops the term it multiplies (0 log 0 = 0). Each case of a Piecewise is composed by itself.
     """
-    for function, at in ((activation, z), (outer, y_hat)):
-        folded = sp.piecewise_fold(function) if function.has(sp.Piecewise) else function
-        if not folded.is_Piecewise:
-            continue
-        if at == z:
-            parts = ((compose(outer, f, y_hat, z, links), c) for f, c in folded.args)
-        else:
-            parts = ((compose(g, activation, y_hat, z, links), c.subs(y_hat, activation)) for g, c in folded.args)
-        return sp.Piecewise(*parts)
-    separate = _inserted(_settled(outer), y_hat, activation, z) * sp.Mul(*(safe(f, z) for f in links))
+    settled = _settled(outer)
+    # A condition can't hold cases, so where the loss has conditions the activation is taken apart first.
+    for function, at in ((activation, z), (outer, y_hat)) if settled.has(sp.Piecewise) else ():
+        folded = sp.piecewise_fold(function)
+        if folded.is_Piecewise and at == z:
+            return sp.Piecewise(*((compose(outer, f, y_hat, z, links), c) for f, c in folded.args))
+        if folded.is_Piecewise:
+            each = ((compose(g, activation, y_hat, z, links), c.subs(y_hat, activation)) for g, c in folded.args)
+            return sp.Piecewise(*each)
+    separate = _inserted(settled, y_hat, activation, z) * sp.Mul(*(safe(f, z) for f in links))
     (target,) = outer.free_symbols - {y_hat} or {None}
     if outer.is_polynomial(y_hat) or target is None:
         return separate
