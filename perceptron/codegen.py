@@ -106,8 +106,7 @@ def compose(
     ends = [in_small_exponential(whole.subs(target, end), z) for end in (0, 1)]
     if None not in ends:
         return (1 - target) * ends[0] + target * ends[1]
-    ends = [form or separate.subs(target, end) for end, form in enumerate(ends)]
-    at_0, at_1 = (1 - target) * ends[0], target * ends[1]
+    at_0, at_1 = (1 - target) * separate.subs(target, 0), target * separate.subs(target, 1)
     return sp.Piecewise((0, sp.Eq(target, 1)), (at_0, True)) + sp.Piecewise((0, sp.Eq(target, 0)), (at_1, True))
 
 
