@@ -7,15 +7,16 @@ import numpy as np
 import sympy as sp
 
 from perceptron import codegen, data
+from perceptron.cases import cases, slope
 from perceptron.certificate import Certificate, certify
 from perceptron.cost import Cost
 from perceptron.descent import History, train
 from perceptron.error_bounds import REACH
 from perceptron.expression import read
-from perceptron.generated import loss_of_z, numpy_gradient, slope_of_z
+from perceptron.generated import loss_of_z, numpy_borders, numpy_gradient, slope_of_z
 from perceptron.latex import latex
 from perceptron.neuron import Activation, predict, weighted_sum
-from perceptron.shape import Shape, borders, short
+from perceptron.shape import Shape, short
 from perceptron.symbolic import Derivation, derive, y, y_hat, z
 
 _LETTERS = (z, y)  # as arguments: z, then y
@@ -30,8 +31,7 @@ def build(activation: str, cost: str = "(y - ŷ)^2") -> "OwnNeuron":
     for role, text, formula, letter, name in (("activation", activation, f, z, "z"), ("cost", cost, loss, y_hat, "ŷ")):
         if not formula.has(letter):
             raise ValueError(f"{role} = {text!r} has no {name} in it, so nothing would change when {name} does.")
-    f, loss = (sp.piecewise_fold(e.rewrite(sp.Piecewise)) for e in (f, loss))
-    return OwnNeuron(activation, cost, f, loss)
+    return OwnNeuron(activation, cost, cases(f), cases(loss))
 
 
 @dataclass(frozen=True)
@@ -56,17 +56,18 @@ class OwnNeuron:
     @cached_property
     def activation(self) -> Activation:
         """f and f' for NumPy, with its kinks."""
-        both = codegen.numpy_function((z,), codegen.safe(self.f, z), codegen.safe(sp.diff(self.f, z), z))
+        both = codegen.numpy_function((z,), codegen.safe(self.f, z), codegen.safe(slope(self.f, z), z))
         kinks = (*self.shape.kinks, *self.shape.jumps)
         return Activation(self.activation_text, both, lambda at: both(at)[0], kinks=kinks)
 
     @cached_property
     def cost(self) -> Cost:
         """The loss and its derivative in ŷ for NumPy; `unit` where it has no value outside 0 to 1."""
-        both = codegen.numpy_function((y, y_hat), self.loss, sp.diff(self.loss, y_hat))
+        bare = derive(z, self.loss)  # through the identity z is the prediction
+        both = codegen.numpy_function((y, z), loss_of_z(bare), slope_of_z(bare))
         fused = codegen.numpy_function((y, z), loss_of_z(self.derivation), slope_of_z(self.derivation))
         with np.errstate(all="ignore"):
-            outside = both(np.array([0.0, 1.0]), np.array([1.5, -0.5]))[0]
+            outside = both(np.array([0.0, 1.0]), np.array([1.5, 1.5]))[0]
         return Cost(self.cost_text, both, {self.activation_text: fused}, unit=not np.isfinite(outside).all())
 
     def certificate(self, w: tuple[float, float] = (0.5, -0.5), b: float = 0.25) -> Certificate:
@@ -79,19 +80,17 @@ class OwnNeuron:
 
     def _far_from_kinks_of_loss(self, at, targets):
         """For each example whether no nudge of the certificate takes its loss from one case into another."""
-        if not (edges := borders(self.loss)):
-            return np.full(len(at), True)
-        sides = codegen.numpy_source((y, y_hat), edges)
+        sides = numpy_borders(self.derivation)
         low, high = (np.sign(sides(targets, self.activation(at + nudge))) for nudge in (-REACH, REACH))
-        return (low * high > 0).all(axis=0)
+        return (low * high > 0).all(axis=0) if len(low) else np.full(len(at), True)
 
     def train(
         self, alpha: float = 1.0, epochs: int = 100, w: tuple[float, float] = (0.0, 0.0), b: float = 0.0
     ) -> History:
         """Its training on the standardised penguins, from (w, b): a History."""
         X, targets = self._rows()
-        slope = numpy_gradient(self.derivation)
-        return train(X, targets, w, b, alpha, epochs, self.activation, self.cost, gradient_fn=slope)
+        gradient = numpy_gradient(self.derivation)
+        return train(X, targets, w, b, alpha, epochs, self.activation, self.cost, gradient_fn=gradient)
 
     def slope_of_loss(self, z: float, y: float) -> float:
         r"""$\partial\,\text{loss}/\partial z$ of one example: what its step is multiplied by."""

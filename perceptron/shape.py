@@ -7,6 +7,7 @@ import numpy as np
 import sympy as sp
 
 from perceptron import codegen
+from perceptron.cases import borders, cases, slope
 from perceptron.inputs import Floats
 from perceptron.symbolic import z
 
@@ -16,7 +17,7 @@ FLAT = 0.01  # of its largest slope: what is flatter than this is called saturat
 
 @dataclass(frozen=True)
 class Shape:
-    """f(z), a SymPy expression in z with its case distinctions as Piecewise, looked at from -FAR to FAR."""
+    """f(z), a SymPy expression in z, looked at from -FAR to FAR."""
 
     f: sp.Expr
 
@@ -24,8 +25,10 @@ class Shape:
     def look(self) -> tuple[Floats, Floats, Floats]:
         """z, f(z) and f'(z) on a grid that no kink of small numbers falls on."""
         at = np.linspace(-FAR, FAR, 4001) + 0.00137
-        f, slope = codegen.numpy_function((z,), codegen.safe(self.f, z), codegen.safe(sp.diff(self.f, z), z))(at)
-        return at, f, slope
+        f, steepness = codegen.numpy_function((z,), *(codegen.safe(e, z) for e in (cases(self.f), slope(self.f, z))))(
+            at
+        )
+        return at, f, steepness
 
     @cached_property
     def jumps(self) -> tuple[float, ...]:
@@ -42,9 +45,9 @@ class Shape:
         """(z, how far f jumps, how far its slope jumps) at each border between two cases."""
         found = sorted({round(float(root), 9) for border in borders(self.f) for root in _roots(border)})
         nearby = np.array([(at - 1e-9, at + 1e-9) for at in found]).reshape(-1, 2)
-        f, slope = (sp.lambdify(z, e, "mpmath") for e in (self.f, sp.diff(self.f, z)))
+        f, steepness = (sp.lambdify(z, e, "mpmath") for e in (cases(self.f), slope(self.f, z)))
         return [
-            (at, abs(float(f(high) - f(low))), abs(float(slope(high) - slope(low))))
+            (at, abs(float(f(high) - f(low))), abs(float(steepness(high) - steepness(low))))
             for at, (low, high) in zip(found, nearby, strict=True)
         ]
 
@@ -71,12 +74,6 @@ class Shape:
                 yield f"It saturates {edge}: less than 1 % of its steepest slope is left."
             else:
                 yield f"It dies {edge}: its slope is 0 there, and nothing moves it any more."
-
-
-def borders(expression: sp.Expr) -> list[sp.Expr]:
-    """Expressions that are 0 where one case of `expression` ends and another begins."""
-    conditions = {condition for cases in expression.atoms(sp.Piecewise) for _, condition in cases.args}
-    return sorted({r.lhs - r.rhs for c in conditions for r in c.atoms(sp.core.relational.Relational)}, key=str)
 
 
 def _roots(border):

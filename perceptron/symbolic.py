@@ -11,13 +11,14 @@ from typing import Any
 
 import sympy as sp
 
-from perceptron import inputs
+from perceptron import known
 from perceptron.latex import aligned, formulas
+from perceptron.letters import alpha, b, i, j, k, m, n, sigma, w, w_, x, x_, y, y_, y_hat, y_hat_, z, z_
 
-n, m = sp.symbols("n m", integer=True, positive=True)
-i, j, k = sp.symbols("i j k", integer=True, positive=True)
-x, w, b, z, y, y_hat, alpha = sp.symbols(r"x w b z y \hat{y} alpha", real=True)
-x_, w_, y_, z_, y_hat_ = (sp.IndexedBase(s, real=True) for s in ("x", "w", "y", "z", r"\hat{y}"))
+__all__ = [
+    "ACTIVATIONS", "COSTS", "IN_Y_HAT", "Z_I", "Derivation", "alpha", "b", "derive", "i", "j", "k", "m", "n",
+    "one_term", "sigma", "w", "w_", "x", "x_", "y", "y_", "y_hat", "y_hat_", "z", "z_",
+]  # fmt: skip
 
 ACTIVATIONS = {
     "sigmoid": 1 / (1 + sp.exp(-z)),
@@ -29,16 +30,6 @@ ACTIVATIONS = {
 # The derivatives as the field writes them, in the prediction itself; `verify` holds each against f'(z).
 IN_Y_HAT = {ACTIVATIONS["sigmoid"]: y_hat * (1 - y_hat), ACTIVATIONS["tanh"]: 1 - y_hat**2}
 COSTS = {"mse": (y - y_hat) ** 2, "cross_entropy": -y * sp.log(y_hat) - (1 - y) * sp.log(1 - y_hat)}
-
-
-class sigma(sp.Function):
-    """The sigmoid by its name: shown as σ(z), differentiated as σ(z)(1 - σ(z)); `doit` spells it out."""
-
-    def fdiff(self, argindex: int = 1) -> sp.Expr:
-        return self * (1 - self)
-
-    def doit(self, **hints: Any) -> sp.Expr:
-        return ACTIVATIONS["sigmoid"].subs(z, self.args[0].doit(**hints))
 
 
 Z_I = sp.Sum(w_[k] * x_[i, k], (k, 1, m)) + b  # z of example i, spelled out
@@ -160,31 +151,19 @@ class Derivation:
 
 
 def derive(activation: Any = "sigmoid", cost: Any = "mse") -> Derivation:
-    """The Derivation for an activation and a cost, each a known name, an object of that name, or a SymPy expression.
+    """The Derivation for an activation and a cost.
 
-    activation : a name in ACTIVATIONS, or f(z) in the symbol `z`.
-    cost : a name in COSTS, or loss(y, ŷ) in the symbols `y` and `y_hat`.
-    Raises ValueError for an unknown name or a symbol that does not belong, TypeError for anything else.
+    activation : a name, of ACTIVATIONS or well known as "softplus" is; typed text as "ln(1 + e^z)"; or f(z) in SymPy's
+        symbol `z`.
+    cost : a name, of COSTS or well known as "absolute" is; typed text as "|y - ŷ|"; or loss(y, ŷ) in `y` and `y_hat`.
+    Objects with such a name, as those of `perceptron.neuron` and `perceptron.cost`, stand for it.
+    Raises ValueError for an unknown name, text that can't be read or a symbol that does not belong, TypeError for
+    anything else.
     """
-    return _derivation(
-        _expression("activation", activation, ACTIVATIONS, {z}), _expression("cost", cost, COSTS, {y, y_hat})
-    )
+    return _derivation(known.activation(activation, ACTIVATIONS), known.cost(cost, COSTS))
 
 
 _derivation = lru_cache(Derivation)  # so that what was derived once is found again
-
-
-def _expression(role, given, known, symbols):
-    if not isinstance(given, sp.Basic):
-        given = getattr(given, "name", given)
-    if isinstance(given, str):
-        return known[inputs.choice(role, given, tuple(known))]
-    if not isinstance(given, sp.Expr):
-        raise TypeError(f"{role} = {given!r}, expected a name of {', '.join(known)} or a SymPy expression.")
-    if not given.free_symbols or given.free_symbols - symbols:
-        found, wanted = (", ".join(sorted(map(str, s))) or "no symbol" for s in (given.free_symbols, symbols))
-        raise ValueError(f"{role} = {given} is made of {found}; expected a formula in {wanted} of perceptron.symbolic.")
-    return given
 
 
 def one_term(expression: sp.Expr) -> sp.Expr:

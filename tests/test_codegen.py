@@ -1,15 +1,19 @@
 """Forms that neither overflow nor lose digits where exp does, and the code printed from them."""
 
 import inspect
+from pathlib import Path
 
 import mpmath
 import numpy as np
 import pytest
 import sympy as sp
-from sympy.codegen.cfunctions import log1p
+from node import ask
+from sympy.codegen.cfunctions import expm1, log1p
 
 from perceptron import codegen
 from perceptron.symbolic import y, y_hat, z
+from perceptron.widgets import scene
+from perceptron.widgets.widget import joined
 
 RATIONAL_IN_EXP = {
     "sigmoid": 1 / (1 + sp.exp(-z)),
@@ -43,7 +47,47 @@ def test_what_is_not_rational_in_exp_stays_as_it_is(expression):
 
 @pytest.mark.parametrize("expression", [1 / (1 - sp.exp(z)), sp.log(2 - sp.exp(z)), 1 / (2 * sp.exp(z) - 1)])
 def test_a_pole_is_not_hidden(expression):  # no form is safe there
-    assert codegen.safe(expression, z) == expression
+    form = codegen.safe(expression, z).replace(expm1, lambda u: sp.exp(u) - 1)
+    assert sp.simplify(form - expression) == 0
+    assert not form.has(sp.Piecewise)
+
+
+# expression: points where it would lose its digits or overflow, if it were computed as it is written.
+DELICATE = {
+    sp.exp(z / 3) - 1: (1e-12, -1e-9), 1 - sp.exp(-sp.exp(z)): (-40, -600, 3, 1e3),
+    sp.diff(1 - sp.exp(-sp.exp(z)), z, 3): (-1e3, -20, 2, 5, 1e3), z * (1 + sp.erf(z / sp.sqrt(2))) / 2: (-30, -9, 5),
+    (1 - sp.erf(z)) / 2: (2, 5, 20), sp.sech(z): (-900, 900), sp.coth(z / 2 + 1): (-900, 900), sp.csch(z): (-900, 3),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", DELICATE, ids=str)
+def test_no_digit_is_lost_in_a_difference(expression):
+    points = DELICATE[expression]
+    exact = sp.lambdify(z, expression, modules="mpmath")
+    with np.errstate(over="ignore"):
+        got = codegen.numpy_function((z,), codegen.safe(expression, z))(np.array(points, dtype=float))
+    with mpmath.workdps(900):
+        assert got == pytest.approx([float(exact(mpmath.mpf(p))) for p in points], rel=1e-12, abs=1e-300)
+
+
+SPECIAL = (sp.erf(z), sp.erfc(z), sp.sinh(z), sp.cosh(z), sp.sech(z), sp.csch(z), sp.coth(z), sp.asinh(z), sp.atan(z),
+           expm1(z), log1p(z**2), sp.log(1 + z**2) / sp.log(2), sp.erf(z / sp.sqrt(2)), sp.sign(z), sp.Max(0, z),
+           sp.diff(sp.erf(z), z), sp.diff(sp.asinh(z), z), sp.diff(sp.sech(z), z))  # fmt: skip
+PROGRAM = """
+const told = JSON.parse(readFileSync(0, "utf8"));
+const run = compiled(`return [${told.sources.map((one) => `D.map((z) => ${one})`)}]`);
+console.log(JSON.stringify(run({}, {}, told.points).map((values) => values.map(String))));
+"""
+
+
+def test_the_browser_has_every_function_that_the_reader_knows():
+    rng = np.random.default_rng(3)
+    points = np.concatenate([rng.normal(0, 1, 60), rng.uniform(-6, 6, 60), [2, -2, 1e-12, -1e-300, 1.999, 2.001, 25]])
+    told = {"sources": [codegen.javascript(e) for e in SPECIAL], "points": points.tolist()}
+    answers = ask(joined(Path(scene.__file__).parent / "evaluate.js") + PROGRAM, told)
+    for expression, said in zip(SPECIAL, answers, strict=True):
+        expected = codegen.numpy_function((z,), expression)(points)
+        np.testing.assert_allclose(np.array(said, dtype=float), expected, rtol=1e-12, atol=0, err_msg=str(expression))
 
 
 def test_factors_that_overflow_are_multiplied_out():

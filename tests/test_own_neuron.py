@@ -57,6 +57,26 @@ def test_cross_entropy_next_to_the_sigmoid_does_not_saturate():
     assert entropy.right(freed) > 265
 
 
+@pytest.mark.parametrize(
+    ("activation", "cost"),
+    [
+        ("z/2 (1 + erf(z/√2))", MSE),
+        ("z tanh(ln(1+e^z))", "|y-ŷ|"),
+        ("1 - exp(-exp(z))", ENTROPY),
+        ("max(0, min(1, z/6 + ½))", "ln(cosh(y-ŷ))"),
+        ("σ(z)", "min(|y-ŷ|, ½) |y-ŷ| - min(|y-ŷ|, ½)²/2"),
+        ("σ(z)", "y ln(y/ŷ) + (1-y) ln((1-y)/(1-ŷ))"),
+        ("e^z", "ŷ - y ln ŷ"),
+        (r"\frac{1}{1+e^{-z}}", r"\frac12(y-\hat{y})^2"),
+    ],
+)
+def test_what_the_field_uses_is_certified_and_learns(activation, cost):
+    neuron = build(activation, cost)
+    assert neuron.certificate().passed
+    history = neuron.train(alpha=0.1, epochs=20)
+    assert history.C[-1] < history.C[0]
+
+
 def test_a_pair_that_does_not_fit_is_named():
     neuron = build("tanh(z)", ENTROPY)
     words = r"At z = −4 it predicts -1, and this cost has no value outside 0 to 1\. Take an activation between"

@@ -9,22 +9,20 @@ from functools import lru_cache, partial
 
 import sympy as sp
 
-from perceptron.symbolic import sigma
+from perceptron.letters import sigma
 
-MOST_PARTS = 500  # terms, factors and arguments of everything that is built
+MOST_PARTS = 400  # terms, factors and arguments of everything that is built
 FUNCTION_PARTS = 8  # parts that a function or a root counts for, times its HEAVY
 LARGEST_DIGITS = 300  # of exact numbers; floats end at about 10^308
 LARGEST_EXPONENT = 100
 LARGEST_UNDER_ROOT = 10**6  # SymPy splits what is under a root into prime factors
 MOST_NESTED = 8  # functions and powers in one another, each counted as 1 or as it is in HEAVY
+_HYPERBOLIC = ("sinh", "cosh", "coth", "sech", "csch", "asinh")
+_CIRCULAR = ("sin", "cos", "tan", "atan")
 HEAVY = {
     "tanh": 2,
-    "sinh": 3,
-    "cosh": 3,
-    "sin": 3,
-    "cos": 3,
-    "tan": 3,
-    "atan": 3,
+    "erf": 2,
+    **dict.fromkeys((*_HYPERBOLIC, *_CIRCULAR), 3),
 }  # SymPy splits them into real and imaginary part
 SIMPLIFIED = 1  # so many in one another SymPy is asked to simplify; about more it would think too long
 
@@ -39,6 +37,14 @@ def _root(u, evaluate=True):
 
 def _softplus(u, evaluate=True):
     return sp.log(1 + sp.exp(u, evaluate=evaluate), evaluate=evaluate)
+
+
+def _log1p(u, evaluate=True):
+    return sp.log(1 + u, evaluate=evaluate)
+
+
+def _expm1(u, evaluate=True):
+    return sp.exp(u, evaluate=evaluate) - 1
 
 
 def _extreme(kind):
@@ -76,7 +82,7 @@ def _not_lost(value, *sources):
     return value
 
 
-_NAMED_ALIKE = ("tanh", "sinh", "cosh", "sin", "cos", "tan", "atan")  # by SymPy and by math
+_NAMED_ALIKE = ("tanh", "sinh", "cosh", "sin", "cos", "tan", "atan", "asinh", "erf")  # by SymPy and by math
 # name: (as SymPy, as a float). Floats tell whether a constant is real and of what size, before SymPy sees it.
 FUNCTIONS = {
     "sigma": (sigma, lambda v: (1 + math.tanh(v / 2)) / 2),
@@ -87,6 +93,11 @@ FUNCTIONS = {
     "max": (_extreme(sp.Max), max),
     "min": (_extreme(sp.Min), min),
     **{name: (getattr(sp, name), getattr(math, name)) for name in _NAMED_ALIKE},
+    "sech": (sp.sech, lambda v: 1 / math.cosh(v)),
+    "csch": (sp.csch, lambda v: 1 / math.sinh(v)),
+    "coth": (sp.coth, lambda v: 1 / math.tanh(v)),
+    "log1p": (_log1p, math.log1p),
+    "expm1": (_expm1, lambda v: _exp(v) - 1),
     "softplus": (_softplus, lambda v: math.log1p(math.exp(-abs(v))) + max(v, 0)),
     "relu": (_relu, lambda v: max(v, 0)),
     "step": (_step, lambda v: float(v >= 0)),
@@ -125,12 +136,13 @@ class Builder:
 
     def total(self, summand, index, high, shares=1):
         """The sum over index = 1..high, divided by `shares`."""
-        return self._build(lambda s: sp.Sum(s, (index, 1, high)) / shares, None, summand)
+        self.count(FUNCTION_PARTS)
+        return self._build(lambda s: sp.Sum(s, (index, 1, high)) / shares, None, summand, deeper=1)
 
     def apply(self, name, *arguments, order=0):
         """A function of FUNCTIONS, or its derivative of that order."""
         make, number = FUNCTIONS[name]
-        self.parts += FUNCTION_PARTS * HEAVY.get(name, 1)
+        self.count(FUNCTION_PARTS * HEAVY.get(name, 1))
         nested = self._nested(arguments)
         if not order:
             return self._build(
@@ -146,7 +158,7 @@ class Builder:
             return self.apply("exp", exponent)
         if exponent.is_Rational:
             _check_power(base, exponent)
-        self.parts += 0 if exponent.is_Integer else FUNCTION_PARTS
+        self.count(0 if exponent.is_Integer else FUNCTION_PARTS)
         simplified = self._nested((base,)) <= SIMPLIFIED
 
         def make(base, exponent):
@@ -158,6 +170,12 @@ class Builder:
             return sp.Pow(base, exponent, evaluate=simplify and not base.is_Piecewise)
 
         return self._build(make, _power, base, exponent, deeper=1)
+
+    def count(self, parts):
+        """Note that so many parts are built."""
+        self.parts += parts
+        if self.parts > MOST_PARTS:
+            raise Refused("the formula has too many parts")
 
     def _nested(self, args):
         return max(self.nested.get(a, 0) for a in args)
@@ -186,9 +204,7 @@ class Builder:
             raise Refused(f"a number here is not between 10^-{LARGEST_DIGITS} and 10^{LARGEST_DIGITS}") from None
         except ValueError:
             raise Refused("this has no real value") from None
-        self.parts += len(args) + len(result.args)
-        if self.parts > MOST_PARTS:
-            raise Refused("the formula has too many parts")
+        self.count(len(args) + len(result.args))
         _check(result)
         self.values[result] = value
         nested = self.nested.setdefault(result, self._nested(args) + deeper if result.args else 0)

@@ -3,17 +3,25 @@
 from contextlib import contextmanager
 
 from perceptron.expression import words
-from perceptron.expression.bounded import Builder, Refused
+from perceptron.expression.arrays import Array, ArrayBuilder
+from perceptron.expression.bounded import Refused
+from perceptron.expression.spelling import kind_of_letters, spelled
+from perceptron.expression.tokens import Cutter
+from perceptron.expression.typed import cleaned
 from perceptron.expression.words import ExpressionError
 
 DEEPEST = 24  # brackets, exponents and arguments in one another
-CLOSES = {"(": ")", "[": "]", "{": "}", "|": "|", "opening": "closing", "root": "]"}
+CLOSES = {"(": ")", "[": "]", "{": "}", "|": "|", "opening": "closing", "root": "]", "norm": "norm", "⟨": "⟩"}
+SHOWN = {"closing": r"\right|", "norm": "‖"}
 _WHY = {
-    ",": "; commas separate the arguments of max and min, and a decimal point is typed as in 0.5",
+    ",": "; commas separate the arguments of max and min; a decimal point is typed as in 0.5, a base as in log_2(x)",
     "=": "; left of the only = a name may be written, such as C, or a derivative such as dC/dw",
-    "'": "; a derivative is written σ'(z), with the mark right after the name of a function",
+    ":": "; division is typed with /, and a formula's name with =, as in C = ...",
+    "'": "; a derivative is written σ'(z), with the mark right after a function, and a transpose wᵀ or w^T",
     "index": "; an index comes right after a letter that has one, as in x_i",
-    **dict.fromkeys(")]}", "; no bracket is open that it could close"),
+    "example": "; an example is named right after a letter that has one, as in y^{(i)}",
+    "method": "; it may be .sum(), .mean() or .dot(...) of something",
+    **dict.fromkeys(")]}⟩", "; no bracket is open that it could close"),
 }
 
 
@@ -21,9 +29,14 @@ class Cursor:
     """Goes through the tokens of a text one by one, and counts how deep in one another things are."""
 
     def __init__(self, text, names):
-        self.text, self.names = text, names
-        self.tokens, self.at = words.tokens(text, names), 0
-        self.builder, self.depth = Builder(), 0
+        if len(text) > words.LONGEST:
+            problem = f"the text has {len(text)} characters, and {words.LONGEST} can be read"
+            raise ExpressionError(problem, text, words.LONGEST)
+        self.typed, self.names = cleaned(text), names
+        cutter = Cutter(self.typed, names)
+        self.tokens, self.at = spelled(cutter.cut(), names), 0
+        self.letters = kind_of_letters(self.tokens, names, cutter.bold)
+        self.builder, self.depth = ArrayBuilder(), 0
         self.closes = None  # what closes the innermost bracket
 
     @property
@@ -43,7 +56,7 @@ class Cursor:
         self.depth -= 1
 
     def error(self, problem, token=None):
-        return ExpressionError(problem, self.text, (token or self.token).column)
+        return ExpressionError(problem, self.typed.given, self.typed.columns[(token or self.token).column])
 
     def unexpected(self, wanted):
         """The error that this token is not what is `wanted` here."""
@@ -55,6 +68,9 @@ class Cursor:
     def made(self, token, method, *args, **options):
         """What a method of the builder makes; where it refuses, an error that points at the token."""
         try:
-            return method(*args, **options)
+            result = method(*args, **options)
         except Refused as refused:
             raise self.error(str(refused), token) from None
+        if isinstance(result, Array):
+            return result.pointing(lambda refused: self.error(str(refused), token))
+        return result

@@ -1,5 +1,6 @@
 // Computes what there is to draw: a scene's expressions, which Python printed as JavaScript, at the reader's values.
 import { fill } from "./numbers.js";
+import { erf, erfc } from "./special.js";
 
 /** What `compute` gives, not computed again while the parts of the key stay the same. */
 export function remembered(memo, key, compute) {
@@ -20,7 +21,11 @@ const DOMAINS = {
   states: (layer, panel, T, states) => [states],
 };
 
-const compiled = (source) => new Function("P", "T", "D", source);
+// A function that is made from text sees nothing of this module: what it may call is handed to it.
+const compiled = (source) => {
+  const run = new Function("erf", "erfc", `return (P, T, D) => {${source}\n};`);
+  return run(erf, erfc);
+};
 
 /** The spec with its sources as functions `run`, and with the loops that never change. */
 export function compile(spec) {

@@ -1,0 +1,100 @@
+"""What was typed without what surrounds a formula: quotes, a left side, a full stop. Lost backslashes come back."""
+
+import keyword
+import re
+from typing import NamedTuple
+
+
+class Typed(NamedTuple):
+    """clean: the text to read, from `start` to its end.  columns: where each of its characters was typed, then the end.
+
+    given : the text as it was typed, for errors to point into.
+    """
+
+    clean: str
+    start: int
+    columns: list
+    given: str
+
+
+# In "\tanh" without an r before it, Python reads \t as a tab. No formula has "anh" after a tab but such a one.
+_LOST = {
+    "\a": ("a", r"lpha|rctan|rcsin|st(?![a-z])"),
+    "\b": ("b", r"igg?[lr]?\s*[(\[{|)\]}\\]|oldsymbol|m(?![a-z])"),
+    "\f": ("f", "rac"),
+    "\n": ("n", "abla|ormalsize"),
+    "\r": ("r", "ight|angle|brace|[vV]ert"),
+    "\t": ("t", "anh?(?![a-z])|imes|ext|frac|op(?![a-z])"),
+    "\v": ("v", "ec(?![a-z])|[vV]?ert"),
+}
+_LOST = {character: (letter, re.compile(rest)) for character, (letter, rest) in _LOST.items()}
+
+_DOUBLED = re.compile(r"\\\\(?=[A-Za-z(\[{|,;])")  # a backslash that was doubled for Python, but in an r"..."
+
+_SAME = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("✕✖⨯⨉", "×"),
+    **dict.fromkeys("⋅∙•", "·"),
+    **dict.fromkeys("∗＊⁎", "*"),
+    **dict.fromkeys("÷⁄∕／", "/"),
+    **dict.fromkeys("′’ʹ‵", "'"),
+    **dict.fromkeys("⊙⊚○⨀", "∘"),
+    **dict(zip("（）［］｛｝｜＝＋，．＾〈〉", "()[]{}|=+,.^⟨⟩", strict=True)),
+    **dict(zip("∥ǁ∣", "‖‖|", strict=True)),
+}
+MOST_QUOTES = 4  # around one another
+_QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "‘'")
+_SPACE = " \t\r\n\u00a0\u2009\u202f"
+
+_INDEX = r"(?:_?[0-9ijknm]+|_\{[0-9ijknm,]+\}|[₀-₉ᵢⱼₖ]+|\^\{?\([ijk0-9]+\)\}?)"
+_D = r"(?:d|∂|\\partial)"
+_LETTER = rf"(?:\\?[A-Za-z]+(?:_[A-Za-z]+)*|\\(?:wide)?hat\{{?y\}}?|[yŷασ]\u0302?){_INDEX}*"
+_LEFT_SIDE = re.compile(
+    rf"{_LETTER}[']*(?:\([a-zŷ](?:[,;][a-zŷ])*\))?|{_D}{_LETTER}[/_]{_D}{_LETTER}"
+    rf"|(?:\\nabla|∇)(?:_\{{?{_LETTER}\}}?)?{_LETTER}?"
+    rf"|\\[dt]?frac\{{{_D}{_LETTER}\}}\{{{_D}{_LETTER}\}}"
+)
+
+
+def cleaned(text: str) -> Typed:
+    """The Typed of a text."""
+    characters, columns = [], []
+    for column, character in enumerate(text):
+        if character == "\\" and _DOUBLED.match(text, column):
+            continue
+        letter, rest = _LOST.get(character, ("", None))
+        meant = f"\\{letter}" if rest and rest.match(text, column + 1) else _SAME.get(character, character)
+        characters += meant
+        columns += [column] * len(meant)
+    clean = "".join(characters)
+    low, high = _within(clean)
+    return Typed(clean[:high], _after_left_side(clean, low, high), [*columns, len(text)], text)
+
+
+def _within(text):
+    """(low, high) of what is between quotes, and before one final full stop or semicolon."""
+    low, high, stopped, quotes = 0, len(text), False, 0
+    while quotes < MOST_QUOTES and (inner := text[low:high].strip(_SPACE)):
+        first = text.index(inner, low)
+        last = first + len(inner) - 1
+        quoted = first + (inner[0] == "r" and inner[1:2] in ("'", '"'))
+        if last > quoted and text[quoted] + text[last] in _QUOTES:
+            low, high, quotes = quoted + 1, last, quotes + 1
+        elif text[last] in ".;" and last > first and not stopped:
+            high, stopped = last, True
+        else:
+            break
+    return low, high
+
+
+def _after_left_side(text, low, high):
+    """Where the formula starts: after `=`, `C =`, `dC/dw =` or `dC/dw:`, where there is one."""
+    bounded = re.sub(r"_\s*(?:\{[^{}]*\}|\([^()]*\))", lambda m: m[0].replace("=", "_"), text[low:high])
+    left, sign, right = bounded.partition("=")
+    if not sign:
+        left, sign, right = bounded.partition(": ")
+    name = re.sub(r"[$\s]", "", left.removesuffix(":") if sign == "=" else left)
+    if not sign or "=" in right or len(left) > 80 or any(map(keyword.iskeyword, left.split())):
+        return low
+    lone = (not name and sign == "=") or (_LEFT_SIDE.fullmatch(name) and left[-1:] not in (" " if sign != "=" else ""))
+    return low + len(left) + len(sign) if lone else low
