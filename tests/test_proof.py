@@ -20,8 +20,9 @@ from perceptron.expression import ExpressionError
 from perceptron.gradient import gradient
 from perceptron.latex import latex
 from perceptron.neuron import SIGMOID, weighted_sum
-from perceptron.proof import Named, Proof, ProofError, Step, Written, product, rate, text, total
+from perceptron.proof import Named, Proof, ProofError, Step, Written, product, rate, total
 from perceptron.symbolic import IN_Y_HAT, Z_I, b, derive, i, j, m, n, sigma, w_, x_, y_hat, z
+from perceptron.text import text
 from perceptron.widgets.stepper.stepper import Stepper
 
 PROOFS = {name: proof for lesson in lessons().values() for name, proof in lesson.proofs.items()}
@@ -271,7 +272,7 @@ def test_the_lines_of_the_sigmoid_look_as_the_course_names_them():
 ALL_LATEX = (
     "import sys; sys.stdout.reconfigure(encoding='utf-8')\n"
     "from perceptron.course.contents import lessons\n"
-    "from perceptron.latex import latex\nfrom perceptron.proof import text\n"
+    "from perceptron.latex import latex\nfrom perceptron.text import text\n"
     "for lesson in lessons().values():\n"
     "  for p in lesson.proofs.values():\n"
     "    print(*map(latex, p.lines), *map(text, p.lines), *p.definitions, sep='\\n')"

@@ -1,5 +1,6 @@
 """Lesson 05: the chain rule."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -8,9 +9,10 @@ import sympy as sp
 from perceptron.answers import Exercise, judge, judge_function
 from perceptron.answers.misconceptions import gradient
 from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.expression import NAMES
 from perceptron.latex import latex
 from perceptron.proof import Named, Proof, Written, product, rate
-from perceptron.symbolic import Z_I, b, i, j, k, m, n, sigma, w_, x_, y_, y_hat_, z, z_
+from perceptron.symbolic import Z_I, b, i, j, k, m, n, sigma, w_, x_, y, y_, y_hat, y_hat_, z, z_
 from perceptron.widgets.scene import Arrow, Handle, Panel, Parameter, Readout, Scene, Stage, Text, symbols
 from perceptron.widgets.scene import formulas as f
 
@@ -80,7 +82,7 @@ def _sigmoid_slope():
         (product(fraction, e / (1 + e)), "one fraction is the product of two"),
         (product(fraction, 1 - sp.UnevaluatedExpr(fraction)), "e to the −z is (1 + e to the −z) less 1"),
         (product(sigma(z), 1 - sigma(z)), "each fraction is σ"),
-    ))  # fmt: skip
+    ), letters={y_hat: sigma(z), sp.Symbol("u", real=True): 1 + e})  # fmt: skip
 
 
 def _dz_dw():
@@ -183,6 +185,18 @@ PROOFS = {
 # --- the lesson ---
 
 
+def _judge_tanh(of, mean=False):
+    """The judge of a gradient for tanh; r is the residual, s the slope, and e the error."""
+    r, s = (sp.IndexedBase(letter, real=True) for letter in "rs")
+    given = {r.label: y - y_hat, s.label: 1 - y_hat**2, sp.E: y_hat - y}
+    given |= {r[i]: y_[i] - y_hat_[i], s[i]: 1 - y_hat_[i] ** 2}
+    names = NAMES | {"r": r.label, "s": s.label, "r_": r, "s_": s}
+    truth = replace(
+        gradient(of, "tanh", mean=mean), ranges=dict.fromkeys((y_hat, y_hat_), (-1, 1)) | {y: (0, 1), y_: (0, 1)}
+    )
+    return partial(judge, truth=truth, names=names, given=given)
+
+
 def _slope_for_tanh(combine):
     """(x, w, b, y) -> combine(link 1, link 2, link 3, ŷ) of (y - tanh(x w + b))² in w."""
 
@@ -219,8 +233,8 @@ PREDICTIONS = {
 
 EXERCISES = {
     "bias-slope": Exercise(
-        partial(judge, truth=gradient("b", "tanh")),
-        hints=("Multiply the three links; the square brings its 2.", "∂z/∂b = 1, so the last link leaves no factor."),
+        _judge_tanh("b"),
+        hints=("Two of the three links stand above. Which is the third?", "Nudge b by h: by how much does z move?"),
         solution='answer = "2 (ŷ - y) (1 - ŷ^2)"',
         wrong=typed(
             ("2(y-ŷ)(1-ŷ²)", "because the sign is lost"),
@@ -233,6 +247,7 @@ EXERCISES = {
         partial(
             judge_function, truth=_slope_for_tanh(lambda first, second, x, _: first * second * x),
             inputs=[(2.0, 0.5, -0.5, 1.0), (-1.5, 0.4, 0.2, -0.3), (0.5, -2.0, 1.0, 0.0)],
+            draw=lambda rng: tuple(rng.uniform(-2, 2, size=4).round(1).tolist()),
             mistakes={name: _slope_for_tanh(combine) for name, combine in {
                 "the sign is lost: prediction minus target": lambda first, second, x, _: -first * second * x,
                 "the 2 of the square is lost": lambda first, second, x, _: first * second * x / 2,
@@ -244,7 +259,7 @@ EXERCISES = {
                 "the links are added, not multiplied": lambda first, second, x, _: first + second + x,
             }.items()},
         ),
-        hints=("Three links, and they multiply.", "Link 1 is 2(ŷ − y), and link 3 is the input."),
+        hints=("Three links, and they multiply.", "Which link comes of the square, which of tanh, which of x w + b?"),
         solution=_SLOPE,
         wrong=changed(
             _SLOPE,
@@ -259,10 +274,10 @@ EXERCISES = {
         ),
     ),
     "weights-slope": Exercise(
-        partial(judge, truth=gradient("w", "tanh", mean=True)),
+        _judge_tanh("w", mean=True),
         hints=(
             "For each example the product of three links; then their mean.",
-            "Links 1 and 2 are those of exercise 1, with an index i; the third is the input. And 1/n comes in front.",
+            "Compare with the formula for σ: what of it belongs to the activation, and what to every neuron?",
         ),
         solution='answer = "2/n sum((ŷ_i - y_i) (1 - ŷ_i^2) x_ij)"',
         wrong=typed(

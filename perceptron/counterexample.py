@@ -1,0 +1,66 @@
+"""Where two expressions differ: at a point that can occur, in numbers that can be followed with a pencil."""
+
+import random
+from typing import Any
+
+import sympy as sp
+
+from perceptron.equality import Decision, decide, plain
+
+_TRIES = 12
+_SHORT = [
+    sp.Rational(p, q) for p, q in ((2, 1), (-2, 1), (3, 1), (-3, 1), (1, 2), (-1, 2), (3, 2), (-3, 2), (1, 1), (-1, 1))
+]
+
+
+def differ(left: Any, right: Any, ranges: dict[Any, tuple[float, float]] | None = None) -> Decision:
+    """The Decision of `perceptron.equality.decide`, with short numbers where the two differ at such.
+
+    ranges : symbol (or base of an indexed one) -> (low, high), outside of which it can't be.
+    """
+    ranges = ranges or {}
+    decision = decide(left, right, ranges)
+    if decision.equal is not False or not decision.point:
+        return decision
+    atoms = sorted(decision.point, key=sp.default_sort_key)
+    if any(atom.is_integer or isinstance(atom, sp.Indexed) for atom in atoms):
+        bases = {getattr(atom, "base", atom) for atom in atoms if not atom.is_integer}
+        short = decide(left, right, dict.fromkeys(bases, (-9.9, 10.1)) | ranges)
+        return short if short.equal is False and _shows(short) else decision
+    rng = random.Random(0)
+    for _ in range(_TRIES):
+        numbers = rng.sample(_SHORT, k=len(_SHORT))
+        point = {atom: _short(rng, atom, ranges, numbers[at % len(_SHORT)]) for at, atom in enumerate(atoms)}
+        there = decide(*(sp.sympify(side).subs(point) for side in (left, right)))
+        if there.equal is False and _shows(there):
+            return Decision(False, there.how, point, there.left, there.right)
+    return decision
+
+
+def _short(rng, atom, ranges, number):
+    if atom in ranges:
+        low, high = map(sp.nsimplify, ranges[atom])
+        return low + (high - low) * sp.Rational(rng.choice((1, 2, 3, 4, 6, 7, 8, 9)), 10)
+    return abs(number) if atom.is_positive else number
+
+
+def _shows(decision):
+    """Whether the two values are seen to differ in three digits."""
+    left, right = decision.left, decision.right
+    return left is not None and (right is None or abs(left - right) > 0.005 * max(abs(left), abs(right)))
+
+
+def at(decision: Decision) -> str:
+    """The point of a Decision in words, with a space behind it: "at x = 2, y = 0.3 ", or nothing."""
+    where = ", ".join(f"{plain(symbol)} = {float(value):g}" for symbol, value in decision.point.items())
+    return f"at {where} " if where else ""
+
+
+def told_apart(*values: float | None) -> list[str | None]:
+    """Numbers as text, with as few digits (but four) as tell them apart."""
+    texts: list[str | None] = []
+    for digits in (4, 8, 17):
+        texts = [None if v is None else f"{v:.{digits}g}" for v in values]
+        if len(set(texts)) > 1:
+            break
+    return texts
