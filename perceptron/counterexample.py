@@ -7,19 +7,21 @@ import sympy as sp
 
 from perceptron.equality import Decision, decide, plain
 
-_TRIES = 12
+_Ranges = dict[Any, tuple[float, float]]
+_TRIES = 3
 _SHORT = [
     sp.Rational(p, q) for p, q in ((2, 1), (-2, 1), (3, 1), (-3, 1), (1, 2), (-1, 2), (3, 2), (-3, 2), (1, 1), (-1, 1))
 ]
 
 
-def differ(left: Any, right: Any, ranges: dict[Any, tuple[float, float]] | None = None) -> Decision:
-    """The Decision of `perceptron.equality.decide`, with short numbers where the two differ at such.
+def shorter(
+    decision: Decision, left: Any, right: Any, ranges: dict[Any, tuple[float, float]] | None = None
+) -> Decision:
+    """The Decision that left = right does not hold, with short numbers where the two differ at such.
 
     ranges : symbol (or base of an indexed one) -> (low, high), outside of which it can't be.
     """
     ranges = ranges or {}
-    decision = decide(left, right, ranges)
     if decision.equal is not False or not decision.point:
         return decision
     atoms = sorted(decision.point, key=sp.default_sort_key)
@@ -31,9 +33,9 @@ def differ(left: Any, right: Any, ranges: dict[Any, tuple[float, float]] | None 
     for _ in range(_TRIES):
         numbers = rng.sample(_SHORT, k=len(_SHORT))
         point = {atom: _short(rng, atom, ranges, numbers[at % len(_SHORT)]) for at, atom in enumerate(atoms)}
-        there = decide(*(sp.sympify(side).subs(point) for side in (left, right)))
+        there = decide(left, right, {atom: (number, number) for atom, number in point.items()})
         if there.equal is False and _shows(there):
-            return Decision(False, there.how, point, there.left, there.right)
+            return there
     return decision
 
 

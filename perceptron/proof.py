@@ -14,7 +14,7 @@ from sympy.core.symbol import Str
 from sympy.printing.precedence import PRECEDENCE, precedence
 
 from perceptron import expression
-from perceptron.counterexample import differ
+from perceptron.counterexample import shorter
 from perceptron.equality import DIGITS, POINTS, Decision, decide
 from perceptron.latex import aligned, latex
 from perceptron.text import text
@@ -149,7 +149,8 @@ class Proof:
         A text may begin with an =, and hold the letters of the proof and of its page. Text that can't be read raises
         what `perceptron.expression.read` raises.
         """
-        return differ(self.start, self._read(line), self.ranges)
+        line = self._read(line)
+        return shorter(decide(self.start, line, self.ranges), self.start, line, self.ranges)
 
     def insert(self, line: Any, after: int, reason: str = "a line of the reader's own") -> "Proof":
         """This proof with one more line after line number `after`; the line is a SymPy expression or text.

@@ -7,6 +7,7 @@ answers are those of perceptron/course.
 import contextlib
 import io
 import json
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 
 from perceptron import network
+from perceptron.answers.exercise import NO_MORE
 from perceptron.course import progress
 from perceptron.course.contents import lessons
 from perceptron.course.l06_check import LESSON as CHECK
@@ -89,8 +91,20 @@ def test_hints_come_in_steps(name):
     exercise = replace(EXERCISES[name][1])  # with no attempts yet
     wrong = wrong_answer(name)
     assert len(exercise.hints) >= 2
-    hints = [str(exercise(wrong)).split("Hint: ")[1] for _ in range(3)]
-    assert hints == [exercise.hints[0], exercise.hints[1], exercise.hints[-1]]
+    hints = [exercise(wrong).hint for _ in range(len(exercise.hints) + 2)]
+    assert [hint for hint in hints if hint not in exercise.advice.values()][: len(exercise.hints)] == [*exercise.hints]
+    assert hints[-1] == NO_MORE
+
+
+@every_exercise
+def test_no_hint_is_the_last_step(name):
+    """Nothing that is told holds the answer, and advice is for mistakes that the exercise knows."""
+    exercise = EXERCISES[name][1]
+    told = " ".join([*exercise.hints, *exercise.advice.values()])
+    answer = exercise.solution.partition("= ")[2].strip('"')
+    assert "def " in exercise.solution or not re.search(rf"(?<![\w.]){re.escape(answer)}(?![\w.])", told)
+    known = getattr(exercise.judge, "keywords", {}).get("mistakes", {})
+    assert exercise.advice.keys() <= {*known}
 
 
 def wrong_answer(name):

@@ -14,7 +14,7 @@ import sympy as sp
 from perceptron.answers.plain import plain as plain_data
 from perceptron.answers.solution import Mistake, Solution
 from perceptron.answers.verdict import MISSING, Unreadable, Verdict, is_missing, is_speech, no_harm, ours
-from perceptron.counterexample import at, differ, told_apart
+from perceptron.counterexample import at, shorter, told_apart
 from perceptron.equality import decide, plain
 from perceptron.expression import NAMES, ExpressionError, read
 from perceptron.latex import latex
@@ -45,16 +45,21 @@ def judge(answer, truth, mistakes=None, names=None, ranges=None, given=None):
     except (ExpressionError, Unreadable) as error:
         return Verdict("unreadable", _unreadable(answer, error, solution, names or NAMES))
     except Exception as error:
-        return ours(error)
+        return _failed(answer, error)
     try:
         verdict = _put_in(typed, solution, given or {})
     except Unreadable as error:
         verdict = Verdict("unreadable", f"not readable: {error}")
     except Exception as error:
-        if issubclass(type(answer), str):
-            return ours(error)  # SymPy knows all that can be typed
-        return Verdict("unreadable", f"not comparable ({type(error).__name__}); write it in a simpler form.")
+        return _failed(answer, error)
     return replace(verdict, read=text(typed), latex=latex(typed)) if issubclass(type(answer), str) else verdict
+
+
+def _failed(answer, error):
+    """What is said after an exception: our fault where the answer is a text, for SymPy knows all that can be typed."""
+    if issubclass(type(answer), str):
+        return ours(error)
+    return Verdict("unreadable", f"not comparable ({type(error).__name__}); write it in a simpler form.")
 
 
 def _unreadable(answer, error, solution, names):
@@ -171,7 +176,7 @@ def _compared(typed, solution):
     if spelled_out.equal is None:
         return Verdict("unreadable", "not decided: at none of the numbers tried does it have a value to compare.")
     if not spelled_out:
-        return Verdict("wrong", f"wrong: {_counterexample(indexed, solution)}")
+        return Verdict("wrong", f"wrong: {_counterexample(indexed, solution, as_it_is, spelled_out)}")
     if indexed != typed:
         which = "the indices are left out"
         return Verdict("almost", f"almost: {which}; say which example is meant: ŷ_i, y_i, x_ij.", which)
@@ -187,15 +192,15 @@ def _with_indices(given, truth):
     return given.xreplace(hidden).xreplace(spelled).xreplace({dummy: a for a, dummy in hidden.items()})
 
 
-def _counterexample(typed, solution):
+def _counterexample(typed, solution, as_it_is, spelled_out):
     """Where it differs, in the letters of the right answer if it has no others; else all is spelled out."""
-    sides = (solution.truth, typed)
+    sides, decision = (solution.truth, typed), as_it_is
     strange = _symbols(typed) - _symbols(solution.truth, *solution.where, *solution.where.values()) - _SIZES
     if strange:
         return f"it is made of {_letters(solution.truth)} alone, without {' and '.join(sorted(map(plain, strange)))}."
     if not _symbols(typed) <= _symbols(solution.truth):
-        sides = tuple(map(solution.spelled_out, sides))
-    decision = differ(*sides, solution.ranges)
+        sides, decision = tuple(map(solution.spelled_out, sides)), spelled_out
+    decision = shorter(decision, *sides, solution.ranges)
     if decision.left is decision.right is None:
         return "it has no value anywhere."
     expected, yours = told_apart(decision.left, decision.right)

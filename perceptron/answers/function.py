@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from perceptron.answers.agreement import agreement
-from perceptron.answers.trial import listed, run, shown
+from perceptron.answers.trial import run, shown
 from perceptron.answers.verdict import MISSING, Verdict, is_missing, no_harm
 
 _ASKED = "a function is asked for, by its name and without brackets behind it"
@@ -74,13 +74,14 @@ def _differs(how, value, expected, case):
         return Verdict("almost", f"almost: {name}; was something rounded, or computed in float32?", name)
     texts = ((shown(value, digits), shown(expected, digits)) for digits in (4, 8, 17))
     yours, right = next((pair for pair in texts if pair[0] != pair[1]), (shown(value), shown(expected)))
-    given = f"for ({listed(case)}) it gave {yours}, expected {right}"
+    case = ", ".join(shown(part, digits=8) for part in case)
+    given = f"for ({case}) it gave {yours}, expected {right}"
     if how == "shape":
         name = "the shape is another"
         shapes = f"the numbers are right, in the shape {np.shape(value)}; expected {np.shape(expected)}"
         return Verdict("wrong", f"wrong, because {name}: {shapes}.", name)
     if isinstance(value, str):
-        return Verdict("wrong", f"wrong: {given}; a text is no number, so leave its quotes out.")
+        return Verdict("wrong", f"wrong: {given}. A text is no number: leave its quotes out.")
     return Verdict("wrong", f"wrong: {given}.")
 
 

@@ -43,7 +43,7 @@ def judge_number(answer, truth, tolerance=TOLERANCE, unit="", mistakes=None):
     except (ExpressionError, Unreadable) as error:
         return Verdict("unreadable", _unreadable(answer, error))
     except Exception as error:
-        return ours(error)
+        return ours(error) if issubclass(type(answer), str) else Verdict("unreadable", _unreadable(answer, error))
     if _within(tolerance, value, truth):
         verdict = _unit_verdict(found_unit, unit, "exactly" if _within(1e-12, value, truth) else tolerance)
     else:

@@ -188,7 +188,8 @@ def _ended(case):
 
 def listed(case):
     """What was given, in short."""
-    return ", ".join(shown(value, digits=8) for value in case)
+    arrays = (v if callable(v) else np.asarray(v) for v in case)
+    return ", ".join(short(repr(v)) if callable(v) else np.array2string(v, threshold=6, precision=4) for v in arrays)
 
 
 def shown(value, digits=4):
