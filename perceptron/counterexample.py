@@ -58,10 +58,10 @@ def at(decision: Decision) -> str:
     return f"at {where} " if where else ""
 
 
-def told_apart(*values: float | None) -> list[str | None]:
-    """Numbers as text, with as few digits (but four) as tell them apart."""
+def told_apart(*values: float | None, least: int = 4) -> list[str | None]:
+    """Numbers as text, with as few digits (but `least`) as tell them apart."""
     texts: list[str | None] = []
-    for digits in (4, 8, 17):
+    for digits in (least, 8, 17):
         texts = [None if v is None else f"{v:.{digits}g}" for v in values]
         if len(set(texts)) > 1:
             break

@@ -58,9 +58,10 @@ def _meant(answer, options, also):
 def _mend(answer, meant, options):
     if is_plea(answer):
         return f"{no_harm(answer)}choose one of {', '.join(options)}."
-    bare_names = {_bare(name): name for name in options}
-    near = [] if meant else difflib.get_close_matches(_bare(answer), bare_names, n=1)
-    mend = f"Did you mean {bare_names[near[0]]!r}?" if near else f"Choose one of {', '.join(options)}."
+    cores = {_core(name): name for name in options}
+    doubtful = meant or {"not", "or"} & set(_core(answer).split())
+    near = [] if doubtful else difflib.get_close_matches(_core(answer), cores, n=1)
+    mend = f"Did you mean {cores[near[0]]!r}?" if near else f"Choose one of {', '.join(options)}."
     return f"not readable: {answer:.40} is none of the options. {mend}"
 
 
@@ -71,6 +72,11 @@ def _plain(name):
 def _bare(name):
     """A plain name without its article."""
     return re.sub(r"^(a|an|the) ", "", _plain(name))
+
+
+def _core(name):
+    """A plain name without the words that carry no meaning."""
+    return " ".join(word for word in _plain(name).split() if word not in _FILLING.split())
 
 
 def _words(name):

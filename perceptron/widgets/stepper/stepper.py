@@ -62,7 +62,7 @@ class Stepper(Widget):
             return True, f"Your line holds, {decision}: it equals every line of this proof."
         if not decision.point:
             return False, f"Your line does not hold: {decision}."
-        left, right = ("no real number" if v is None else v for v in told_apart(decision.left, decision.right))
+        left, right = ("no real number" if v is None else v for v in told_apart(decision.left, decision.right, least=6))
         return False, f"Your line does not hold: {at(decision)}it is {right}, and the lines of the proof are {left}."
 
     def _elsewhere(self):
