@@ -60,11 +60,10 @@ def _unreadable(answer, error):
         point, comma = (f"{answer[0]}{sign}{answer[1]}" for sign in ".,")
         return f'not readable: {comma} without quotes is two numbers in Python; type {point}, or "{comma}" in quotes.'
     if issubclass(kind, str):
-        return (
-            f"{no_harm(answer)}{_ASKED}."
-            if is_speech(answer) or not re.search(r"\d", answer)
-            else f"not readable: {error}"
-        )
+        if is_speech(answer) or not re.search(r"\d", answer):
+            return f"{no_harm(answer)}{_ASKED}."
+        problem = error.problem.partition(". Known are")[0] if isinstance(error, ExpressionError) else str(error)
+        return f"not readable: {problem.rstrip('.')}; {_ASKED}."
     if callable(answer):
         return f"not readable: {_ASKED}, and this is a function: type the number that comes of it."
     return f"not readable: {_ASKED}, and this is of type {kind.__name__}."
