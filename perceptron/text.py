@@ -56,6 +56,9 @@ class _Plain(StrPrinter):
     def _print_ExpBase(self, expr):
         return f"e^{self.parenthesize(expr.args[0], PRECEDENCE['Pow'])}"
 
+    def _print_Exp1(self, expr):
+        return "e"
+
     def _print_Abs(self, expr):
         return f"|{self._print(expr.args[0])}|"
 

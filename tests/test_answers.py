@@ -356,6 +356,7 @@ PAGE = {"names": NAMES | {"r": r_, "p": y_hat}, "given": {y: 1, r_: y - y_hat, s
     ("answer", "kind", "words"),
     [
         ("-y ln(ŷ)", "almost", "almost: now put y = 1."),
+        ("-y_i ln(ŷ_i)", "almost", "almost: now put y = 1."),
         ("-ln(ŷ)", "right", "right"),
         ("-y ln(ŷ) - (1-y) ln(1-ŷ)", "almost", "now put y = 1"),
         ("y ln(ŷ)", "wrong", "And put y = 1."),
@@ -519,6 +520,15 @@ NUMBERS = [
     ("\\frac{1}{4}", 0.25, "", "right", ""),
     ("\frac{1}{4}", 0.25, "", "right", ""),
     ("1,000.5", 1000.5, "", "unreadable", ""),
+    ("6½", 6.5, "", "right", ""),
+    ("-6 ½", -6.5, "", "right", ""),
+    ("6.5 km/h", 6.5, "", "almost", "no unit is asked for"),
+    ("2e", 2 * math.e, "", "right", ""),
+    ("2π", 2 * math.pi, "", "right", ""),
+    ("2w+h", 2, "", "unreadable", ""),
+    ("1e400", 2, "", "unreadable", ""),
+    ("9" * 400, 2, "", "unreadable", ""),
+    (math.nan, 2, "", "unreadable", ""),
     (Decimal("0.25"), 0.25, "", "right", ""),
     (np.array([0.25]), 0.25, "", "right", ""),
     (np.array(0.25), 0.25, "", "right", ""),
@@ -898,12 +908,12 @@ SHARES = {"it is a half": "h", "it is a quarter": "q", "it is the same": "s", "a
         *((text, "it is a quarter") for text in ("a quarter", "it is quartered", "1/4", "25 %", "0.25", "0,25", "¼")),
         *((text, "it is a half") for text in ("halved", "1/2", "50%", "half of it")),
         *((text, "it is the same") for text in ("the same", "it stays the same", "unchanged", "same!")),
-        *((text, "a weight") for text in ("weights", "a weight.", "the weight", "`weight`", "one of the weights")),
+        *((text, "a weight") for text in ("weights", "the weight", "`weight`", "one of the weights", "weight w1")),
         *((text, None) for text in ("not a weight", "half or quarter", "weight bias", "1/8", "w8", "wait", "1/0", "%")),
     ],
 )  # fmt: skip
 def test_the_option_that_is_meant(answer, meant):
-    verdict = judge_choice(answer, "a weight", SHARES, also={"it is the same": ("unchanged",)})
+    verdict = judge_choice(answer, "a weight", SHARES, also={"it is the same": ("unchanged",), "a weight": ("w1",)})
     if meant:
         assert verdict.message in (f"right: {SHARES[meant]}", f"wrong: {SHARES[meant]}")
     else:

@@ -9,8 +9,8 @@ from perceptron import inputs
 from perceptron.answers.verdict import MISSING, Verdict, is_missing, is_plea, no_harm
 
 _FILLING = (
-    "a an the it its is are was be becomes gets will would to of by that this they these one i we think guess my answer"
-    " option choice only just so then stay stays remain remains"
+    "a an the it its is are was be becomes gets will would to of by that this they them these and one i we"
+    " think guess my answer option choice only just so then stay stays remain remains"
 )
 _SHARES = {
     "half": "1/2", "halve": "1/2", "halved": "1/2", "halves": "1/2", "½": "1/2", "third": "1/3", "quarter": "1/4",
@@ -52,7 +52,7 @@ def _meant(answer, options, also):
         if found := [name for name in options if typed and typed in map(alike, (name, *also.get(name, ())))]:
             return found
     typed = _words(answer)
-    return [name for name in options if typed and any(typed <= _words(n) for n in (name, *also.get(name, ())))]
+    return [name for name in options if typed and typed <= frozenset().union(*map(_words, (name, *also.get(name, ()))))]
 
 
 def _mend(answer, meant, options):

@@ -143,6 +143,8 @@ def _in_the_symbols_of(solution, typed, given):
     known = {s.name: s for s in _symbols(solution.truth, *solution.where, *solution.where.values())}
     known |= {"ŷ": y_hat, "y_hat": y_hat} if y_hat.name in known else {}
     typed = typed.xreplace({s: known[s.name] for s in _symbols(typed) if s.name in known})
+    if not solution.truth.has(sp.Indexed) and not typed.has(sp.Sum):  # of the one example that is asked about
+        typed = typed.xreplace({y_[i]: y, y_hat_[i]: y_hat, z_[i]: z, x_[i]: x_.label, x_[i, j]: x_.label})
     meant = {s: formula for s, formula in given.items() if not sp.sympify(formula).is_number}
     if sp.E in meant:
         typed = typed.replace(

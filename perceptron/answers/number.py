@@ -1,5 +1,6 @@
 """The judge of a number, with its unit where one is asked for."""
 
+import numbers
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -8,6 +9,7 @@ from perceptron.answers.formula import as_meant, sympified
 from perceptron.answers.verdict import MISSING, Unreadable, Verdict, is_missing, is_speech, no_harm, ours
 from perceptron.expression import ExpressionError, read
 
+MOST_DIGITS = 300  # a float ends at about 10^308
 TOLERANCE = 0.01  # relative: three digits are enough, two may not be
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+"  # 12000 and 12 000
 _NUMBER = re.compile(
@@ -16,6 +18,7 @@ _NUMBER = re.compile(
 _BEFORE = re.compile(
     r"""['"$\s]*(?:(?:[^\W\d]\w*\s*(?:\([^()]*\)\s*)?)?[=≈~]|about|approximately|roughly)?['"\s]*""", re.IGNORECASE
 )
+_UNIT = re.compile(r"%|(?!e\b|pi\b|π)[a-zA-Zµμ°]*[²³]?(?:/[a-zA-Z]+[²³]?)?")  # what is no formula
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015−\ufe63\uff0d", "-")
 _ASKED = "a number is asked for, such as 2.5, 1/4 or 25 %"
 _FACTORS = {
@@ -66,6 +69,8 @@ def _unreadable(answer, error):
         return f"not readable: {problem.rstrip('.')}; {_ASKED}."
     if callable(answer):
         return f"not readable: {_ASKED}, and this is a function: type the number that comes of it."
+    if issubclass(kind, numbers.Real) and kind is not bool:
+        return f"not readable: {error}"
     return f"not readable: {_ASKED}, and this is of type {kind.__name__}."
 
 
@@ -98,13 +103,16 @@ def _number(answer, unit):
         return _real(sympified(answer, None)), 0.0, None
     typed = as_meant(str(answer)).translate(str.maketrans(_DASHES)).strip()
     text = typed[_BEFORE.match(typed).end() :].rstrip("'\"$ \t\r\n").removesuffix(".")
+    text = re.sub(r"(\d+)\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])", r"(\1 + \2)", text)
     match = _NUMBER.fullmatch(text)
-    if match and not match[2].startswith(("e^", "pi", "π")):
+    if match and (unit or _UNIT.fullmatch(match[2])):
         share = 100 if match[2] == "%" != unit else 1
         digits = re.sub(r"\s", "", match[1])
         if "," in digits and "." in digits:
             raise Unreadable("there are a comma and a point in it; type one of them, as in 1234.5.")
         value = Decimal(digits.replace(",", "."))
+        if abs(value.adjusted()) > MOST_DIGITS:
+            raise Unreadable("the number is too large or too small to calculate with.")
         return float(value) / share, 10.0 ** value.as_tuple().exponent / share, match[2] if share == 1 else ""
     body = text.removesuffix(unit)
     return _real(read(body, names={})), 0.0, unit if body != text else ""
