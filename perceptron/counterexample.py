@@ -14,9 +14,7 @@ _SHORT = [
 ]
 
 
-def shorter(
-    decision: Decision, left: Any, right: Any, ranges: dict[Any, tuple[float, float]] | None = None
-) -> Decision:
+def shorter(decision: Decision, left: Any, right: Any, ranges: _Ranges | None = None) -> Decision:
     """The Decision that left = right does not hold, with short numbers where the two differ at such.
 
     ranges : symbol (or base of an indexed one) -> (low, high), outside of which it can't be.
@@ -24,25 +22,22 @@ def shorter(
     ranges = ranges or {}
     if decision.equal is not False or not decision.point:
         return decision
-    atoms = sorted(decision.point, key=sp.default_sort_key)
-    if any(atom.is_integer or isinstance(atom, sp.Indexed) for atom in atoms):
-        bases = {getattr(atom, "base", atom) for atom in atoms if not atom.is_integer}
-        short = decide(left, right, dict.fromkeys(bases, (-9.9, 10.1)) | ranges)
-        return short if short.equal is False and _shows(short) else decision
+    atoms = sorted((atom for atom in decision.point if not atom.is_integer), key=sp.default_sort_key)
     rng = random.Random(0)
     for _ in range(_TRIES):
         numbers = rng.sample(_SHORT, k=len(_SHORT))
         point = {atom: _short(rng, atom, ranges, numbers[at % len(_SHORT)]) for at, atom in enumerate(atoms)}
-        there = decide(left, right, {atom: (number, number) for atom, number in point.items()})
+        there = decide(left, right, ranges | {atom: (number, number) for atom, number in point.items()})
         if there.equal is False and _shows(there):
             return there
     return decision
 
 
 def _short(rng, atom, ranges, number):
-    if atom in ranges:
-        low, high = map(sp.nsimplify, ranges[atom])
-        return low + (high - low) * sp.Rational(rng.choice((1, 2, 3, 4, 6, 7, 8, 9)), 10)
+    for key in (atom, getattr(atom, "base", atom)):
+        if key in ranges:
+            low, high = map(sp.nsimplify, ranges[key])
+            return low + (high - low) * sp.Rational(rng.choice((1, 2, 3, 4, 6, 7, 8, 9)), 10)
     return abs(number) if atom.is_positive else number
 
 

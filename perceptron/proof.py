@@ -167,7 +167,7 @@ class Proof:
 
     def _read(self, line):
         if isinstance(line, str):
-            line = re.sub(r"^\s*=", lambda found: " " * len(found[0]), line)  # as the lines above it have
+            line = re.sub(r"^\s*(=\s*)+", lambda found: " " * len(found[0]), line)  # as the lines above it have
             line = expression.read(line, {**self._typed, **expression.NAMES, **_by_name(self.letters)})
         named = {name.form: name for name in self.names}
         return _line("the line", line).xreplace(named).xreplace(self._meant)

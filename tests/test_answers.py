@@ -818,6 +818,18 @@ def test_a_loop_that_catches_everything_ends_also_without_a_process_of_its_own(m
     assert "it had not ended after" in str(judge_function(stubborn, line, **LINES))
 
 
+def test_where_no_other_process_can_be_had_it_runs_in_this_one(monkeypatch):
+    def refuse(self):
+        raise OSError("no room")
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
+    assert judge_function(line, line, **LINES)
+
+
+def test_nothing_to_try_is_nothing_wrong():
+    assert str(judge_function(line, line, [])) == "right: all 0 cases agree."
+
+
 def test_what_a_function_prints_is_shown_in_short(capsys):
     def tells(x, w, b):
         print("x is", x)

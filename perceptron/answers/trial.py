@@ -45,8 +45,9 @@ def run(fn, cases):
     A value comes as `perceptron.answers.plain` has it. The cases are copied, so a function may change what it is given.
     """
     found = (_in_a_fork if _FORKS else _in_here)(fn, cases)
-    if printed := (found[0] if found[-1].trouble is None else found[-1]).printed:
-        print(printed)
+    told = [outcome.printed for outcome in found if outcome.trouble is not None] or [o.printed for o in found[:1]]
+    if any(told):
+        print(*told)
     return found
 
 
@@ -107,7 +108,10 @@ def _in_a_fork(fn, cases):
         warnings.simplefilter(
             "ignore", DeprecationWarning
         )  # a kernel has threads; the fork touches none of their locks
-        worker.start()
+        try:
+            worker.start()
+        except (OSError, AssertionError):  # no room for another process, or this one may have no children
+            return _in_here(fn, cases)
     theirs.close()
     end = time.monotonic() + SECONDS
     try:

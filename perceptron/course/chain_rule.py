@@ -55,6 +55,7 @@ def _dC_dy_hat():
             (sp.Sum(product(2, error, sp.KroneckerDelta(i, k)), (k, 1, n)) / n, "δ is 1 for k = i, else 0"),
             (2 / n * (y_hat_[i] - y_[i]), "for an i from 1 to n one term is left"),
         ),
+        ranges=dict.fromkeys((y_, y_hat_), (0, 1)),
     )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _gradient(title, parameter, third, reason):
         (_mean(product(*first, second, rate(Z, parameter))), "the prediction is moved through z alone"),
         (_mean(product(*first, *SLOPE, rate(Z, parameter))), "second link: the slope of σ"),
         (2 / n * sp.Sum(product(ERROR, *SLOPE, *third), (i, 1, n)), reason),
-    ))  # fmt: skip
+    ), ranges={y_: (0, 1)})  # fmt: skip
 
 
 def _vector_form():
