@@ -8,7 +8,6 @@ or does not exist; there the function runs in this process, every loop and call 
 import contextlib
 import copy
 import io
-import multiprocessing
 import os
 import sys
 import time
@@ -101,6 +100,8 @@ class _Short(io.TextIOBase):
 
 
 def _in_a_fork(fn, cases):
+    import multiprocessing  # a browser has but a part of it
+
     fork, found = multiprocessing.get_context("fork"), []
     ours, theirs = fork.Pipe(duplex=False)
     worker = fork.Process(target=_work, args=(theirs, fn, cases), daemon=True)
@@ -126,7 +127,7 @@ def _in_a_fork(fn, cases):
         worker.kill()
         worker.join()
         ours.close()
-    if isinstance(found[-1].value, _Ours):
+    if found and isinstance(found[-1].value, _Ours):
         raise RuntimeError(found[-1].value.told)
     return found
 
