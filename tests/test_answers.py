@@ -696,6 +696,21 @@ def test_the_right_number_is_right_in_any_type(kind):
         assert ("to the digits of float" in verdict.message) == kind.startswith("float")
 
 
+class Speechless(Exception):
+    def __str__(self):
+        raise SystemExit
+
+
+def speechless():
+    raise Speechless
+
+
+def without_end():
+    found = []
+    found.append(found)
+    return found
+
+
 @pytest.mark.parametrize(
     ("fn", "words"),
     [
@@ -709,6 +724,8 @@ def test_the_right_number_is_right_in_any_type(kind):
         (lambda x, w, b: complex(dot(x, w, b), 1), "expected -1.75"),
         (lambda x, w, b: lambda: 1, "it gave a function"),
         (lambda x, w, b: {"z": 1}, "something of type dict"),
+        (lambda x, w, b: without_end(), "lists in one another"),
+        (lambda x, w, b: speechless(), "it stopped with Speechless: no message"),
     ],
 )
 def test_a_function_that_is_not_right(fn, words):

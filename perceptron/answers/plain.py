@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 MOST_NUMBERS = 1_000_000  # of an array; no answer of the course has a thousand
+MOST_NESTED = 8  # lists in one another
 _AS_THEY_ARE = (bool, int, float, complex, Fraction, Decimal, type(None))
 _UNFINISHED = {
     "generator": "a generator, which has computed nothing yet (is there a `yield` in place of `return`?)",
@@ -26,7 +27,7 @@ class Odd:
         return self.what
 
 
-def plain(value):
+def plain(value, depth=0):
     """A value as numbers, text, tuples, lists and NumPy arrays of numbers; an `Odd` in place of anything else.
 
     Arrays of other libraries become NumPy's, and other libraries' numbers floats.
@@ -38,7 +39,9 @@ def plain(value):
         if issubclass(kind, str):
             return str.__str__(value)[:200]
         if issubclass(kind, tuple | list):
-            return (tuple if issubclass(kind, tuple) else list)(map(plain, kind.__iter__(value)))
+            if depth == MOST_NESTED:
+                return Odd(f"lists in one another, more than {MOST_NESTED}")
+            return (tuple if issubclass(kind, tuple) else list)(plain(v, depth + 1) for v in kind.__iter__(value))
         if hasattr(value, "__array__"):
             return _array(value)
         if issubclass(kind, numbers.Real | Decimal) or hasattr(value, "__float__"):

@@ -223,5 +223,7 @@ def shown(value, digits=4):
 def _said(error):
     try:
         return short(str(error), 200)
-    except Exception:
+    except Overdue:
+        raise
+    except BaseException:
         return "no message"
