@@ -12,10 +12,12 @@ from perceptron.answers.verdict import MISSING, is_missing, is_plea, no_harm
 from perceptron.course.lesson import Lesson, typed
 from perceptron.expression import NAMES
 from perceptron.generated import slope_of_z
+from perceptron.latex import latex
 from perceptron.own_neuron import build
 from perceptron.proof import Named, Proof, product, rate, total
 from perceptron.shape import short
 from perceptron.symbolic import sigma, y, y_hat, z
+from perceptron.text import text as words
 from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
 
 
@@ -86,10 +88,10 @@ def judge_activation(text):
         (f[0] > 0.1 or f[-1] < 0.9, f"far out it should be near 0 and near 1, and is {f[0]:.2f} and {f[-1]:.2f}"),
         (here <= 1.001 * sigmoid, f"at z = 8 its slope is {here:.2g}, no more than the sigmoid's {sigmoid:.2g}"),
     )
-    for trouble, because in troubles:
-        if trouble:
-            return Verdict("wrong", f"wrong, because {because}.", because)
-    return Verdict("right", f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}.")
+    because = next((because for trouble, because in troubles if trouble), "")
+    right = f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}."
+    kind, message = ("wrong", f"wrong, because {because}.") if because else ("right", right)
+    return Verdict(kind, message, because, read=words(neuron.f), latex=latex(neuron.f))
 
 
 def _cross_entropy():
