@@ -445,6 +445,11 @@ def test_a_hint_follows_the_mistake():
     assert [ask(a).hint for a in ("-3", "6", "6", "7")] == ["one", "halve it", "two", NO_MORE]
 
 
+def test_a_function_that_breaks_uses_up_no_hint():
+    ask = Exercise(partial(judge_function, truth=line, **LINES), hints=("one",))
+    assert [ask(f).hint for f in (broken, lambda *_: None, lambda *_: 0)] == ["", "", "one"]
+
+
 def test_an_error_inside_a_judge_is_ours():
     ask = Exercise(lambda answer: 1 / answer, hints=("divide by something else",))
     told = ask(0)

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from perceptron.answers.verdict import is_plea, ours
+from perceptron.answers.verdict import BROKEN, is_plea, ours
 
 NO_MORE = "there are no more. The last step is yours; a solution is folded at the end of the page, under Solutions."
 
@@ -39,7 +39,8 @@ class Exercise:
         except Exception as error:
             return ours(error)
         helped = verdict.kind == "unreadable" and is_plea(answer)
-        return replace(verdict, hint=self._hint(verdict)) if helped or verdict.kind in ("wrong", "almost") else verdict
+        judged = verdict.kind in ("wrong", "almost") and verdict.because != BROKEN  # which says itself what to mend
+        return replace(verdict, hint=self._hint(verdict)) if helped or judged else verdict
 
     def _hint(self, verdict):
         """What helps with this mistake, or the next that was not told yet; in the end, that there is no more."""

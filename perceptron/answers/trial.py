@@ -18,7 +18,7 @@ import numpy as np
 
 from perceptron.answers.plain import Odd, plain, short
 from perceptron.answers.stub import is_left_over
-from perceptron.answers.verdict import MISSING, Verdict
+from perceptron.answers.verdict import BROKEN, MISSING, Verdict
 from perceptron.answers.watch import Overdue, as_it_was, in_time
 
 SECONDS = 6  # for all cases together; a right answer needs thousandths of one
@@ -70,9 +70,11 @@ def _outcome(fn, case):
     except BaseException as error:  # SystemExit, KeyboardInterrupt and whatever else a reader may raise
         told = f"it stopped with {short(type(error).__name__)}: {_said(error)}; given was {listed(case)}"
         lists = " (what was given is made of plain Python lists)" if any(isinstance(v, list) for v in case) else ""
-        return Outcome(trouble=Verdict("wrong", told + lists), printed=printed.text())
+        return Outcome(trouble=Verdict("wrong", told + lists, BROKEN), printed=printed.text())
     if value is None:
-        return Outcome(trouble=Verdict("wrong", "it gave None: is the `return` missing?"), printed=printed.text())
+        return Outcome(
+            trouble=Verdict("wrong", "it gave None: is the `return` missing?", BROKEN), printed=printed.text()
+        )
     return Outcome(value, printed=printed.text())
 
 
@@ -182,13 +184,13 @@ def _in_here(fn, cases):
 def _overdue(case):
     why = "is there a loop that never ends, or does it wait for something?"
     return Outcome(
-        trouble=Verdict("wrong", f"it had not ended after {SECONDS} seconds, given was {listed(case)}: {why}")
+        trouble=Verdict("wrong", f"it had not ended after {SECONDS} seconds, given was {listed(case)}: {why}", BROKEN)
     )
 
 
 def _ended(case):
     why = "an answer is returned, with `return`"
-    return Outcome(trouble=Verdict("wrong", f"it ended all of Python, given was {listed(case)}; {why}"))
+    return Outcome(trouble=Verdict("wrong", f"it ended all of Python, given was {listed(case)}; {why}", BROKEN))
 
 
 def listed(case):

@@ -65,6 +65,7 @@ class Verdict:
         return f'<div style="border-left:3px solid {colour};padding-left:.6em">{"<br>".join(filter(None, lines))}</div>'
 
 
+BROKEN = "it did not come to an end"  # why a function is wrong that was stopped, or ended without an answer
 MISSING = Verdict("missing", "not written yet")
 
 
