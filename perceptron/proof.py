@@ -4,6 +4,7 @@ Nothing false is shown: a Proof verifies itself before it prints, and a false st
 two sides differ. Readers may put lines of their own between those that are there.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 from sympy.printing.precedence import PRECEDENCE, precedence
-from sympy.printing.str import StrPrinter
 
 from perceptron import expression
-from perceptron.equality import DIGITS, POINTS, Decision, decide, plain
+from perceptron.counterexample import shorter
+from perceptron.equality import DIGITS, POINTS, Decision, decide
 from perceptron.latex import aligned, latex
+from perceptron.text import text
 
 
 class Written(sp.UnevaluatedExpr):
@@ -95,6 +97,7 @@ class Proof:
     start : a SymPy expression, in which derivatives, sums to n or m and σ(z) may be left unevaluated.
     steps : Steps, or pairs (expression, reason).
     ranges : symbol -> (low, high), where the chain is claimed for those numbers only; see `perceptron.equality`.
+    letters : further letters that the page has introduced, symbol -> what it stands for in a reader's line.
     Raises TypeError for what is no SymPy expression. That the steps hold is seen by `verify`, or when it is shown.
     """
 
@@ -102,6 +105,7 @@ class Proof:
     start: sp.Expr
     steps: tuple[Any, ...]
     ranges: dict[Any, tuple[float, float]] | None = field(default=None, hash=False)
+    letters: dict[Any, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self):
         given = (step if isinstance(step, Step) else Step(*step) for step in self.steps)
@@ -142,9 +146,11 @@ class Proof:
     def decide_line(self, line):
         """The Decision whether a line, as a SymPy expression or as text, equals the start of this chain.
 
-        Text that can't be read raises what `perceptron.expression.read` raises.
+        A text may begin with an =, and hold the letters of the proof and of its page. Text that can't be read raises
+        what `perceptron.expression.read` raises.
         """
-        return decide(self.start, self._read(line), self.ranges)
+        line = self._read(line)
+        return shorter(decide(self.start, line, self.ranges), self.start, line, self.ranges)
 
     def insert(self, line: Any, after: int, reason: str = "a line of the reader's own") -> "Proof":
         """This proof with one more line after line number `after`; the line is a SymPy expression or text.
@@ -161,16 +167,20 @@ class Proof:
 
     def _read(self, line):
         if isinstance(line, str):
-            line = expression.read(line, {**self._letters, **expression.NAMES})
-        return _line("the line", line).xreplace({name.form: name for name in self.names})
+            line = re.sub(r"^\s*(=\s*)+", lambda found: " " * len(found[0]), line)  # as the lines above it have
+            line = expression.read(line, {**self._typed, **expression.NAMES, **_by_name(self.letters)})
+        named = {name.form: name for name in self.names}
+        return _line("the line", line).xreplace(named).xreplace(self._meant)
 
     @property
-    def _letters(self):
+    def _meant(self):
+        """What each letter of the page stands for; of an index, in whatever place it is."""
+        return {letter: Named(meaning, letter) for letter, meaning in self.letters.items()}
+
+    @property
+    def _typed(self):
         """The letters of this proof, by the name they are typed with."""
-        atoms = set().union(*(line.atoms(sp.Symbol, sp.IndexedBase) for line in self.lines))
-        bases = {atom for atom in atoms if isinstance(atom, sp.IndexedBase)}
-        letters = {f"{base}_": base for base in bases} | {str(s): s for s in atoms - bases - {b.label for b in bases}}
-        return {name: letter for name, letter in letters.items() if name.isidentifier()}
+        return _by_name(set().union(*(line.atoms(sp.Symbol, sp.IndexedBase) for line in self.lines)))
 
     def _repr_latex_(self):
         rows = [f"& {latex(self.start)}"]
@@ -190,6 +200,14 @@ class Proof:
         return f"<Proof: {self.title}>"
 
 
+def _by_name(atoms):
+    """{name as it is typed: letter}; what has indices is typed without, and known by a name that ends with _."""
+    bases = {atom for atom in atoms if isinstance(atom, sp.IndexedBase)}
+    letters = {f"{base}_": base for base in bases} | {str(s): s for s in set(atoms) - bases - {b.label for b in bases}}
+    names = {name.replace(r"\hat{y}", "y_hat"): letter for name, letter in letters.items()}
+    return {name: letter for name, letter in names.items() if name.isidentifier()}
+
+
 def _line(name, given):
     try:
         line = sp.sympify(given, strict=True)
@@ -205,47 +223,5 @@ def how(decision: Decision) -> str:
     return "by rewriting" if decision.how == "rewriting" else f"{DIGITS} digits at {POINTS} points"
 
 
-def text(line: Any) -> str:
-    """An expression as one line of plain text."""
-    return _Plain().doprint(line).replace("**", "^").replace("lambda", "λ")
-
-
 def _escaped(words):
     return "".join(rf"\{c}" if c in "{}$&#%_" else {"\\": "/", "^": "", "~": " "}.get(c, c) for c in words)
-
-
-class _Plain(StrPrinter):
-    """Plain text as the course writes it."""
-
-    def _print(self, expr, **settings):
-        if isinstance(expr, sp.Indexed) and not all(index.is_Atom for index in expr.indices):
-            return f"{expr.base}_({', '.join(map(self._print, expr.indices))})"
-        return plain(expr) if isinstance(expr, sp.Symbol | sp.Indexed) else super()._print(expr, **settings)
-
-    def _print_sigma(self, expr):
-        return f"σ({self._print(expr.args[0])})"
-
-    def _print_Sum(self, expr):
-        index, low, high = map(self._print, expr.limits[0])
-        return f"Σ_({index}={low}..{high}) {self.parenthesize(expr.function, PRECEDENCE['Mul'])}"
-
-    def _print_Derivative(self, expr):
-        sign = "d" if len(expr.expr.free_symbols) == 1 else "∂"
-        by = "".join(f"{sign}{self._print(symbol)}" for symbol in expr.variables)
-        return f"{sign}/{by} {self.parenthesize(expr.expr, PRECEDENCE['Pow'])}"
-
-    def _print_UnevaluatedExpr(self, expr):
-        return self._print(expr.args[0])
-
-    def _print_KroneckerDelta(self, expr):
-        return f"δ_{''.join(map(self._print, expr.args))}"
-
-    def _print_Subs(self, expr):
-        where = ", ".join(f"{plain(s)} = {v}" for s, v in zip(expr.variables, expr.point, strict=True))
-        return f"({self._print(expr.expr)} at {where})"
-
-    def parenthesize(self, item, level, strict=False):
-        # A sum sign reaches to the end of its term.
-        low = PRECEDENCE["Add"] if isinstance(item, sp.Sum | sp.Derivative) else precedence(item)
-        inside = self._print(item)
-        return f"({inside})" if low < level or (not strict and low <= level) else inside

@@ -1,8 +1,14 @@
 """Any equivalent answer is right, a wrong one gets the name of its mistake, and nothing a reader gives raises."""
 
+import itertools
+import linecache
 import math
+import os
 import random
 import re
+import sys
+import time
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
@@ -13,12 +19,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from work import work
 
-from perceptron.answers import Exercise, Verdict, judge, judge_choice, judge_function, judge_number
+from perceptron.answers import Exercise, Verdict, judge, judge_choice, judge_function, judge_number, trial
+from perceptron.answers.exercise import NO_MORE
 from perceptron.answers.misconceptions import gradient
 from perceptron.answers.solution import Mistake, Solution
 from perceptron.equality import decide
+from perceptron.expression import NAMES, read
 from perceptron.symbolic import Z_I, alpha, b, i, n, sigma, w, w_, x, x_, y, y_hat, z
 
+r_ = sp.Symbol("r", real=True)
 SLOPE = sigma(z) * (1 - sigma(z))
 QUESTIONS = {
     "σ′": Solution(SLOPE, where={y_hat: sigma(z)}),
@@ -166,7 +175,9 @@ def test_the_tables_are_long_enough():
 def test_every_form_of_a_right_answer_is_right(question, answer):
     verdict = judge(answer, QUESTIONS[question])
     assert verdict.kind == "right", verdict
-    assert str(verdict) in ("right (by rewriting)", "right (to 40 digits at 24 random points)")
+    assert verdict.message in ("right (by rewriting)", "right (to 40 digits at 24 random points)")
+    assert decide(read(verdict.read), read(answer))  # it could be typed as it is shown
+    assert verdict.latex
 
 
 @pytest.mark.parametrize(("question", "answer"), rows(WRONG))
@@ -279,7 +290,7 @@ def test_no_planted_fault_is_ever_right(data, question, chain):
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        ("3(ŷ-y)ŷ(1-ŷ)x", r"wrong: at ŷ = [\d.]+, x = \S+, y = [\d.]+ yours is \S+, expected \S+\."),
+        ("3(ŷ-y)ŷ(1-ŷ)x", r"wrong: at ŷ = 0\.\d, x = -?\d(\.5)?, y = 0\.\d yours is \S+, expected \S+\."),
         ("5", r"wrong: at .* yours is 5, expected \S+\."),
         ("ln(-e^z)", r"wrong: at .* yours has no value, expected \S+\."),
         (7.5, r"wrong: at .* yours is 7.5, expected \S+\."),
@@ -304,12 +315,96 @@ def test_what_is_no_formula_of_numbers_is_not_read():
 
 
 def test_a_counterexample_can_be_followed():
-    verdict = judge("x + 0.001", x)
+    verdict = judge("x + 1", x)
     at, yours, expected = (
-        float(s.rstrip(".,")) for s in str(verdict).replace("= ", "is ").split() if s[0].isdigit() or s[0] == "-"
+        float(s.rstrip(".,")) for s in verdict.message.replace("= ", "is ").split() if s[0].isdigit() or s[0] == "-"
     )
-    assert yours == pytest.approx(at + 0.001)
+    assert yours == pytest.approx(at + 1)
     assert expected == at
+    assert abs(at) <= 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "truth", "ranges"),
+    [
+        ("3(ŷ-y)(1-ŷ²)x", gradient("w", "tanh").truth, {y_hat: (-1, 1), y: (0, 1)}),
+        ("ŷ(1-ŷ)", 1 - y_hat**2, {y_hat: (-1, 1)}),
+        ("ŷ+1", y_hat, {y_hat: (0, 1)}),
+        ("sqrt(ŷ)", y_hat, {y_hat: (0, 1)}),
+    ],
+)
+def test_a_counterexample_can_occur(answer, truth, ranges):
+    verdict = judge(answer, truth, ranges=ranges)
+    found = dict(re.findall(r"(\S+) = (-?[\d.]+\d)", verdict.message))
+    for letter, (low, high) in ranges.items():
+        assert low < float(found["ŷ" if letter == y_hat else str(letter)]) < high
+    assert all(len(number.strip("-").replace(".", "")) <= 2 for number in found.values())
+
+
+def test_every_verdict_on_a_typed_formula_shows_how_it_was_read():
+    assert str(judge("2x+1", 2 * x)).endswith("\nRead as 1 + 2 x")
+    assert judge("-(y - ŷ) x", gradient()).read == "-x (y - ŷ)"
+    assert judge("2(ŷ-y)/n", x).read == "2 (ŷ - y)/n"
+    assert judge("2x", 2 * x).latex == "2 x"
+    assert judge(2 * x, 2 * x).read == ""  # nobody typed it
+
+
+PAGE = {"names": NAMES | {"r": r_, "p": y_hat}, "given": {y: 1, r_: y - y_hat, sp.E: y_hat - y}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "words"),
+    [
+        ("-y ln(ŷ)", "almost", "almost: now put y = 1."),
+        ("-y_i ln(ŷ_i)", "almost", "almost: now put y = 1."),
+        ("-ln(ŷ)", "right", "right"),
+        ("-y ln(ŷ) - (1-y) ln(1-ŷ)", "almost", "now put y = 1"),
+        ("y ln(ŷ)", "wrong", "And put y = 1."),
+        ("-ln(p)", "right", "right"),
+        ("-ln(y - r)", "right", "right"),
+        ("-ln(e + y)", "right", "right"),
+        ("-ln(ŷ) x", "wrong", "it is made of ŷ alone, without x."),
+        ("w ln(ŷ) x", "wrong", "without w and x."),
+    ],
+)
+def test_the_letters_of_the_page_are_known(answer, kind, words):
+    verdict = judge(answer, -sp.log(y_hat), ranges={y_hat: (0, 1)}, **PAGE)
+    assert verdict.kind == kind
+    assert words in verdict.message
+
+
+@pytest.mark.parametrize(
+    "text", ["I do not know", "no idea", "help", "?", "weiß nicht", "keine Ahnung", "what is asked"]
+)
+def test_a_sentence_gets_a_kind_reply_about_what_is_asked(text):
+    asked = {
+        "a formula in ŷ is asked for": judge(text, -sp.log(y_hat)),
+        "a number is asked for": judge_number(text, 3),
+        "choose one of tanh, sigmoid": judge_choice(text, "tanh", OPTIONS),
+        "a function is asked for": judge_function(text, line, **LINES),
+    }
+    for words, verdict in asked.items():
+        assert verdict.kind == "unreadable"
+        assert words in verdict.message.replace("Choose", "choose").replace("none of the options. ", "")
+        assert verdict.message.startswith("that is all right: ") == (text != "what is asked")
+
+
+def test_a_call_for_help_gets_a_hint():
+    ask = Exercise(partial(judge_number, truth=3), hints=("count",))
+    assert str(ask("no idea")).endswith("\nHint: count")
+    assert ask("no idea").hint == NO_MORE
+    assert ask("twelve").hint == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "truth"),
+    [
+        ("\frac{x}{2}", x / 2), ("\tanh(z)", sp.tanh(z)), ("\alpha x", alpha * x), ("2 \times x", 2 * x),
+("\\left( x \right)", x),
+    ],
+)  # fmt: skip
+def test_latex_without_an_r_before_its_quotes_is_read_as_meant(typed, truth):
+    assert judge(typed, truth), typed
 
 
 def test_a_symbol_without_assumptions_is_the_one_of_the_course():
@@ -321,7 +416,7 @@ def test_a_symbol_without_assumptions_is_the_one_of_the_course():
 def test_mistakes_of_ones_own():
     own = {"the two is a three": (3 * x, x * 3.0), "right after all": 2 * x}
     assert judge("3x", 2 * x, own).because == "the two is a three"
-    assert str(judge("3x", 2 * x, own)) == "wrong, because the two is a three."
+    assert judge("3x", 2 * x, own).message == "wrong, because the two is a three."
     assert judge("x + x", 2 * x, own)
     assert judge("x", Solution(2 * x, (Mistake("half", "double it.", (x,), slip=True),))).kind == "almost"
     both = judge("2(ŷ-y)ŷ(1-ŷ)x + 1", gradient(), {"there is a 1 in it": gradient().truth + 1})
@@ -333,30 +428,64 @@ def test_mistakes_of_ones_own():
 
 def test_hints_lead_on_one_by_one():
     ask = Exercise(partial(judge, truth=SLOPE), hints=("look at its graph", "differentiate 1/u"))
-    assert [ask(a).hint for a in ("", "2(", "z", "2z", "3z")] == [
-        "",
-        "",
-        "look at its graph",
-        *["differentiate 1/u"] * 2,
-    ]
-    assert ask.attempts == 3
+    hints = [ask(a).hint for a in ("", "2(", "z", "2z", "3z", "4z")]
+    assert hints == ["", "", "look at its graph", "differentiate 1/u", NO_MORE, NO_MORE]
+    assert "solution" in NO_MORE
     right = ask("σ(z) - σ(z)^2")
     assert right
-    assert (right.hint, ask.attempts) == ("", 3)
-    assert str(ask("z")).endswith("\nHint: differentiate 1/u")
+    assert right.hint == ""
     assert Exercise(ask.judge)("z").hint == ""
 
 
-def test_an_error_inside_a_judge_is_no_wrong_answer():
+def test_a_hint_follows_the_mistake():
+    mistakes = {"the sign is lost": -3, "it was doubled": 6}
+    ask = Exercise(
+        partial(judge_number, truth=3, mistakes=mistakes), hints=("one", "two"), advice={"it was doubled": "halve it"}
+    )
+    assert [ask(a).hint for a in ("-3", "6", "6", "7")] == ["one", "halve it", "two", NO_MORE]
+
+
+def test_a_function_that_breaks_uses_up_no_hint():
+    ask = Exercise(partial(judge_function, truth=line, **LINES), hints=("one",))
+    assert [ask(f).hint for f in (broken, lambda *_: None, lambda *_: 0)] == ["", "", "one"]
+
+
+def test_an_error_inside_a_judge_is_ours():
     ask = Exercise(lambda answer: 1 / answer, hints=("divide by something else",))
-    assert str(ask(0)) == "not readable: it can't be judged (ZeroDivisionError)."
-    assert (ask(0).kind, ask.attempts) == ("unreadable", 0)
+    told = ask(0)
+    assert (told.kind, told.hint, bool(told)) == ("ours", "", False)
+    for words in (
+        "our mistake, not yours",
+        "ZeroDivisionError: division by zero, test_answers.py line",
+        "Please report",
+    ):
+        assert words in told.message
+    with pytest.raises(TypeError, match="draws nothing at random; leave the seed out"):
+        ask(1, seed=3)
+
+
+def test_an_error_of_ours_in_a_formula_or_a_number_is_ours(monkeypatch):
+    def broken(*_):
+        raise KeyError("gone")
+
+    monkeypatch.setattr("perceptron.answers.formula.decide", broken)
+    assert "KeyError: 'gone'" in judge("x", x).message
+    monkeypatch.setattr("perceptron.answers.number.read", broken)
+    assert judge_number("1 + 1", 2).kind == "ours"
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("right", "✓"), ("almost", "≈"), ("wrong", "✗"), ("unreadable", "?")])
+def test_a_verdict_has_a_mark_a_name_and_no_html_of_others(kind, mark):
+    page = Verdict(kind, "<b>a & b</b>", hint="<i>", read="x<y", latex="x<y")._repr_html_()
+    assert f'aria-label="{kind}">{mark}</span> &lt;b&gt;a &amp; b&lt;/b&gt;' in page
+    assert "Read as $x&lt;y$" in page
+    assert "<em>Hint:</em> &lt;i&gt;" in page
 
 
 def test_only_right_is_true():
-    assert [bool(Verdict(kind, "")) for kind in ("missing", "unreadable", "wrong", "almost", "right")] == [
+    assert [bool(Verdict(kind, "")) for kind in ("missing", "unreadable", "wrong", "almost", "ours", "right")] == [
         False
-    ] * 4 + [True]
+    ] * 5 + [True]
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
@@ -385,7 +514,30 @@ NUMBERS = [
     ("0.1064", 0.0532, "", "almost", "there is a factor 2 too many"),
     ("0.0266", 0.0532, "", "almost", "a factor 2 is lost"),
     ("25 g", 25, "mm", "wrong", "the unit is another"),
-    ("25 g", 25, "", "unreadable", ""),
+    ("25 g", 25, "", "almost", "no unit is asked for"),
+    ("24 g", 20, "", "wrong", ""),
+    ("z = 25", 25, "", "right", ""),
+    ("= 25.", 25, "", "right", ""),
+    ("about 25", 25, "", "right", ""),
+    ("'25'", 25, "", "right", ""),
+    ("12 000", 12000, "", "right", ""),
+    ("\u201325", -25, "", "right", ""),
+    ("\\frac{1}{4}", 0.25, "", "right", ""),
+    ("\frac{1}{4}", 0.25, "", "right", ""),
+    ("1,000.5", 1000.5, "", "unreadable", ""),
+    ("6½", 6.5, "", "right", ""),
+    ("-6 ½", -6.5, "", "right", ""),
+    ("6.5 km/h", 6.5, "", "almost", "no unit is asked for"),
+    ("2e", 2 * math.e, "", "right", ""),
+    ("2π", 2 * math.pi, "", "right", ""),
+    ("2w+h", 2, "", "unreadable", ""),
+    ("1e400", 2, "", "unreadable", ""),
+    ("9" * 400, 2, "", "unreadable", ""),
+    (math.nan, 2, "", "unreadable", ""),
+    (Decimal("0.25"), 0.25, "", "right", ""),
+    (np.array([0.25]), 0.25, "", "right", ""),
+    (np.array(0.25), 0.25, "", "right", ""),
+    ([0.25], 0.25, "", "unreadable", ""),
     ("-0.0532", 0.0532, "", "wrong", "the sign is lost"),
     ("5.32", 0.0532, "", "wrong", "a percentage was given for a fraction"),
     ("0.532", 0.0532, "", "wrong", "the decimal point is one place too far to the right"),
@@ -411,7 +563,12 @@ def test_numbers(answer, truth, unit, kind, because):
 
 
 def test_more_about_numbers():
-    assert str(judge_number("0,0532", 0.0532)) == "right (to within 1 %). The comma was read as a decimal point."
+    assert str(judge_number("0,0532", 0.0532)) == "right, exactly. The comma was read as a decimal point."
+    assert str(judge_number("0.0533", 0.0532)) == "right (to within 1 %)"
+    assert 'type 3.2, or "3,2" in quotes' in str(judge_number((3, 2), 3.2))
+    assert "functions" not in str(judge_number("3 apples + 4 pears", 7))
+    assert "leave mm out" in str(judge_number("3.2 mm", 3.2))
+    assert "this is a function: type the number" in str(judge_number(len, 3.2))
     assert str(judge_number("7", 5)) == "wrong: 7 is too large."
     assert judge_number("1.04", 1, tolerance=0.05)
     assert not judge_number("1.04", 1, tolerance=0.03)
@@ -464,7 +621,7 @@ FUNCTIONS = [
     (broken, "it stopped with TypeError: 'float' object is not subscriptable; given was 2., 0.5, 0.25"),
     (lambda x: x, "it stopped with TypeError: "),
     (lambda *_: exit(), "it stopped with SystemExit: "),
-    ([line], "not readable: a function was expected, and this is of type list."),
+    ([line], "not readable: a function was expected, and this is of type list; a function is asked for, by its name"),
     (lambda *_: Hostile(), "wrong: for (2, 0.5, 0.25) it gave something of type Hostile, expected 1.25."),
     (Hostile(), "it stopped with RuntimeError: hostile; given was 2., 0.5, 0.25"),
 ]
@@ -486,7 +643,8 @@ def test_more_about_functions():
     assert judge_function(lucky, line, given)
     drawn = judge_function(lucky, line, given, draw=lambda rng: rng.normal(size=3))
     assert not drawn
-    assert str(drawn) == str(judge_function(lucky, line, given, draw=lambda rng: rng.normal(size=3)))
+    seed = int(re.search(r"with seed=(\d+) in the check it comes again", str(drawn))[1])
+    assert str(judge_function(lucky, line, given, draw=lambda rng: rng.normal(size=3), seed=seed)) == str(drawn)
     assert str(judge_function(line, line, given, draw=lambda rng: rng.normal(size=3))) == "right: all 22 cases agree."
     assert judge_function(sorting, lambda values: values[0], [([3, 1],)])
     assert not judge_function(lambda v: v[0], min, [([3, 1],)], mistakes={"never": lambda v: 1 / 0}).because
@@ -494,6 +652,245 @@ def test_more_about_functions():
     assert judge_function(lambda: (np.ones(2), 0.5), lambda: pair, [()])
     assert not judge_function(lambda: (np.ones(2), 0.4), lambda: pair, [()])
     assert not judge_function(lambda: np.ones(2), lambda: pair, [()])
+
+
+def dot(x, w, b):
+    return float(np.dot(x, w) + b)
+
+
+def some(rng):
+    return (*rng.normal(size=(2, int(2 ** rng.uniform(0, 8)))).round(1).tolist(), 0.5)
+
+
+class Tensor:
+    """As another library's: NumPy may have its numbers when it is off the tape."""
+
+    def __init__(self, value, tape=True):
+        self.value, self.tape = value, tape
+
+    def detach(self):
+        return Tensor(self.value, tape=False)
+
+    def __array__(self, dtype=None, copy=None):
+        if self.tape:
+            raise RuntimeError("call detach first")
+        return np.asarray(self.value, dtype=dtype)
+
+
+def exactly(number):
+    return lambda x, w, b: sum((number(p) * number(q) for p, q in zip(x, w, strict=True)), number(b))
+
+
+ALIKE = {
+    "float32": lambda x, w, b: np.float32(np.float32(x) @ np.float32(w) + np.float32(b)),
+    "float32 as a float": lambda x, w, b: float(np.float32(x) @ np.float32(w) + np.float32(b)),
+    "float16": lambda x, w, b: np.float16(x) @ np.float16(w) + np.float16(b),
+    "Fraction": exactly(Fraction), "Decimal": exactly(Decimal), "longdouble": exactly(np.longdouble),
+    "one in a list": lambda *case: [dot(*case)], "one in a tuple": lambda *case: (dot(*case),),
+    "(1,)": lambda *case: np.array([dot(*case)]), "(1, 1)": lambda *case: np.array([[dot(*case)]]),
+    "0-d": lambda *case: np.array(dot(*case)), "of another library": lambda *case: Tensor(dot(*case)),
+    "SymPy": lambda *case: sp.Float(dot(*case)), "object": lambda *case: np.array([Fraction(dot(*case))]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ALIKE)
+def test_the_right_number_is_right_in_any_type(kind):
+    for seed in range(3):
+        verdict = judge_function(ALIKE[kind], dot, [([2.0, 3.0], [0.5, -1.0], 0.25)], draw=some, seed=seed)
+        assert verdict, verdict
+        assert ("to the digits of float" in verdict.message) == kind.startswith("float")
+
+
+class Speechless(Exception):
+    def __str__(self):
+        raise SystemExit
+
+
+def speechless():
+    raise Speechless
+
+
+def without_end():
+    found = []
+    found.append(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("fn", "words"),
+    [
+        (lambda x, w, b: dot(x[:3], w[:3], b), "Drawn at random"),
+        (lambda x, w, b: {2: -1.75}[len(x)], "it stopped with KeyError"),
+        (lambda x, w, b: dot(x, w, b) * (1 + 1e-6), "almost: only seven digits agree"),
+        (lambda x, w, b: dot(x, w, b) + 0.001, "it gave -1.749, expected -1.75."),
+        (lambda x, w, b: np.float32(dot(x, w, b) + 0.001), "it gave -1.749, expected -1.75."),
+        (lambda x, w, b: str(dot(x, w, b)), "leave its quotes out"),
+        (lambda x, w, b: (v for v in x), "is there a `yield` in place of `return`?"),
+        (lambda x, w, b: complex(dot(x, w, b), 1), "expected -1.75"),
+        (lambda x, w, b: lambda: 1, "it gave a function"),
+        (lambda x, w, b: {"z": 1}, "something of type dict"),
+        (lambda x, w, b: without_end(), "lists in one another"),
+        (lambda x, w, b: speechless(), "it stopped with Speechless: no message"),
+    ],
+)
+def test_a_function_that_is_not_right(fn, words):
+    verdict = judge_function(fn, dot, [([2.0, 3.0], [0.5, -1.0], 0.25)], draw=some)
+    assert not verdict
+    assert words in verdict.message
+
+
+def test_the_right_numbers_in_another_shape():
+    verdict = judge_function(lambda X: X.T, lambda X: X[0], [(np.ones((1, 3)),)])
+    assert "the numbers are right, in the shape (3, 1); expected (3,)" in str(verdict)
+
+
+# --- what a function may do ---
+
+
+def endless(x, w, b):
+    while True:
+        pass
+
+
+def stubborn(x, w, b):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+
+
+def in_c(x, w, b):
+    return sum(itertools.repeat(1))
+
+
+def talkative(x, w, b):
+    while True:
+        print("x" * 10_000)
+
+
+def asleep(x, w, b):
+    time.sleep(10_000)
+
+
+def recursive(x, w, b):
+    return recursive(x, w, b)
+
+
+def too_deep(x, w, b):
+    sys.setrecursionlimit(10**9)
+    return recursive(x, w, b)
+
+
+def patching(x, w, b):
+    np.isclose, np.dot, np.asarray = (lambda *_, **__: np.True_), None, None
+    np.seterr(all="raise")
+    np.random.seed(0)  # noqa: NPY002
+    random.seed(0)
+    sys.stdout.close()
+    return 7.0
+
+
+def unkind(x, w, b):
+    raise BaseException("no")
+
+
+def greedy(x, w, b):
+    return len([0] * 10**11)
+
+
+def interrupted(x, w, b):
+    raise KeyboardInterrupt
+
+
+HERE = {  # what is met in any process
+    endless: "it had not ended after", talkative: "it had not ended after",
+    recursive: "it stopped with RecursionError", patching: "it gave 7, expected 1.25", unkind: "with BaseException",
+    greedy: "it stopped with MemoryError", interrupted: "it stopped with KeyboardInterrupt",
+}  # fmt: skip
+ALONE = HERE | {
+    asleep: "it had not ended after", in_c: "it had not ended after", stubborn: "it had not ended after",
+    too_deep: "", (lambda *_: os._exit(0)): "it ended all of Python", (lambda *_: os.kill(os.getpid(), 9)): "it ended",
+    (lambda *_: os.closerange(3, 10_000)): "it ended all of Python",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fn", "words", "alone"),
+    [(fn, words, alone) for alone, table in ((True, ALONE), (False, HERE)) for fn, words in table.items()],
+)
+def test_whatever_a_function_does_there_is_a_verdict_and_all_is_as_it_was(fn, words, alone, monkeypatch, capfd):
+    if alone and not trial._FORKS:
+        pytest.skip("a process of its own is for Linux")
+    monkeypatch.setattr(trial, "_FORKS", alone)
+    monkeypatch.setattr(trial, "SECONDS", 1)
+    before = np.isclose, np.asarray, np.geterr(), random.getstate(), sys.stdout, sys.getrecursionlimit()
+    verdict = judge_function(fn, line, **LINES)
+    assert not verdict
+    assert words in verdict.message
+    assert before == (np.isclose, np.asarray, np.geterr(), random.getstate(), sys.stdout, sys.getrecursionlimit())
+    assert len(capfd.readouterr().out) < 2 * trial.MOST_PRINTED
+
+
+@pytest.mark.skipif(not hasattr(sys, "monitoring"), reason="Python 3.11 can't")
+def test_a_loop_that_catches_everything_ends_also_without_a_process_of_its_own(monkeypatch):
+    monkeypatch.setattr(trial, "_FORKS", False)
+    monkeypatch.setattr(trial, "SECONDS", 1)
+    assert "it had not ended after" in str(judge_function(stubborn, line, **LINES))
+
+
+def test_where_no_other_process_can_be_had_it_runs_in_this_one(monkeypatch):
+    def refuse(self):
+        raise OSError("no room")
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
+    assert judge_function(line, line, **LINES)
+
+
+def test_nothing_to_try_is_nothing_wrong():
+    assert str(judge_function(line, line, [])) == "right: all 0 cases agree."
+
+
+def test_what_a_function_prints_is_shown_in_short(capsys):
+    def tells(x, w, b):
+        print("x is", x)
+        return line(x, w, b)
+
+    assert judge_function(tells, line, **LINES)
+    assert capsys.readouterr().out == "x is 2.0\n"
+
+
+STUBS = {
+    "    raise NotImplementedError": "not written yet",
+    "    y_hat = x * w\n    raise NotImplementedError": "not written yet",
+    '    "What it is."\n    raise NotImplementedError': "not written yet",
+    "    raise NotImplementedError\n    return x * w + b": "still there",
+    "    raise NotImplementedError()\n    total = b\n    total += x * w": "still there",
+    "    total = b\n    for p in [x * w]:\n        total += p\n    raise NotImplementedError": "still there",
+    "    if x:\n        raise NotImplementedError('todo')\n        y = x * w": "still there",
+}
+
+
+@pytest.mark.parametrize("body", STUBS)
+@pytest.mark.parametrize("source", [True, False])
+def test_a_line_that_was_forgotten(body, source, monkeypatch):
+    code = f"def stub(x, w, b):\n{body}\n"
+    names, file = {}, f"<stub {len(body)}>"
+    if source:
+        monkeypatch.setitem(linecache.cache, file, (len(code), None, code.splitlines(keepends=True), file))
+    exec(compile(code, file, "exec"), names)
+    message = judge_function(names["stub"], line, **LINES).message
+    lost = not source and ("return x * w + b" in body or "for p" in body)  # the code object keeps no trace of these
+    assert ("not written yet" if lost else STUBS[body]) in message
+
+
+def test_an_unwritten_part_of_another_function_is_no_forgotten_line():
+    def whole(x, w, b):
+        part = unwritten(x, w, b)
+        return part + b
+
+    assert str(judge_function(whole, line, **LINES)) == "not written yet"
 
 
 # --- choices ----------------------------------------------------------------------------------------------------------
@@ -509,7 +906,8 @@ OPTIONS = {"tanh": "its slope at 0 is 1.", "sigmoid": "its slope at 0 is only ¼
         ("sigmoid", "wrong: its slope at 0 is only ¼."),
         ("sigmod", "not readable: sigmod is none of the options. Did you mean 'sigmoid'?"),
         ("42", "not readable: 42 is none of the options. Choose one of tanh, sigmoid, step."),
-        (3, "not readable: the name of an option was expected, and this is of type int."),
+        (3, "not readable: the name of an option was expected, in quotes, such as 'tanh', and this is of type int."),
+        ("I think it is tanh.", "right: its slope at 0 is 1.\nRead as tanh"),
         ("", "not written yet"),
     ],
 )
@@ -533,6 +931,27 @@ def test_choices(answer, message):
 )
 def test_an_article_counts_only_where_it_tells_two_options_apart(answer, message):
     assert str(judge_choice(answer, "a sum", {"a sum": "1", "a mean": "2", "the mean": "3"})) == message
+
+
+SHARES = {"it is a half": "h", "it is a quarter": "q", "it is the same": "s", "a weight": "w"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [
+        *((text, "it is a quarter") for text in ("a quarter", "it is quartered", "1/4", "25 %", "0.25", "0,25", "¼")),
+        *((text, "it is a half") for text in ("halved", "1/2", "50%", "half of it")),
+        *((text, "it is the same") for text in ("the same", "it stays the same", "unchanged", "same!")),
+        *((text, "a weight") for text in ("weights", "the weight", "`weight`", "one of the weights", "weight w1")),
+        *((text, None) for text in ("not a weight", "half or quarter", "weight bias", "1/8", "w8", "wait", "1/0", "%")),
+    ],
+)  # fmt: skip
+def test_the_option_that_is_meant(answer, meant):
+    verdict = judge_choice(answer, "a weight", SHARES, also={"it is the same": ("unchanged",), "a weight": ("w1",)})
+    if meant:
+        assert verdict.message in (f"right: {SHARES[meant]}", f"wrong: {SHARES[meant]}")
+    else:
+        assert verdict.kind == "unreadable"
 
 
 def test_the_right_option_must_be_one():

@@ -7,13 +7,16 @@ answers are those of perceptron/course.
 import contextlib
 import io
 import json
+import re
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from perceptron import network
+from perceptron.answers.exercise import NO_MORE
 from perceptron.course import progress
 from perceptron.course.contents import lessons
 from perceptron.course.l06_check import LESSON as CHECK
@@ -89,8 +92,20 @@ def test_hints_come_in_steps(name):
     exercise = replace(EXERCISES[name][1])  # with no attempts yet
     wrong = wrong_answer(name)
     assert len(exercise.hints) >= 2
-    hints = [str(exercise(wrong)).split("Hint: ")[1] for _ in range(3)]
-    assert hints == [exercise.hints[0], exercise.hints[1], exercise.hints[-1]]
+    hints = [exercise(wrong).hint for _ in range(len(exercise.hints) + 2)]
+    assert [hint for hint in hints if hint not in exercise.advice.values()][: len(exercise.hints)] == [*exercise.hints]
+    assert hints[-1] == NO_MORE
+
+
+@every_exercise
+def test_no_hint_is_the_last_step(name):
+    """Nothing that is told holds the answer, and advice is for mistakes that the exercise knows."""
+    exercise = EXERCISES[name][1]
+    told = " ".join([*exercise.hints, *exercise.advice.values()])
+    answer = exercise.solution.partition("= ")[2].strip('"')
+    assert "def " in exercise.solution or not re.search(rf"(?<![\w.]){re.escape(answer)}(?![\w.])", told)
+    known = getattr(exercise.judge, "keywords", {}).get("mistakes", {})
+    assert exercise.advice.keys() <= {*known}
 
 
 def wrong_answer(name):
@@ -150,6 +165,46 @@ def test_nothing_that_is_given_raises_or_is_right(name, capsys):
         assert said.strip()
         assert not said.startswith("right")
         assert max(map(len, said.splitlines())) <= WIDTH
+
+
+def test_a_verdict_is_shown_in_a_notebook_and_printed_elsewhere(monkeypatch, capsys):
+    shown = []
+    lesson = EXERCISES["bias-of-threshold"][0]
+    lesson.check("bias-of-threshold", "-k t")
+    printed = capsys.readouterr().out
+    assert printed == "right (by rewriting)\nRead as -k t\n"
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(kernel="a kernel"))
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    lesson.check("bias-of-threshold", "-k t")
+    assert shown[0]["text/plain"] == printed.strip()
+    assert "✓</span> right (by rewriting)<br>Read as $- k t$" in shown[0]["text/html"]
+    lesson.check("bias-of-threshold", "...")  # as it ships, so that the stored page says it in text
+    assert capsys.readouterr().out == "not written yet\n"
+
+
+@pytest.mark.parametrize("name", ["weighted-sum", "leaky", "cost", "difference", "slope"])
+def test_a_right_function_is_right_on_all_that_is_drawn(name):
+    names = {}
+    exec(EXERCISES[name][1].solution, names)
+    right = [value for key, value in names.items() if callable(value)][-1]
+    for seed in range(20):
+        assert EXERCISES[name][1](right, seed=seed), seed
+
+
+@pytest.mark.parametrize(
+    ("name", "few"),
+    [
+        ("weighted-sum", lambda x, w, b: sum(p * q for p, q in zip(x[:100], w[:100], strict=True)) + b),
+        ("weighted-sum", lambda x, w, b: {2: -1.75, 1: 1.0, 3: 1.0}[len(x)]),
+        ("cost", lambda y, p: sum((a - b) ** 2 for a, b in zip(y[:3], p[:3], strict=True)) / len(y)),
+        ("leaky", lambda z: {2.0: 1.0, -3.0: 0.1, 0.5: 1.0, -0.1: 0.1}[z]),
+        ("slope", lambda x, w, b, y: {2.0: -1.692, -1.5: 0.2, 0.5: 0.1}[x]),
+        ("difference", lambda f, w, h: (f(w + h) - f(w - h)) / 1.0 if h == 0.5 else f(w) / w),
+    ],
+)
+def test_what_is_right_on_a_few_cases_alone_is_wrong(name, few):
+    verdict = EXERCISES[name][1](few)
+    assert verdict.kind == "wrong"
 
 
 def test_an_unknown_name_is_refused():

@@ -20,8 +20,9 @@ from perceptron.expression import ExpressionError
 from perceptron.gradient import gradient
 from perceptron.latex import latex
 from perceptron.neuron import SIGMOID, weighted_sum
-from perceptron.proof import Named, Proof, ProofError, Step, Written, product, rate, text, total
+from perceptron.proof import Named, Proof, ProofError, Step, Written, product, rate, total
 from perceptron.symbolic import IN_Y_HAT, Z_I, b, derive, i, j, m, n, sigma, w_, x_, y_hat, z
+from perceptron.text import text
 from perceptron.widgets.stepper.stepper import Stepper
 
 PROOFS = {name: proof for lesson in lessons().values() for name, proof in lesson.proofs.items()}
@@ -65,8 +66,8 @@ def test_what_each_proof_proves():
     ]:
         assert decide(claim(name)[0], start), name
         assert decide(claim(name)[1], end), name
-    assert text(PROOFS["cross_entropy"].lines[-1]) == "-y + ŷ"
-    assert text(PROOFS["stable_rate"].lines[-1]) == "(w - w_min)*(-α*λ + 1)"
+    assert text(PROOFS["cross_entropy"].lines[-1]) == "ŷ - y"
+    assert text(PROOFS["stable_rate"].lines[-1]) == "(w - w_min) (1 - α λ)"
     assert latex(PROOFS["descent"].lines[-1]).count(r"- \left(\frac{\partial C}{\partial") == 3
 
 
@@ -155,7 +156,7 @@ def test_a_proof_stops_at_the_first_false_step(s):
 
 def test_a_false_proof_is_not_shown():
     wrong = Proof("wrong", sp.Derivative(sigma(z), z), ((sigma(z) * (1 + sigma(z)), "a lost sign"),))
-    said = r"step 1 does not hold: d/dz σ\(z\) was to equal \(σ\(z\) \+ 1\)\*σ\(z\); at z = \S+ the left side is"
+    said = r"step 1 does not hold: d/dz σ\(z\) was to equal σ\(z\) \(1 \+ σ\(z\)\); at z = \S+ the left side is"
     with pytest.raises(ProofError, match=said):
         wrong._repr_latex_()
     assert repr(wrong) == "<Proof: wrong>"  # this much is no claim
@@ -219,6 +220,31 @@ def test_letters_are_read_as_the_proof_means_them(shipped, right, wrong):
     assert longer.names == proof.names
 
 
+@pytest.mark.parametrize(("shipped", "right", "wrong"), [
+    ("sigmoid_slope", ("ŷ(1-ŷ)", " = ŷ - ŷ²", "(u-1)/u^2", "y_hat (1 - y_hat)"), ("u", "ŷ", "1-ŷ²")),
+    ("tanh_slope", ("1-ŷ²", "=(1-ŷ)(1+ŷ)"), ("ŷ(1-ŷ)", "1-ŷ")),
+    ("softplus_slope", ("(u-1)/u", "1 - 1/u"), ("u", "1/u")),
+    ("two_linear_neurons", ("v u + c", "v(w x + b) + c", "= c + u v"), ("u", "v u", "w u + c")),
+    ("cross_entropy", ("ŷ-y", "= ŷ - y"), ("y-ŷ",)),
+])  # fmt: skip
+def test_the_letters_of_the_page_are_known(shipped, right, wrong):
+    proof = PROOFS[shipped]
+    for line in right:
+        assert proof.decide_line(line), line
+    for line in wrong:
+        decision = proof.decide_line(line)
+        assert decision.equal is False, line
+        assert not any(str(letter) in (r"\hat{y}", "u") for letter in decision.point)  # they stand for something
+        assert all(abs(number) <= 3 for number in decision.point.values())
+
+
+def test_a_line_in_letters_of_the_page_is_inserted_and_defined():
+    longer = SIGMOID_SLOPE.insert("ŷ(1-ŷ)", 5)
+    assert longer.verify()
+    assert r"\hat{y} = \sigma{\left(z \right)}" in longer.definitions
+    assert text(longer.lines[-1]) == "ŷ (1 - ŷ)"
+
+
 def test_a_line_must_equal_both_its_neighbours():
     broken = Proof("broken", z, ((2 * z, "wrong"),))
     with pytest.raises(ProofError) as refused:
@@ -271,7 +297,7 @@ def test_the_lines_of_the_sigmoid_look_as_the_course_names_them():
 ALL_LATEX = (
     "import sys; sys.stdout.reconfigure(encoding='utf-8')\n"
     "from perceptron.course.contents import lessons\n"
-    "from perceptron.latex import latex\nfrom perceptron.proof import text\n"
+    "from perceptron.latex import latex\nfrom perceptron.text import text\n"
     "for lesson in lessons().values():\n"
     "  for p in lesson.proofs.values():\n"
     "    print(*map(latex, p.lines), *map(text, p.lines), *p.definitions, sep='\\n')"

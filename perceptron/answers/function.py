@@ -1,104 +1,104 @@
 """The judge of a function, tried on examples: the first that fails is shown, a known wrong function is named."""
 
-import copy
+import secrets
+from dataclasses import replace
 
 import numpy as np
 
-from perceptron.answers.verdict import MISSING, Verdict, is_missing
+from perceptron.answers.agreement import agreement
+from perceptron.answers.trial import run, shown
+from perceptron.answers.verdict import MISSING, Verdict, is_missing, no_harm
 
-RELATIVE, ABSOLUTE = 1e-9, 1e-12  # how far off a right function may be
+_ASKED = "a function is asked for, by its name and without brackets behind it"
 
 
-def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20):
-    """The Verdict on a function; whatever it does, this does not raise.
+def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, seed=None):
+    """The Verdict on a function; whatever it does, this does not raise, and it ends after a few seconds.
 
     fn : the reader's function, None or ... where it is not written yet.
     truth : the right function. It returns a number, an array, or a tuple of them.
-    inputs : tuples of arguments.  draw : rng -> one more such tuple; `trials` of them are tried, the same every time.
+    inputs : tuples of arguments.  draw : rng -> one more such tuple; `trials` of them are tried, others every time.
     mistakes : name -> a known wrong function, taken for the cause where it agrees with fn on everything.
+    seed : of the drawn cases, where those of an earlier verdict are to be drawn again.
+    Right is also what has the digits of float32 or float16 where it comes in such a type, in any array or fraction.
     """
-    rng = np.random.default_rng(0)
-    cases = [*map(tuple, inputs), *(tuple(draw(rng)) for _ in range(trials if draw else 0))]
-    for case in cases:
-        answer, verdict = tried(fn, *case)
-        if verdict is not None:
-            return verdict
-        if not _close(answer, expected := truth(*case)):
-            name = next((name for name, wrong in (mistakes or {}).items() if _same(fn, wrong, cases)), "")
-            given = ", ".join(map(_given, case))
-            message = f"for ({given}) it gave {_shown(answer)}, expected {_shown(expected)}."
-            return Verdict("wrong", f"wrong{f', because {name}' if name else ''}: {message}", name)
-    return Verdict("right", f"right: all {len(cases)} cases agree.")
+    drawn_from = secrets.randbelow(10**6) if seed is None else seed
+    rng = np.random.default_rng(drawn_from)
+    drawn = sorted((tuple(draw(rng)) for _ in range(trials if draw else 0)), key=_length)
+    cases = [*map(tuple, inputs), *drawn]
+    if (verdict := _no_function(fn)) is not None:
+        return verdict
+    expected = [truth(*case) for case in cases]
+    found = run(fn, cases)
+    how = [
+        agreement(o.value, e, c) if o.trouble is None else "" for o, e, c in zip(found, expected, cases, strict=False)
+    ]
+    failed = next((at for at, word in enumerate(how) if word not in ("float64", "float32", "float16")), None)
+    if failed is None:
+        digits = next((f", to the digits of {kind}" for kind in ("float16", "float32") if kind in how), "")
+        return Verdict("right", f"right{digits}: all {len(cases)} cases agree.")
+    again = f" (Drawn at random; with seed={drawn_from} in the check it comes again.)" if failed >= len(inputs) else ""
+    if (trouble := found[failed].trouble) is not None:
+        return replace(trouble, message=trouble.message + again)
+    verdict = _differs(how[failed], found[failed].value, expected[failed], cases[failed])
+    if verdict.kind == "wrong" and (name := _recognised(found, mistakes or {}, cases)):
+        verdict = Verdict("wrong", verdict.message.replace("wrong", f"wrong, because {name}", 1), name)
+    return replace(verdict, message=verdict.message + again)
 
 
 def tried(fn, *case):
-    """(what fn returns, None), or (None, the Verdict) where there is no function or it returns nothing."""
+    """(what fn returns, None), or (None, the Verdict) where there is no function or it returns nothing.
+
+    What it returns is plain: numbers, text, arrays of NumPy, and tuples and lists of these.
+    """
+    if (verdict := _no_function(fn)) is not None:
+        return None, verdict
+    ((value, trouble, _),) = run(fn, [case])
+    return value, trouble
+
+
+def _no_function(fn):
     if is_missing(fn):
-        return None, MISSING
-    if not callable(fn):
-        kind = type(fn).__name__
-        return None, Verdict("unreadable", f"not readable: a function was expected, and this is of type {kind}.")
-    answer, trouble = _called(fn, *case)
-    if not trouble:
-        return answer, None
-    return None, MISSING if trouble == MISSING.message else Verdict("wrong", trouble)
+        return MISSING
+    if callable(fn):
+        return None
+    kind = type(fn).__name__
+    if issubclass(type(fn), str):
+        return Verdict("unreadable", f"{no_harm(fn)}{_ASKED}.")
+    return Verdict("unreadable", f"not readable: a function was expected, and this is of type {kind}; {_ASKED}.")
 
 
-def _called(fn, *case):
-    """(what fn returns, "") or (None, a sentence): a reader's broken function never stops the notebook."""
-    try:
-        answer = fn(*copy.deepcopy(case))  # a function that changes its arguments spoils no other trial
-    except NotImplementedError:
-        return None, MISSING.message
-    except (Exception, SystemExit) as error:
-        lists = " (what was given is made of plain Python lists)" if any(isinstance(v, list) for v in case) else ""
-        return None, f"it stopped with {type(error).__name__}: {_said(error)}; given was {_listed(case)}{lists}"
-    return (None, "it gave None: is the `return` missing?") if answer is None else (answer, "")
+def _differs(how, value, expected, case):
+    if how == "digits":
+        name = "only seven digits agree"
+        return Verdict("almost", f"almost: {name}; was something rounded, or computed in float32?", name)
+    texts = ((shown(value, digits), shown(expected, digits)) for digits in (4, 8, 17))
+    yours, right = next((pair for pair in texts if pair[0] != pair[1]), (shown(value), shown(expected)))
+    case = ", ".join(shown(part, digits=8) for part in case)
+    given = f"for ({case}) it gave {yours}, expected {right}"
+    if how == "shape":
+        name = "the shape is another"
+        shapes = f"the numbers are right, in the shape {np.shape(value)}; expected {np.shape(expected)}"
+        return Verdict("wrong", f"wrong, because {name}: {shapes}.", name)
+    if isinstance(value, str):
+        return Verdict("wrong", f"wrong: {given}. A text is no number: leave its quotes out.")
+    return Verdict("wrong", f"wrong: {given}.")
 
 
-def _close(answer, expected):
-    """Whether an answer of any type is the expected number, array or tuple, up to round-off."""
-    try:
-        if isinstance(expected, tuple):
-            return len(answer) == len(expected) and all(map(_close, answer, expected))
-        answer, expected = np.asarray(answer), np.asarray(expected, dtype=float)
-        if answer.dtype.kind not in "biuf" or (
-            answer.shape != expected.shape and (answer.size, expected.size) != (1, 1)
-        ):
+def _recognised(found, mistakes, cases):
+    """The name of the first known mistake that leads to all that was returned, or nothing."""
+    if any(outcome.trouble is not None for outcome in found):
+        return ""
+
+    def leads_there(wrong):
+        try:
+            with np.errstate(all="ignore"):
+                return all(agreement(o.value, wrong(*c), c) for o, c in zip(found, cases, strict=True))
+        except (ArithmeticError, TypeError, ValueError, IndexError):  # a mistake that has no value there
             return False
-        return bool(np.isclose(answer.ravel(), expected.ravel(), RELATIVE, ABSOLUTE, equal_nan=True).all())
-    except Exception:  # of an object that is no number, and says so in its own way
-        return False
+
+    return next((name for name, wrong in mistakes.items() if leads_there(wrong)), "")
 
 
-def _same(fn, wrong, cases):
-    pairs = ((_called(fn, *case), _called(wrong, *case)) for case in cases)
-    return all(not trouble and not other and _close(answer, expected) for (answer, trouble), (expected, other) in pairs)
-
-
-def _given(value):
-    if isinstance(value, np.ndarray) and value.size > 4:
-        return f"{' × '.join(map(str, value.shape))} numbers"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _listed(case):
-    return ", ".join(repr(v) if callable(v) else np.array2string(np.asarray(v), threshold=6, precision=4) for v in case)
-
-
-def _shown(value):
-    try:
-        if isinstance(value, tuple):
-            return f"({', '.join(map(_shown, value))})"
-        if isinstance(value, np.ndarray):
-            return " ".join(np.array2string(value, threshold=6, precision=4).split())
-        return f"{value:.4g}" if isinstance(value, int | float) else f"{value!r:.40}"
-    except Exception:
-        return f"something of type {type(value).__name__}"
-
-
-def _said(error):
-    try:
-        return str(error)
-    except Exception:
-        return "no message"
+def _length(case):
+    return sum(np.size(part) for part in case if not callable(part))

@@ -1,15 +1,26 @@
 """The judge of a number, with its unit where one is asked for."""
 
+import numbers
 import re
 from dataclasses import replace
 from decimal import Decimal
 
-from perceptron.answers.formula import sympified
-from perceptron.answers.verdict import MISSING, Unreadable, Verdict, is_missing
+from perceptron.answers.formula import as_meant, sympified
+from perceptron.answers.verdict import MISSING, Unreadable, Verdict, is_missing, is_speech, no_harm, ours
 from perceptron.expression import ExpressionError, read
 
+MOST_DIGITS = 300  # a float ends at about 10^308
 TOLERANCE = 0.01  # relative: three digits are enough, two may not be
-_NUMBER = re.compile(r"([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?)\s*(%|[^\W\d_].*|)", re.DOTALL)
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+"  # 12000 and 12 000
+_NUMBER = re.compile(
+    rf"([+-]?\s*(?:(?:{_DIGITS})(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{{1,3}})?)\s*(%|[^\W\d_].*|)", re.DOTALL
+)
+_BEFORE = re.compile(
+    r"""['"$\s]*(?:(?:[^\W\d]\w*\s*(?:\([^()]*\)\s*)?)?[=≈~]|about|approximately|roughly)?['"\s]*""", re.IGNORECASE
+)
+_UNIT = re.compile(r"%|(?!e\b|pi\b|π)[a-zA-Zµμ°]*[²³]?(?:/[a-zA-Z]+[²³]?)?")  # what is no formula
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015−\ufe63\uff0d", "-")
+_ASKED = "a number is asked for, such as 2.5, 1/4 or 25 %"
 _FACTORS = {
     "the sign is lost": -1, "the decimal point is one place too far to the right": 10,
     "the decimal point is one place too far to the left": 0.1, "a percentage was given for a fraction": 100,
@@ -32,17 +43,35 @@ def judge_number(answer, truth, tolerance=TOLERANCE, unit="", mistakes=None):
         return MISSING
     try:
         value, last_digit, found_unit = _number(answer, unit)
-    except Exception as error:  # as in `judge`
-        told = str(error) if isinstance(error, Unreadable | ExpressionError) else f"{type(error).__name__}."
-        return Verdict("unreadable", f"not readable: {told}")
+    except (ExpressionError, Unreadable) as error:
+        return Verdict("unreadable", _unreadable(answer, error))
+    except Exception as error:
+        return ours(error) if issubclass(type(answer), str) else Verdict("unreadable", _unreadable(answer, error))
     if _within(tolerance, value, truth):
-        verdict = _unit_verdict(found_unit, unit, tolerance)
+        verdict = _unit_verdict(found_unit, unit, "exactly" if _within(1e-12, value, truth) else tolerance)
     else:
         verdict = _off(value, last_digit, truth, tolerance, mistakes or {})
     if issubclass(type(answer), str) and "," in answer:
         message = f"{verdict.message.rstrip('.')}. The comma was read as a decimal point."
         verdict = replace(verdict, message=message)
     return verdict
+
+
+def _unreadable(answer, error):
+    kind = type(answer)
+    if issubclass(kind, tuple) and len(answer) == 2 and all(type(part) is int for part in answer):
+        point, comma = (f"{answer[0]}{sign}{answer[1]}" for sign in ".,")
+        return f'not readable: {comma} without quotes is two numbers in Python; type {point}, or "{comma}" in quotes.'
+    if issubclass(kind, str):
+        if is_speech(answer) or not re.search(r"\d", answer):
+            return f"{no_harm(answer)}{_ASKED}."
+        problem = error.problem.partition(". Known are")[0] if isinstance(error, ExpressionError) else str(error)
+        return f"not readable: {problem.rstrip('.')}; {_ASKED}."
+    if callable(answer):
+        return f"not readable: {_ASKED}, and this is a function: type the number that comes of it."
+    if issubclass(kind, numbers.Real) and kind is not bool:
+        return f"not readable: {error}"
+    return f"not readable: {_ASKED}, and this is of type {kind.__name__}."
 
 
 def _within(tolerance, value, wanted):
@@ -72,11 +101,18 @@ def _number(answer, unit):
     """(value, what 1 in the last digit is worth, the unit written or None where none was to be)."""
     if not issubclass(type(answer), str):
         return _real(sympified(answer, None)), 0.0, None
-    text = answer.strip().replace("−", "-")
+    typed = as_meant(str(answer)).translate(str.maketrans(_DASHES)).strip()
+    text = typed[_BEFORE.match(typed).end() :].rstrip("'\"$ \t\r\n").removesuffix(".")
+    text = re.sub(r"(\d+)\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])", r"(\1 + \2)", text)
     match = _NUMBER.fullmatch(text)
-    if match and (match[2] in ("", "%") or unit):
+    if match and (unit or _UNIT.fullmatch(match[2])):
         share = 100 if match[2] == "%" != unit else 1
-        value = Decimal(match[1].replace(",", "."))
+        digits = re.sub(r"\s", "", match[1])
+        if "," in digits and "." in digits:
+            raise Unreadable("there are a comma and a point in it; type one of them, as in 1234.5.")
+        value = Decimal(digits.replace(",", "."))
+        if abs(value.adjusted()) > MOST_DIGITS:
+            raise Unreadable("the number is too large or too small to calculate with.")
         return float(value) / share, 10.0 ** value.as_tuple().exponent / share, match[2] if share == 1 else ""
     body = text.removesuffix(unit)
     return _real(read(body, names={})), 0.0, unit if body != text else ""
@@ -88,11 +124,14 @@ def _real(expression):
     return float(expression)
 
 
-def _unit_verdict(found, unit, tolerance):
+def _unit_verdict(found, unit, how):
     if found == "" and unit:
         name = "the unit is missing"
         return Verdict("almost", f"almost: the number is right, and {name}; it is in {unit}.", name)
+    if found and not unit:
+        name = "no unit is asked for"
+        return Verdict("almost", f"almost: the number is right, and {name}; leave {found:.20} out.", name)
     if found not in (None, unit):
         name = "the unit is another"
         return Verdict("wrong", f"wrong, because {name}: the number is right in {unit}, and {found} was written.", name)
-    return Verdict("right", f"right (to within {100 * tolerance:g} %)")
+    return Verdict("right", "right, exactly" if how == "exactly" else f"right (to within {100 * how:g} %)")

@@ -79,6 +79,13 @@ def my_weighted_sum(x, w, b):
         total += x_j * w_j
     return total"""
 
+
+def _drawn(rng):
+    """An example of 1 to 250 inputs with weights and a bias, in short numbers, as plain Python has them."""
+    inputs, weights = rng.normal(size=(2, int(2 ** rng.uniform(0, 8)))).round(1).tolist()
+    return inputs, weights, round(rng.normal(), 1)
+
+
 PREDICTIONS = {
     "sign of z": {
         "question": "39.1 · 0.2 + 18.7 · (−1) + 8: above or below zero?",
@@ -101,7 +108,15 @@ EXERCISES = {
             "the bias is missing": -4.8, "the minus of the second weight is lost": 31.2,
             "the bias was taken away, not added": -12.8, "that is ŷ; asked is z, before the bend": 0.961,
         }),
-        hints=("Weigh first: 46 · 0.2 and 14 · (−1).", "Then add: 9.2 − 14, and the bias."),
+        hints=(
+            "Weigh first: multiply each of the two inputs by its own weight.",
+            "Two products and the bias make three numbers to add; one of them is negative.",
+        ),
+        advice={
+            "the bias is missing": "What is added at the end, when both inputs are weighed?",
+            "the minus of the second weight is lost": "A deep bill counts against a long one: what is its product?",
+            "that is ŷ; asked is z, before the bend": "Stop one step earlier: weigh and add, and leave σ out.",
+        },
         solution='answer = "3.2"',
         wrong=typed(
             ("-4.8", "because the bias is missing"),
@@ -117,7 +132,7 @@ EXERCISES = {
             "a weight": "it changes how much one input counts against the other, and the line turns.",
             "the bias": "it adds the same to every z, so the line is shifted and stays parallel to itself.",
             "neither": "drag the blue knob of the picture: the line does turn, and one slider moves with it.",
-        }),
+        }, also={"a weight": ("w", "w1", "w2", "w₁", "w₂"), "the bias": ("b", "offset"), "neither": ("none",)}),
         hints=("Move b in the picture, then w₁, and watch the line.", "Which of the two changes its direction?"),
         solution='answer = "a weight"',
         wrong=typed(
@@ -130,6 +145,7 @@ EXERCISES = {
         partial(
             judge_function, truth=lambda x, w, b: float(weighted_sum([x], w, b)[0]),
             inputs=[([2.0, 3.0], [0.5, -1.0], 0.25), ([1.0], [4.0], -3.0), ([0.5, 0.0, -2.0], [1.0, 7.0, 0.25], 1.0)],
+            draw=_drawn,
             mistakes={
                 "the bias is missing": lambda x, w, b: float(np.dot(x, w)),
                 "the bias is added once per input": lambda x, w, b: float(np.dot(x, w)) + len(x) * b,
@@ -138,8 +154,8 @@ EXERCISES = {
             },
         ),
         hints=(
-            "Start with total = b, and add one product after the other.",
-            "`for j in range(len(x))` goes through the inputs.",
+            "A sum grows in a loop: give it a first value before the loop, and add to it in each round.",
+            "What does one input add? And what is added once only, however many inputs there are?",
         ),
         solution=_WEIGHTED_SUM,
         wrong=returning(

@@ -1,13 +1,16 @@
 """Lesson 02: activations."""
 
 from functools import partial
+from itertools import permutations
 
 import sympy as sp
 
 from perceptron.answers import Exercise, judge, judge_function
 from perceptron.course.lesson import Lesson, returning, typed
+from perceptron.expression import NAMES
 from perceptron.proof import Proof, product, total
-from perceptron.symbolic import ACTIVATIONS, b, k, m, sigma, x_, z
+from perceptron.symbolic import ACTIVATIONS, b, k, m, sigma, x_, y_hat, z
+from perceptron.symbolic import x as X
 from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, Text, symbols
 from perceptron.widgets.scene import formulas as f
 
@@ -54,7 +57,7 @@ def activation(name="sigmoid"):
 
 # --- proofs ---
 
-c, v, w, x = sp.symbols("c v w x", real=True)
+c, u, v, w, x = sp.symbols("c u v w x", real=True)
 
 
 def _tanh_slope():
@@ -64,7 +67,7 @@ def _tanh_slope():
         ((down**2 - up**2) / down**2, "quotient rule; each of the two is the derivative of the other"),
         (1 - sp.UnevaluatedExpr(up / down) ** 2, "divided term by term"),
         (1 - sp.tanh(z) ** 2, "the fraction is tanh"),
-    ))  # fmt: skip
+    ), letters={y_hat: sp.tanh(z)})  # fmt: skip
 
 
 def _softplus_slope():
@@ -73,7 +76,7 @@ def _softplus_slope():
         (e / (1 + e), "the derivative of the logarithm of u is u′/u"),
         (sigma(z).doit(), "above and below the line divided by e to the z"),
         (sigma(z), "that is σ"),
-    ))  # fmt: skip
+    ), letters={u: 1 + e})  # fmt: skip
 
 
 def _linear_layers():
@@ -87,7 +90,7 @@ def _linear_layers():
         Proof("Two linear neurons in a row are one", total(product(v, total(w * x, b)), c), (
             (total(product(v, w, x), v * b, c), "multiplied out"),
             (total(product(v * w, x), total(v * b, c)), "again a weight times x plus a bias"),
-        )),
+        ), letters={u: w * x + b}),
         Proof("A layer of two linear neurons and one behind it are one neuron", sp.Add(*hidden) + c, (
             (sp.Add(*(sp.Sum(V[u] * W[u, k] * x_[k], (k, 1, m)) for u in pair)) + bias, "multiplied out"),
             (sp.Sum(product(weight, x_[k]), (k, 1, m)) + bias, "collected by input: one weight each, and one bias"),
@@ -108,6 +111,13 @@ _LEAKY = """\
 def slope_of_leaky_relu(z):
     return 1.0 if z > 0 else 0.1"""
 _k, _t = sp.symbols("k t", positive=True)
+_LETTERS = NAMES | {"k": _k, "t": _t}  # of the page, and two or three of them without a space
+_LETTERS |= {
+    "".join(word): sp.Mul(*map(_LETTERS.get, word))
+    for size in (2, 3)
+    for word in permutations("ktx", size)
+    if "k" in word
+}
 
 PREDICTIONS = {
     "steepest": {
@@ -126,15 +136,27 @@ PREDICTIONS = {
 
 EXERCISES = {
     "bias-of-threshold": Exercise(
-        partial(judge, truth=-_k * _t, names={"k": _k, "t": _t, "kt": _k * _t}, mistakes={
-            "the sign is lost": _k * _t, "that is where the middle lies, not the bias": (_t, -_t),
-            "that is the weight": _k,
+        partial(judge, truth=-_k * _t, names=_LETTERS, mistakes={
+            "the sign is lost": _k * _t, "that is where the middle lies, not the bias": _t,
+            "the steepness is missing: it multiplies all that is in the bracket": -_t, "that is the weight": _k,
+            "that is the whole of z, and the bias is one part of it": (_k * X - _k * _t, _k * X + _k * _t),
+            "that is the part with the input, whose factor is the weight": _k * X,
+            "the bracket alone is no bias; the steepness is still in front of it": (X - _t, X + _t),
         }),
-        hints=("Multiply the bracket out.", "k(x − t) = kx − …; what is added to kx is the bias."),
+        hints=(
+            "Multiply the bracket out: what becomes of its second part?",
+            "Put it beside z = w x + b. Which part has an x in it, and what is left?",
+        ),
+        advice={
+            "the sign is lost": "A neuron with a threshold above 0 must be held back: which sign has its bias?",
+            "that is where the middle lies, not the bias": "The bias is added to w x; t is taken from x, inside.",
+        },
         solution='answer = "-k t"',
         wrong=typed(
             ("kt", "because the sign is lost"),
             ("t", "where the middle lies"),
+            ("-t", "the steepness is missing"),
+            ("kx - kt", "the whole of z"),
             ("k", "because that is the weight"),
             ("k - t", "wrong: at k ="),
             ("k(", "not readable"),
@@ -143,6 +165,7 @@ EXERCISES = {
     "leaky": Exercise(
         partial(
             judge_function, truth=lambda z: 1.0 if z > 0 else 0.1, inputs=[(2.0,), (-3.0,), (0.5,), (-0.1,)],
+            draw=lambda rng: (float(rng.choice((-1, 1)) * 10 ** rng.uniform(-3, 3)),),
             mistakes={
                 "that is the value, and the slope is asked for": lambda z: z if z > 0 else 0.1 * z,
                 "that is the slope of ReLU, which is 0 on the left": lambda z: 1.0 if z > 0 else 0.0,

@@ -7,7 +7,8 @@ import sympy as sp
 
 from perceptron.answers import Exercise, judge, judge_function, judge_number
 from perceptron.course.lesson import Lesson, returning, typed
-from perceptron.symbolic import y_hat
+from perceptron.expression import NAMES
+from perceptron.symbolic import y, y_hat
 from perceptron.widgets.scene import Curve, Panel, Parameter, Points, Readout, Scene, Stage, Table, symbols
 from perceptron.widgets.scene import formulas as f
 
@@ -52,6 +53,8 @@ def _residuals(y, y_hat):
     return np.subtract(y, y_hat)
 
 
+_LETTERS = NAMES | {"p": y_hat}
+
 PREDICTIONS = {
     "twice as far": {
         "question": "B is twice as far off as A. How many times larger is its squared error?",
@@ -73,7 +76,12 @@ EXERCISES = {
             "the sum is not divided by 3": 0.21, "the residuals are not squared": 0.1,
             "that is the mean distance": 0.7 / 3, "there is a ½ in it": 0.035,
         }),
-        hints=("Square each residual first.", "0.01, 0.04 and 0.16; now their mean."),
+        hints=("Square each residual first; no square is below 0.", "How many are there? That makes a mean of a sum."),
+        advice={
+            "the residuals are not squared": "−0.2 is as far off as 0.2: what makes both count alike?",
+            "that is the mean distance": "Far off counts more than in proportion: what is done to each residual first?",
+            "there is a ½ in it": "This course writes no ½ in a cost.",
+        },
         solution='answer = "0.07"',
         wrong=typed(
             ("0.21", "because the sum is not divided by 3"),
@@ -83,23 +91,34 @@ EXERCISES = {
         ),
     ),
     "entropy-at-one": Exercise(
-        partial(judge, truth=-sp.log(y_hat), names={"y_hat": y_hat}, ranges={y_hat: (0, 1)}, mistakes={
+        partial(judge, truth=-sp.log(y_hat), names=_LETTERS, given={y: 1}, ranges={y_hat: (0, 1)}, mistakes={
             "the sign is lost": sp.log(y_hat), "that is the loss where y = 0": -sp.log(1 - y_hat),
-            "that is the squared error": (1 - y_hat) ** 2,
+            "that is the squared error": (1 - y_hat) ** 2, "log has the base e here, and another was taken": (
+                -sp.log(y_hat, 2), -sp.log(y_hat, 10),
+            ),
         }),
-        hints=("Put y = 1 into the formula; one of its two terms goes.", "(1 − y) is 0, so only −y log ŷ is left."),
+        hints=(
+            "Put y = 1 into the formula with both terms; one of the two goes.",
+            "Which of the two factors, y and 1 − y, is 0 then? And what is the other one?",
+        ),
+        advice={
+            "the sign is lost": "A loss is never below 0. Which sign has the logarithm of a number between 0 and 1?",
+            "that is the loss where y = 0": "A sure and right answer, ŷ near 1, must cost nearly nothing.",
+        },
         solution='answer = "-ln(ŷ)"',
         wrong=typed(
             ("ln(ŷ)", "because the sign is lost"),
             ("-ln(1-ŷ)", "because that is the loss where y = 0"),
             ("(1-ŷ)^2", "because that is the squared error"),
             ("1 - ŷ", "wrong: at ŷ ="),
+            ("-y ln(ŷ)", "now put y = 1"),
         ),
     ),
     "cost": Exercise(
         partial(
             judge_function, truth=lambda y, y_hat: float(np.mean(_residuals(y, y_hat) ** 2)),
             inputs=[([1.0, 0.0, 1.0], [0.9, 0.2, 0.4]), ([0.5], [0.1]), ([0.0, 1.0], [1.0, 0.0])],
+            draw=lambda rng: tuple(rng.uniform(size=(2, int(2 ** rng.uniform(0, 8)))).round(2).tolist()),
             mistakes={
                 "the sum is not divided by n": lambda y, y_hat: float(np.sum(_residuals(y, y_hat) ** 2)),
                 "the residuals are not squared": lambda y, y_hat: float(np.mean(_residuals(y, y_hat))),
@@ -110,7 +129,10 @@ EXERCISES = {
                 "the mean was squared, not each residual": lambda y, y_hat: float(np.mean(_residuals(y, y_hat)) ** 2),
             },
         ),
-        hints=("Add up the squared residuals, one after the other.", "Then divide by len(y)."),
+        hints=(
+            "One loop goes through both lists, target and prediction side by side. What does one pair add?",
+            "A sum of losses is no cost yet: what is a mean?",
+        ),
         solution=_COST,
         wrong=returning(
             "my_cost(y, y_hat)",

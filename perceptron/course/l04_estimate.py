@@ -1,5 +1,6 @@
 """Lesson 04: a slope by a nudge."""
 
+import math
 from functools import partial
 
 import sympy as sp
@@ -75,6 +76,14 @@ class _Named:
         return f"f(w) = {self.name}"
 
 
+def _drawn(rng):
+    """A cubic or a wave with random numbers, a place and a nudge."""
+    p, q, r = (float(v) for v in rng.integers(-9, 10, size=3) / 2)
+    cubic = _Named(f"{p} w³ + {q} w² + {r} w", lambda w: p * w**3 + q * w**2 + r * w)
+    wave = _Named(f"sin({p} w) + {q} w", lambda w: math.sin(p * w) + q * w)
+    return (cubic, wave)[rng.integers(2)], round(rng.uniform(-3, 3), 1), round(rng.uniform(0.1, 2), 1)
+
+
 PREDICTIONS = {
     "smaller nudge": {
         "question": "The nudge $h$ gets smaller and smaller. Does the error get smaller all the way?",
@@ -97,7 +106,14 @@ EXERCISES = {
             "that is the slope itself; a nudge that is not small misses it": 6.0,
             "the difference is not divided by h, or by 2h where only one side was nudged": 3.25,
         }),
-        hints=("f(3.5) − f(3), divided by the nudge.", "12.25 − 9 is 3.25."),
+        hints=(
+            "Two values of f: where w is, and where the nudge takes it.",
+            "A slope is one change over another: of f above, of w below.",
+        ),
+        advice={
+            "that is the slope itself; a nudge that is not small misses it": "No limit is asked for: h stays 0.5.",
+            "the difference is not divided by h, or by 2h where only one side was nudged": "How far did w move?",
+        },
         solution='answer = "6.5"',
         wrong=typed(
             ("6", "because that is the slope itself"),
@@ -111,13 +127,16 @@ EXERCISES = {
             "it is a half": "so it would be with a nudge to one side, whose error goes with h.",
             "it is a quarter": "with a nudge both ways the error goes with h².",
             "it is the same": "the nearer the two points are, the nearer is their line to the curve's.",
-        }),
-        hints=("Its error goes with h².", "Half of h, squared: what is that of h²?"),
+        }, also={"it is the same": ("unchanged", "equal", "no change", "stays")}),
+        hints=(
+            "Look at the table above: a tenth of h made the error how many times smaller?",
+            "The error goes with a power of h; the table says which. Then put a half in.",
+        ),
         solution='answer = "it is a quarter"',
         wrong=typed(
             ("it is a half", "so it would be with a nudge to one side"),
             ("it is the same", "the nearer the two points are"),
-            ("a quarter", "Did you mean 'it is a quarter'?"),
+            ("a quatrer", "Did you mean 'it is a quarter'?"),
         ),
     ),
     "difference": Exercise(
@@ -127,6 +146,7 @@ EXERCISES = {
                 (_Named("w²", lambda w: w * w), 3.0, 0.5), (_Named("w³", lambda w: w**3), 1.0, 0.1),
                 (_Named("1/w", lambda w: 1 / w), 2.0, 0.25),
             ],
+            draw=_drawn,
             mistakes={
                 "only one side is nudged": lambda f, w, h: (f(w + h) - f(w)) / h,
                 "the whole way is 2h, not h": lambda f, w, h: (f(w + h) - f(w - h)) / h,
@@ -137,7 +157,10 @@ EXERCISES = {
                 "the order must be up minus down": lambda f, w, h: (f(w - h) - f(w + h)) / (2 * h),
             },
         ),
-        hints=("Call f twice: a nudge above w, and one below.", "Up minus down, divided by the way between the two."),
+        hints=(
+            "f is called twice, at two places around w. Which two?",
+            "A slope is a change of f over a change of w: how far apart are your two places?",
+        ),
         solution=_DIFFERENCE,
         wrong=returning(
             "my_slope(f, w, h)",

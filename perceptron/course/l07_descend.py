@@ -8,7 +8,7 @@ import sympy as sp
 from perceptron import data
 from perceptron.answers import Exercise, Verdict, judge_number
 from perceptron.answers.function import tried
-from perceptron.course.l05_follow import Y_HAT, C
+from perceptron.course.chain_rule import Y_HAT, C
 from perceptron.course.lesson import Lesson, changed, typed
 from perceptron.descent import train
 from perceptron.generated import numpy_slopes

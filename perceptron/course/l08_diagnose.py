@@ -118,7 +118,7 @@ EXERCISES = {
         wrong=typed(
             ("the rule", "a rule would hold for new rows"),
             ("nothing", "it has learnt something"),
-            ("rules", "Did you mean 'the rule'?"),
+            ("ruel", "Did you mean 'the rule'?"),
         ),
     ),
     "diagnosis": Exercise(

@@ -7,13 +7,17 @@ import sympy as sp
 
 from perceptron import codegen
 from perceptron.answers import Exercise, Verdict, judge
-from perceptron.answers.verdict import MISSING, is_missing
+from perceptron.answers.formula import as_meant
+from perceptron.answers.verdict import MISSING, is_missing, is_plea, no_harm
 from perceptron.course.lesson import Lesson, typed
+from perceptron.expression import NAMES
 from perceptron.generated import slope_of_z
+from perceptron.latex import latex
 from perceptron.own_neuron import build
 from perceptron.proof import Named, Proof, product, rate, total
 from perceptron.shape import short
 from perceptron.symbolic import sigma, y, y_hat, z
+from perceptron.text import text as words
 from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
 
 
@@ -68,8 +72,10 @@ def judge_activation(text):
     """The Verdict on an activation that is to rise from 0 to 1 and keep more of its slope far out than the sigmoid."""
     if is_missing(text):
         return MISSING
+    if is_plea(text):
+        return Verdict("unreadable", f"{no_harm(text)}a formula in z is asked for, as text, such as 'z / (1 + |z|)'.")
     try:
-        neuron = build(text)
+        neuron = build(as_meant(text) if issubclass(type(text), str) else text)
     except (ValueError, TypeError) as error:
         return Verdict("unreadable", f"wrong: {error}")
     at, f, slope = neuron.shape.look
@@ -82,10 +88,10 @@ def judge_activation(text):
         (f[0] > 0.1 or f[-1] < 0.9, f"far out it should be near 0 and near 1, and is {f[0]:.2f} and {f[-1]:.2f}"),
         (here <= 1.001 * sigmoid, f"at z = 8 its slope is {here:.2g}, no more than the sigmoid's {sigmoid:.2g}"),
     )
-    for trouble, because in troubles:
-        if trouble:
-            return Verdict("wrong", f"wrong, because {because}.", because)
-    return Verdict("right", f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}.")
+    because = next((because for trouble, because in troubles if trouble), "")
+    right = f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}."
+    kind, message = ("wrong", f"wrong, because {because}.") if because else ("right", right)
+    return Verdict(kind, message, because, read=words(neuron.f), latex=latex(neuron.f))
 
 
 def _cross_entropy():
@@ -96,16 +102,25 @@ def _cross_entropy():
         (product((1 - y) / (1 - p) - y / p, p, 1 - p), "the slope of σ"),
         (total(product(1 - y, p), -product(y, 1 - p)), "each fraction cancels one factor"),
         (p - y, "multiplied out, ŷy cancels too"),
-    ))  # fmt: skip
+    ), ranges={y: (0, 1)})  # fmt: skip
 
 
 EXERCISES = {
     "softsign-slope": Exercise(
-        partial(judge, truth=2 / (2 + z) ** 2, names={"z": z}, ranges={z: (0, 10)}, mistakes={
+        partial(judge, truth=2 / (2 + z) ** 2, names=NAMES | {"u": 2 + z}, ranges={z: (0, 10)}, mistakes={
             "the square below the line is lost": 2 / (2 + z), "that is the activation itself": z / (2 + z),
             "the sign is lost": -2 / (2 + z) ** 2, "the 2 above the line is lost": 1 / (2 + z) ** 2,
+            "that is the slope of softsign": 1 / (1 + z) ** 2,
+            "above and below were differentiated by themselves": sp.Integer(1),
         }),
-        hints=("z / (2 + z) is 1 − 2/(2 + z).", "The slope of 1/u is −1/u², and it is multiplied by −2."),
+        hints=(
+            "Softsign was written as a whole number less a fraction, further up. Do so here.",
+            "A whole number does not move. What does the slope of 1/u, from lesson 05, make of the rest?",
+        ),
+        advice={
+            "the sign is lost": "The activation rises with z: which sign must its slope have?",
+            "the 2 above the line is lost": "How large is the fraction that is taken from the 1, at z = 0?",
+        },
         solution='answer = "2 / (2 + z)^2"',
         wrong=typed(
             ("2/(2+z)", "because the square below the line is lost"),
@@ -116,7 +131,10 @@ EXERCISES = {
     ),
     "activation": Exercise(
         judge_activation,
-        hints=("Softsign, z / (1 + |z|), goes from −1 to 1.", "Add 1 to it, and halve what comes out."),
+        hints=(
+            "Softsign, z / (1 + |z|), goes from −1 to 1. By how much must its lower end go up?",
+            "How far is it then from the lower end to the upper? And how far should it be?",
+        ),
         solution='activation = "1/2 + z / (2 (1 + |z|))"',
         wrong=(
             ("activation = 'z / (1 + |z|)'", "because it goes below 0"),

@@ -1,11 +1,11 @@
 """What one notebook asks for by name: its pictures, predictions, proofs and exercises."""
 
-import textwrap
 from dataclasses import dataclass, field
 
 from perceptron import inputs
 from perceptron.course import progress
 from perceptron.widgets.prediction import Prediction
+from perceptron.widgets.shown import show
 from perceptron.widgets.stepper import Stepper
 
 WIDTH = 78  # of a printed line; a page of 800 pixels would break a longer one in the middle of a word
@@ -37,16 +37,16 @@ class Lesson:
         """One of the proofs, line by line: a Stepper. Raises ValueError for an unknown name."""
         return Stepper(_named(name, self.proofs))
 
-    def check(self, name, answer):
+    def check(self, name, answer, seed=None):
         """Judge the answer to an exercise, say so, and note it when it is right: no answer raises.
 
-        Raises ValueError for an unknown name.
+        seed : of the random cases of a function, which a verdict names, to try it on the same ones again.
+        Raises ValueError for an unknown name, TypeError for a seed where nothing is drawn.
         """
-        verdict = _named(name, self.exercises)(answer)
+        verdict = _named(name, self.exercises)(answer, seed=seed)
         if verdict:
             progress.solved(name)
-        for line in str(verdict).splitlines():
-            print(textwrap.fill(line, WIDTH))
+        show(verdict, WIDTH)
 
 
 def _named(name, known):

@@ -9,7 +9,7 @@ import pytest
 from widgets import NOTEBOOK_STATE, Shown, ask, put_notebook, run_notebook, sound, until, use_theme
 
 from perceptron.course.l05_follow import PROOFS
-from perceptron.proof import text
+from perceptron.text import text
 
 NAME = "stepper.ipynb"
 SETUP = """

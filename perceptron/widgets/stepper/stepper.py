@@ -5,10 +5,11 @@ from pathlib import Path
 import traitlets
 from latex2mathml.converter import convert
 
-from perceptron.equality import plain
+from perceptron.counterexample import at, told_apart
 from perceptron.expression import ExpressionError
 from perceptron.latex import latex
-from perceptron.proof import Proof, how, text
+from perceptron.proof import Proof, how
+from perceptron.text import text
 from perceptron.widgets.widget import Widget, joined
 
 HERE = Path(__file__).parent
@@ -34,7 +35,9 @@ class Stepper(Widget):
 
     def __init__(self, proof):
         if not isinstance(proof, Proof):
-            raise TypeError(f"proof = {proof!r}, expected a Proof of perceptron.proof; perceptron.proofs has some.")
+            raise TypeError(
+                f"proof = {proof!r}, expected a Proof of perceptron.proof; the proofs of a lesson have names."
+            )
         self.proof = proof
         super().__init__(title=proof.title, lines=_lines(proof), definitions=list(map(_mathml, proof.definitions)))
         self.observe(self._reply, "asked")
@@ -59,9 +62,8 @@ class Stepper(Widget):
             return True, f"Your line holds, {decision}: it equals every line of this proof."
         if not decision.point:
             return False, f"Your line does not hold: {decision}."
-        where = ", ".join(f"{plain(symbol)} = {float(value):g}" for symbol, value in decision.point.items())
-        right, left = ("no real number" if v is None else f"{v:.6g}" for v in (decision.right, decision.left))
-        return False, f"Your line does not hold: at {where} it is {right}, and the lines of the proof are {left}."
+        left, right = ("no real number" if v is None else v for v in told_apart(decision.left, decision.right, least=6))
+        return False, f"Your line does not hold: {at(decision)}it is {right}, and the lines of the proof are {left}."
 
     def _elsewhere(self):
         return {"text/latex": self.proof._repr_latex_()}, {}
