@@ -4,6 +4,7 @@ Every answer is judged in a process of its own, so none finds what another left 
 long is stopped. SymPy is given both sides with everything spelled out, in which it has the better chance.
 """
 
+import ast
 import multiprocessing
 import time
 
@@ -12,17 +13,11 @@ import sympy as sp
 from rounds import compare, heading
 
 from perceptron.answers import judge
-from perceptron.answers.misconceptions import gradient
-from perceptron.symbolic import z
+from perceptron.answers.solution import Solution
+from perceptron.course.contents import lessons
+from perceptron.expression import ExpressionError, read
 
 LIMIT = 10  # seconds
-SOFTPLUS = sp.log(1 + sp.exp(z))
-QUESTIONS = (
-    gradient("y_hat"), gradient("w"), gradient("b"), gradient("z", "tanh"), gradient("w", "tanh"),
-    gradient("b", SOFTPLUS), gradient("w", SOFTPLUS), gradient("z", cost="cross_entropy"),
-    gradient("w", cost="cross_entropy"), gradient("y_hat", mean=True), gradient("w", mean=True),
-    gradient("b", "tanh", mean=True),
-)  # fmt: skip
 FORMS = (
     sp.expand, sp.factor, lambda e: e.rewrite(sp.exp), lambda e: sp.together(e.rewrite(sp.exp)),
     lambda e: e.rewrite(sp.cosh),
@@ -31,12 +26,31 @@ FORK = multiprocessing.get_context("fork")
 
 
 def answers():
-    """(solution, answer, whether it is right): each right answer in several forms, and some of its known mistakes."""
-    for solution in QUESTIONS:
-        spelled = solution.spelled_out(solution.truth)
-        forms = {form(spelled.replace(lambda e: e.func.__name__ == "sigma", lambda e: e.doit())) for form in FORMS}
-        yield from ((solution, answer, True) for answer in sorted(forms | {solution.truth}, key=sp.default_sort_key))
-        yield from ((solution, mistake.expressions[0], False) for mistake in solution.mistakes[:12:4])
+    """(solution, answer, whether it is right) of the course's own exercises with formulas.
+
+    Right are the exercise's solution and its truth in several forms, wrong are the wrong answers that the exercise is
+    tested with, and every ninth of the mistakes that are known for it.
+    """
+    for exercise in (e for lesson in lessons().values() for e in lesson.exercises.values()):
+        asked = getattr(exercise.judge, "keywords", {})
+        if getattr(exercise.judge, "func", None) is not judge:
+            continue
+        truth = asked["truth"]
+        solution = truth if isinstance(truth, Solution) else Solution(truth, ranges=asked.get("ranges") or {})
+        spelled = solution.spelled_out(solution.truth).replace(lambda e: e.func.__name__ == "sigma", lambda e: e.doit())
+        right = {form(spelled) for form in FORMS} | {solution.truth, _typed(exercise.solution, asked)}
+        yield from ((solution, answer, True) for answer in sorted(right, key=sp.default_sort_key))
+        wrong = [_typed(code, asked) for code, _ in exercise.wrong]
+        wrong += [mistake.expressions[0] for mistake in solution.mistakes[::9]]
+        yield from ((solution, answer, False) for answer in wrong if answer is not None and answer not in right)
+
+
+def _typed(code, asked):
+    """The formula in `answer = "..."`, None where it is none."""
+    try:
+        return read(ast.literal_eval(code.partition("=")[2].strip()), asked.get("names"))
+    except ExpressionError:
+        return None
 
 
 def ours(solution, answer):
@@ -96,8 +110,6 @@ def bench_judge():
 
 
 def bench_proofs():
-    from perceptron.course.contents import lessons
-
     proofs = [proof for lesson in lessons().values() for proof in lesson.proofs.values()]
     start = time.perf_counter()
     for proof in proofs:

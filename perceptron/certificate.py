@@ -1,4 +1,4 @@
-r"""Is this gradient right? Four independent routes, tolerances from error bounds, and a name for what is wrong.
+r"""Is this gradient right? Independent routes, tolerances from error bounds, and a name for what is wrong.
 
 1. by hand (the chain rule in NumPy); 2. SymPy's derivative turned into code; 3. central differences
 $$\frac{C(w_j + h) - C(w_j - h)}{2h} = \frac{\partial C}{\partial w_j} + \frac{h^2}{6} C''' \pm \frac{\varepsilon}{h},$$
@@ -6,57 +6,74 @@ with the h at which truncation and round-off add up to least, and that sum as th
 $C(p + hd) - C(p) - h\,g \cdot d$ leaves shrinks like $h^2$ for a right gradient g and like h for a wrong one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from perceptron import certificate_table, error_bounds
-from perceptron.cost import MSE, Cost
-from perceptron.faults import diagnose
+from perceptron import certificate_table, differences, error_bounds, mistakes
+from perceptron.cost import MSE
+from perceptron.diagnosis import CLOSE, Numbers, Slips, diagnose
+from perceptron.error_bounds import EPS, Bounds
+from perceptron.from_formula import neuron, slopes_by_differences
 from perceptron.generated import numpy_gradient, numpy_slopes
-from perceptron.gradient import bind, cost_of, gradient_of, mean_loss, pair, validated
-from perceptron.neuron import SIGMOID, Activation
-from perceptron.symbolic import Derivation, derive
+from perceptron.gradient import cost_of, gradient_of, mean_loss, validated
+from perceptron.inputs import Floats
+from perceptron.neuron import SIGMOID
+from perceptron.returned import bind, pair, precision
+from perceptron.slips import numpy_slips
+from perceptron.symbolic import Derivation
+
+BY_DIFFERENCES = 1e-10  # how exact the slope of a function is that has no formula
 
 
 @dataclass(frozen=True, repr=False)
 class Certificate:
-    """What `certify` found. Arrays have one entry per parameter: the m weights, then the bias.
+    """What `certify` found. Arrays have one entry per parameter: of a neuron the m weights, then the bias.
 
     verdict : "passed" where every route agrees, "failed", or "kink" where no gradient exists.
-    faults : the named faults, () where it passed or none is recognised.
-    yours, by_hand, symbolic, numeric : the gradient by each route.  agrees : for each parameter, whether yours agrees
-    with all of them.  steps : the h of each central difference.  tolerance, numeric_tolerance : how far right formulas,
-    and a right formula and a central difference, may lie apart.
+    alternatives : the mistakes that give this gradient, each alternative as pairs (name, what to do about it): one
+        where it is known, several where they can't be told apart here, none where none is recognised.
+    names : of the parameters.  yours, by_hand, symbolic, numeric : the gradient by each route; symbolic is None where
+        no formula of the neuron is known.  agrees : for each parameter, whether yours agrees with all of them.
+    steps : the h of each central difference.  tolerance, numeric_tolerance : how far right formulas, and a right
+        formula and a central difference, may lie apart.
     taylor : the slope, None where C is too flat for one.  kinks : the examples that sit on a kink.
+    notes : sentences on how exact the gradient is, on which routes there are, and on other points.
     """
 
     verdict: str
-    faults: tuple[str, ...]
-    yours: np.ndarray
-    by_hand: np.ndarray
-    symbolic: np.ndarray
-    numeric: np.ndarray
+    alternatives: tuple[tuple[tuple[str, str], ...], ...]
+    names: tuple[str, ...]
+    yours: Floats
+    by_hand: Floats
+    symbolic: Floats | None
+    numeric: Floats
     agrees: np.ndarray
-    steps: np.ndarray
-    tolerance: np.ndarray
-    numeric_tolerance: np.ndarray
+    steps: Floats
+    tolerance: Floats
+    numeric_tolerance: Floats
     taylor: float | None
-    kinks: tuple[int, ...]
+    kinks: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
         return self.verdict == "passed"
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The names of the mistakes, where they are known; () where it passed, or none is, or several would do."""
+        return tuple(name for name, _ in self.alternatives[0]) if len(self.alternatives) == 1 else ()
 
     summary = property(certificate_table.summary)
     numbers = certificate_table.numbers
     __str__ = certificate_table.as_text
     _repr_html_ = certificate_table.as_html
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Certificate: {self.summary}>"
 
 
@@ -66,54 +83,167 @@ def certify(
     y: ArrayLike,
     w: ArrayLike,
     b: ArrayLike,
-    activation: Activation | str = SIGMOID,
-    cost: Cost | str = MSE,
+    activation: Any = SIGMOID,
+    cost: Any = MSE,
     derivation: Derivation | None = None,
+    points: int | Sequence[tuple[ArrayLike, ArrayLike]] = (),
 ) -> Certificate:
-    """Certify a gradient function at one point (w, b) of one data set.
+    """Certify a gradient function at one point (w, b) of one data set, or at several.
 
-    gradient_fn : (X, y, w, b) -> (dC_dw, dC_db), with X n x m, y n, w m, b one number, dC_dw m, dC_db one number. Where
-    it has parameters `activation` and `cost`, as `gradient` has, they are passed on.
-    derivation : the symbolic route, for an activation or a cost of your own that `derive` does not know by name.
+    gradient_fn : (X, y, w, b) -> (dC_dw, dC_db), with X n x m, y n, w m, b one number, dC_dw m, dC_db one number; a
+        dict of the two, or one vector of m + 1 numbers, is taken too, from NumPy, PyTorch or JAX. Where it has
+        parameters `activation` and `cost`, as `gradient` has, they are passed on.
+    activation, cost : as `perceptron.from_formula.neuron` takes them: an object, a name, typed text, a SymPy formula in
+        z or in y and y_hat, or a NumPy function.  derivation : the symbolic route, where it is another.
+    points : more points (w, b) to certify it at, or how many to draw nearby: a mistake that changes nothing at one
+        point shows itself at another. What fails first is returned, with the mistakes that are possible at all of them.
     Raises ValueError and TypeError for bad data, for a function that does not return such a pair, and where C is so
     large that it is infinite.
     """
+    activation, cost, derivation = neuron(activation, cost, derivation)
+    more = _drawn(points, w, b) if isinstance(points, int) else points
+    neuron_given = (activation, cost, derivation)
+    found = [_certify(gradient_fn, X, y, at_w, at_b, *neuron_given) for at_w, at_b in ((w, b), *more)]
+    return _together(found) if len(found) > 1 else found[0]
+
+
+def _drawn(count, w, b):
+    rng = np.random.default_rng(0)
+    w, b = np.asarray(w, dtype=float), float(np.asarray(b))
+    return [
+        (w + rng.normal(size=w.shape) * (0.3 + np.abs(w) / 2), b + rng.normal() * (0.3 + abs(b) / 2))
+        for _ in range(count)
+    ]
+
+
+def _together(found):
+    """One certificate for several points."""
+    failed = [certificate for certificate in found if certificate.verdict == "failed"]
+    if not failed:
+        return replace(found[0], notes=(*found[0].notes, f"It was certified at {len(found)} points."))
+    common = [a for a in failed[0].alternatives if all(a in other.alternatives for other in failed)]
+    note = f"It failed at {len(failed)} of {len(found)} points; here is the first of them."
+    return replace(failed[0], alternatives=tuple(common), notes=(*failed[0].notes, note))
+
+
+def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     X, y, w, b, activation, cost = point = validated(X, y, w, b, activation, cost)
     by_hand = np.append(*gradient_of(*point))
     if not np.isfinite(cost_of(*point)):
         raise ValueError("C is infinite here, so there are no differences to take; certify nearer to the targets.")
-    returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), b)
-    yours = np.append(*pair(returned, len(w)))
-    derivation = derivation or derive(activation.name, cost.name)
-    symbolic = np.append(*numpy_gradient(derivation)(X, y, w, b))
-    with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
-        bounds = error_bounds.bounds(*point, numpy_slopes(derivation))
-        numeric = _central_differences(*point, bounds.steps)
-        taylor = _taylor_slope(yours, *point, bounds)
-    exact, differences = bounds.round_off, bounds.numeric + bounds.round_off
-    agrees = np.abs(yours - numeric) <= differences
-    for route in (by_hand, symbolic):
-        agrees &= np.abs(yours - route) <= exact
-    verdict: str = "failed"
-    faults: tuple[str, ...] = ()
-    if bounds.kinks and (np.abs(yours - by_hand) <= exact + bounds.jump).all():
-        verdict = "kink"
-    elif agrees.all() and (taylor is None or taylor > 1.5):
-        verdict = "passed"
-    else:
-        faults = diagnose(yours[:-1], yours[-1], *point)
-    return Certificate(
-        verdict, faults, yours, by_hand, symbolic, numeric, agrees,
-        bounds.steps, exact, differences, taylor, bounds.kinks,
-    )  # fmt: skip
-
-
-def _central_differences(X, y, w, b, activation, cost, steps):
-    parameters = np.append(w, b)
+    fn, m = bind(gradient_fn, activation, cost), len(w)
+    returned = fn(X.copy(), y.copy(), w.copy(), b)
+    yours = np.append(*pair(returned, m, len(y)))
+    again = np.append(*pair(fn(X.copy(), y.copy(), w.copy(), b), m, len(y)))
+    steady = np.array_equal(yours, again, equal_nan=True)
+    slopes = numpy_slopes(derivation) if derivation else slopes_by_differences(activation, cost)
+    kind = precision(returned, m)
+    eps = max(float(np.finfo(kind).eps), EPS if derivation else BY_DIFFERENCES)
 
     def C(p):
         return mean_loss(X, y, p[:-1], p[-1], activation, cost)
 
+    with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
+        bounds = error_bounds.bounds(*point, slopes)
+        coarse = error_bounds.bounds(*point, slopes, eps) if eps > EPS else bounds
+        numeric = central_differences(C, np.append(w, b), bounds.steps)
+    routes = [by_hand, np.append(*numpy_gradient(derivation)(X, y, w, b))] if derivation else [by_hand]
+    with np.errstate(all="ignore"):  # a step may leave what a cost can compare
+        judged = judge(yours, routes, numeric, bounds, coarse, kind.__name__, np.append(w, b), C)
+        taylor = _taylor_slope(yours, point, bounds, judged.round_off, C)
+    verdict: str = "failed"
+    alternatives: list[list[tuple[str, str]]] = []
+    if not steady:
+        alternatives = [[(mistakes.UNSTEADY, mistakes.advice(mistakes.UNSTEADY, None))]]
+    elif bounds.kinks and (np.abs(yours - by_hand) <= judged.round_off + bounds.jump).all():
+        verdict = "kink"
+    elif judged.coarse:
+        alternatives = [[(mistakes.COARSE, judged.note)]]
+    elif judged.agrees.all() and (taylor is None or taylor > 1.5):
+        verdict = "passed"
+    else:
+        slips = Slips(*numpy_slips(derivation)) if derivation else None
+        alternatives = _diagnosed(fn, yours, Numbers(*point, slips), max(CLOSE, 64 * eps if eps > EPS else 0))
+    notes = [judged.note] if judged.note and not judged.coarse else []
+    notes += [] if derivation else ["No formula of this neuron is known, so there is no symbolic route."]
+    return Certificate(
+        verdict, tuple(map(tuple, alternatives)), parameter_names(m), yours, by_hand, routes[1] if derivation else None,
+        numeric, judged.agrees, bounds.steps, judged.round_off, bounds.numeric + judged.round_off, taylor, bounds.kinks,
+        tuple(notes),
+    )  # fmt: skip
+
+
+def _diagnosed(fn, yours, g, close):
+    """The alternatives, each as pairs (name, advice). Where there are several, fewer examples or features may tell."""
+    with np.errstate(all="ignore"):
+        return _narrowed(fn, diagnose(yours, g, close), g, close)
+
+
+def _narrowed(fn, found, g, close):
+    for fewer in (g.fewer_examples(), g.fewer_features()) if len(found) > 1 else ():
+        if fewer is not None and len(found) > 1:
+            try:
+                other = np.append(*pair(fn(fewer.x, fewer.y[:, 0], fewer.w[0], fewer.b), fewer.m, fewer.n))
+            except Exception:  # a function for these data alone
+                continue
+            also = {frozenset(names) for names in diagnose(other, fewer, close)}
+            found = [names for names in found if frozenset(names) in also] or found
+    return [[(name, mistakes.advice(name, g)) for name in names] for names in found]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Which entries agree, how far right formulas may lie apart, and what is to be said of it.
+
+    coarse : True for a gradient by differences with too few digits to be called right.
+    """
+
+    agrees: np.ndarray
+    round_off: Floats
+    note: str = ""
+    coarse: bool = False
+
+
+def judge(
+    yours: Floats,
+    routes: Sequence[Floats],
+    numeric: Floats,
+    bounds: Bounds,
+    coarse: Bounds,
+    kind: str,
+    parameters: Floats,
+    C: Callable[[Floats], float],
+) -> Judged:
+    """Whether a gradient agrees with all routes, to the digits that it can have.
+
+    coarse, kind : the bounds for the precision that it was computed in, and its name.  A gradient by differences is
+        known by its own errors.
+    """
+
+    def agree(round_off):
+        differs = [np.abs(yours - route) <= round_off for route in routes]
+        return np.all([*differs, np.abs(yours - numeric) <= bounds.numeric + round_off], axis=0)
+
+    exact = agree(bounds.round_off)
+    if exact.all():
+        return Judged(exact, bounds.round_off)
+    if coarse is not bounds and (rough := agree(coarse.round_off)).all():
+        note = "" if kind == "float64" else f"Right to the digits of {kind}; compute in float64 for more."
+        return Judged(rough, coarse.round_off, note)
+    quotients = differences.recognised(yours, routes[0], bounds.round_off, bounds.numeric, parameters, C, bounds.cost)
+    if quotients is None:
+        return Judged(exact, bounds.round_off)
+    room = np.abs(yours - routes[0]) + bounds.round_off
+    return Judged(agree(room), room, str(quotients), quotients.digits < differences.FEWEST)
+
+
+def parameter_names(m: int) -> tuple[str, ...]:
+    """∂C/∂w₁ and so on, and ∂C/∂b."""
+    return (*(f"∂C/∂w{certificate_table.subscript(j + 1)}" for j in range(m)), "∂C/∂b")
+
+
+def central_differences(C: Callable[[Floats], float], parameters: Floats, steps: Floats) -> Floats:
+    """(C(p + h) - C(p - h)) / 2h for each parameter with its own h."""
     numeric = np.empty_like(parameters)
     for j, h in enumerate(steps):
         up, down = parameters.copy(), parameters.copy()
@@ -123,26 +253,38 @@ def _central_differences(X, y, w, b, activation, cost, steps):
     return numeric
 
 
-def _taylor_slope(yours, X, y, w, b, activation, cost, bounds):
+def _taylor_slope(yours, point, bounds, round_off, C):
     """The slope of the Taylor remainder over h in a log-log plot, None where round-off hides it."""
+    X, y, w, b, _, _ = point
     direction = np.random.default_rng(0).normal(size=len(yours))
     direction /= np.linalg.norm(direction)
     shift = X @ direction[:-1] + direction[-1]  # how fast each z moves along it
     second = abs(float(bounds.curvature @ shift**2)) / len(y)
     third = float(bounds.third @ np.abs(shift) ** 3) / len(y)
+    reach = float((bounds.reach / np.abs(shift)).min())
+    allowed = float(round_off @ np.abs(direction))  # a right formula may be off by so much
+    return taylor_slope(yours, np.append(w, b), direction, (second, third, reach, allowed, bounds.cost), C)
+
+
+def taylor_slope(
+    yours: Floats, parameters: Floats, direction: Floats, sizes: tuple[float, ...], C: Callable[[Floats], float]
+) -> float | None:
+    """The slope of |C(p + hd) - C(p) - h g·d| over h in a log-log plot; None where round-off hides it.
+
+    sizes : C'' and the largest C''' along d, how far one may go, how far g·d may be off, and the round-off of C.
+    """
+    second, third, reach, allowed, C_error = sizes
     if second == 0 or not np.isfinite(yours).all():
         return None
-    allowed = float(bounds.round_off @ np.abs(direction))  # a right formula may be off by so much
-    smallest = max(np.sqrt(200 * bounds.cost / second), 200 * allowed / second)
-    largest = min(float((bounds.reach / np.abs(shift)).min()), second / third if third else np.inf, 30 * smallest)
-    if largest < 4 * smallest:
+    smallest = max(np.sqrt(200 * C_error / second), 200 * allowed / second)
+    largest = min(reach, second / third if third else np.inf, 30 * smallest)
+    if not largest >= 4 * smallest:
         return None
     h = np.geomspace(smallest, largest, 5)
-    here = mean_loss(X, y, w, b, activation, cost)
+    here = C(parameters)
 
     def remainder(t):
-        there = mean_loss(X, y, w + t * direction[:-1], b + t * direction[-1], activation, cost)
-        return abs(there - here - t * float(yours @ direction))
+        return abs(C(parameters + t * direction) - here - t * float(yours @ direction))
 
     # Both ways, since h g and h^2 may cancel one way; what is left is never 0 then.
     left = [max(remainder(t), remainder(-t)) for t in h]

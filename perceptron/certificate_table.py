@@ -5,31 +5,53 @@ from typing import Any
 
 import numpy as np
 
-from perceptron.faults import ADVICE
-
-_HEADER = ("", "yours", "by hand", "symbolic", "numeric", "agree")
+MOST = 3  # alternatives, or examples on a kink and entries, that are listed
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
+def subscript(number: int) -> str:
+    """12 as ₁₂."""
+    return str(number).translate(_SUBSCRIPTS)
+
+
 def summary(certificate: Any) -> str:
-    """The verdict in one or more sentences."""
+    """The verdict in one or more sentences, with what is to be said of how it was reached."""
+    return " ".join([_verdict(certificate), *certificate.notes])
+
+
+def _verdict(certificate):
     if certificate.verdict == "passed":
         if (np.abs(certificate.by_hand) <= certificate.numeric_tolerance).all():
             return "passed, but C is so flat here that a gradient of 0 would pass as well; certify at other weights."
-        return "passed: by hand, symbolic and numeric agree with yours."
+        symbolic = "" if certificate.symbolic is None else "symbolic "
+        return f"passed: by hand, {symbolic}and numeric agree with yours." if symbolic else (
+            "passed: by hand and numeric agree with yours."
+        )  # fmt: skip
     if certificate.verdict == "kink":
         listed = ", ".join(map(str, certificate.kinks[:5])) + (", ..." if len(certificate.kinks) > 5 else "")
-        return f"kink: in example {listed} (counted from 0) z sits where the activation has no derivative."
-    if not certificate.faults:
+        return f"kink: in example {listed} (counted from 0) z is where the activation or the loss has no derivative."
+    return _failure(certificate)
+
+
+def _failure(certificate):
+    found = certificate.alternatives
+    if not found:
         j = int(np.argmax(np.abs(certificate.yours - certificate.by_hand)))
-        where = _names(len(certificate.yours))[j]
-        return f"failed, and the mistake is none of the known ones; the largest difference is in {where}."
-    return "failed, " + " And ".join(f"{name}: {ADVICE[name.split(' in ∂')[0]]}" for name in certificate.faults)
+        return (
+            f"failed, and the mistake is none of the known ones; the largest difference is in {certificate.names[j]}."
+        )
+    if len(found) == 1:
+        return "failed: " + " And ".join(f"{name}: {advice}" for name, advice in found[0])
+    listed = "; or ".join(" and ".join(name for name, _ in names) for names in found[:MOST])
+    more = f"; or one of {len(found) - MOST} more" if len(found) > MOST else ""
+    return (
+        f"failed. It is one of these, which are alike here: {listed}{more}. Certify at more points, or with other data."
+    )
 
 
 def numbers(certificate: Any) -> str:
-    """The four columns as plain text, without a verdict."""
-    rows = [_HEADER, *_rows(certificate)]
+    """The columns as plain text, without a verdict."""
+    rows = [_header(certificate), *_rows(certificate)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(str.rjust, row, widths)) for row in rows)
 
@@ -41,21 +63,25 @@ def as_text(certificate: Any) -> str:
 
 def as_html(certificate: Any) -> str:
     """The table and the verdict as HTML."""
-    head = "".join(f"<th>{h}</th>" for h in _HEADER)
+    head = "".join(f"<th>{h}</th>" for h in _header(certificate))
     body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _rows(certificate))
     notes = "".join(f"<p>{html.escape(line)}</p>" for line in (_taylor(certificate), summary(certificate)))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
 
+def _columns(certificate):
+    columns = {"yours": certificate.yours, "by hand": certificate.by_hand, "symbolic": certificate.symbolic}
+    return {name: column for name, column in (columns | {"numeric": certificate.numeric}).items() if column is not None}
+
+
+def _header(certificate):
+    return ("", *_columns(certificate), "agree")
+
+
 def _rows(certificate):
-    columns = (certificate.yours, certificate.by_hand, certificate.symbolic, certificate.numeric)
-    shown = [[f"{value:.6g}" if abs(value) > 1e-14 else "0" for value in column] for column in columns]
+    shown = [[f"{v:.6g}" if abs(v) > 1e-14 else "0" for v in column] for column in _columns(certificate).values()]
     marks = ["yes" if a else "NO" for a in certificate.agrees]
-    return list(zip(_names(len(marks)), *shown, marks, strict=True))
-
-
-def _names(count):
-    return [f"∂C/∂w{str(j + 1).translate(_SUBSCRIPTS)}" for j in range(count - 1)] + ["∂C/∂b"]
+    return list(zip(certificate.names, *shown, marks, strict=True))
 
 
 def _taylor(certificate):

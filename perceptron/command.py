@@ -1,4 +1,4 @@
-"""The command `perceptron`: open the lessons in JupyterLab, list them, or check what is installed."""
+"""The command `perceptron`: open the lessons in JupyterLab, list them, check what is installed, certify a gradient."""
 
 import argparse
 import json
@@ -117,7 +117,16 @@ def check():
     return 1
 
 
-def _parser():
+def _certified(options):
+    from perceptron import certify_command
+
+    try:
+        return certify_command.run(options)
+    except (ValueError, TypeError) as error:
+        raise Refused(str(error)) from error
+
+
+def _parser(arguments):
     parser = argparse.ArgumentParser(
         prog="perceptron", description="The mathematics of one neuron, a course for JupyterLab."
     )
@@ -137,13 +146,18 @@ def _parser():
     )
     commands.add_parser("list", help="list the lessons with their minutes")
     commands.add_parser("check", help="tell whether all that the course needs is here")
+    certifies = commands.add_parser("certify", help="certify a gradient function of yours on your data")
+    if "certify" in arguments:  # NumPy and SymPy are loaded for this one alone
+        from perceptron import certify_command
+
+        certify_command.add_arguments(certifies)
     return parser
 
 
 def main(arguments=None):
     arguments = sys.argv[1:] if arguments is None else arguments
     cut = arguments.index("--") if "--" in arguments else len(arguments)
-    parser = _parser()
+    parser = _parser(arguments)
     options, passed = parser.parse_args(arguments[:cut]), arguments[cut + 1 :]
     if passed and options.command != "lab":
         parser.error(f"{' '.join(passed)}: only `perceptron lab` starts JupyterLab, which takes what comes after --")
@@ -152,6 +166,8 @@ def main(arguments=None):
             return lab(options.folder, passed)
         if options.command == "check":
             return check()
+        if options.command == "certify":
+            return _certified(options)
         for path in lessons():
             title, minutes, _ = opening(path)
             print(f"{path.name:<34} {minutes:>2} minutes  {title}")

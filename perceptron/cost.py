@@ -14,22 +14,25 @@ from numpy.typing import ArrayLike
 
 from perceptron import inputs
 from perceptron.inputs import Floats
+from perceptron.neuron import SIGMOID, Activation
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Cost:
     r"""A loss that travels with its derivative in the prediction. `MSE(y, y_hat)` is the cost C.
 
     both : (y, y_hat) -> (loss, dloss/dy_hat), each of length n, unchecked.
-    fused : by the name of an activation, (y, z) -> (loss, dloss/dz): the same two links multiplied out on paper, for
-        the pair whose factors overflow where their product does not.
+    fused : by activation, (y, z) -> (loss, dloss/dz): the same two links multiplied out on paper, for the pair whose
+        factors overflow where their product does not.
     unit : True where targets and predictions must lie in 0 to 1.
+    edges : (y, y_hat) -> arrays that are 0 where the loss has a kink, one row for each kind of kink.
     """
 
     name: str
     both: Callable[..., Any]
-    fused: Mapping[str, Callable[..., Any]] = field(default_factory=dict, hash=False)
+    fused: Mapping[Activation, Callable[..., Any]] = field(default_factory=dict)
     unit: bool = False
+    edges: Callable[..., Any] | None = None
 
     def loss(self, y: ArrayLike, y_hat: ArrayLike) -> Floats:
         """The loss of each example. y and y_hat are n; so is the result."""
@@ -92,7 +95,7 @@ def _cross_entropy_of_sigmoid(y, z):
 MSE = Cost("mse", _squared_error)
 r"""Squared error $(y - \hat y)^2$, whose mean is the MSE (the article's A6, A7); derivative $2(\hat y - y)$."""
 
-CROSS_ENTROPY = Cost("cross_entropy", _cross_entropy, {"sigmoid": _cross_entropy_of_sigmoid}, unit=True)
+CROSS_ENTROPY = Cost("cross_entropy", _cross_entropy, {SIGMOID: _cross_entropy_of_sigmoid}, unit=True)
 r"""$-y \log \hat y - (1-y)\log(1-\hat y)$, natural logarithm; derivative $-y/\hat y + (1-y)/(1-\hat y)$. y in 0 to 1.
 
 A target that was given no chance at all costs infinity. Through a sigmoid, loss and slope come from z and stay exact:

@@ -13,9 +13,10 @@ from numpy.typing import ArrayLike
 
 from perceptron import inputs
 from perceptron.cost import MSE, Cost
-from perceptron.gradient import bind, cost_and_gradient, cost_of, gradient, gradient_of, mean_loss, pair, validated
+from perceptron.gradient import cost_and_gradient, cost_of, gradient, gradient_of, mean_loss, validated
 from perceptron.inputs import Floats
 from perceptron.neuron import SIGMOID, Activation
+from perceptron.returned import bind, pair
 
 RUNAWAY = 1e12  # a cost this many times its start (or 1, whichever is larger) will not come back
 
@@ -112,7 +113,7 @@ def _evaluation(gradient_fn, X, y, w, b, activation, cost):
     C = cost_of(X, y, w, b, activation, cost)
     if not np.isfinite(C):
         raise ValueError(f"C is {C} at the start, expected a finite number; start from other weights.")
-    pair(slope(X, y, w, b), len(w))
+    pair(slope(X, y, w, b), len(w), len(y))
 
     def evaluate(X, y, w, b):
         C = mean_loss(X, y, w, b, activation, cost)

@@ -186,6 +186,8 @@ def _by_digits(left, right, ranges):
     for examples, features in sizes:
         size = {n: examples, m: features, i: rng.randint(1, examples), j: rng.randint(1, features), k: features}
         sides = [_written_out(side.subs(size)) for side in (left, right)]
+        if any(side.has(sp.nan, sp.zoo) for side in sides):  # 1/(n - 1) for one example
+            continue
         compare, symbols = _comparison(*sides)
         if compare is None:
             return Decision(None)

@@ -44,11 +44,19 @@ class Bounds:
 
 
 def bounds(
-    X: Floats, y: Floats, w: Floats, b: float, activation: Activation, cost: Cost, slopes: Callable[..., Any]
+    X: Floats,
+    y: Floats,
+    w: Floats,
+    b: float,
+    activation: Activation,
+    cost: Cost,
+    slopes: Callable[..., Any],
+    eps: float = EPS,
 ) -> Bounds:
     """The Bounds at (w, b), all arguments `validated`.
 
     slopes : (z, y) -> the first three derivatives of each loss in z.
+    eps : the precision in which the gradient was computed; C is always computed in float64.
     Raises ValueError where a prediction is at the edge of what the cost can compare.
     """
     n, m = X.shape
@@ -57,7 +65,7 @@ def bounds(
     z_error = (m + 2) * EPS * (np.abs(X) @ np.abs(w) + abs(b))
     y_hat, slope = activation.both(z)
     error = np.abs(np.nan_to_num(cost.both(y, y_hat)[1]))
-    fused = activation.name in cost.fused
+    fused = activation in cost.fused
     here, *nearby = (np.nan_to_num(slopes(at, y)) for at in (z, z - REACH, z + REACH))
     d1, d2, _ = np.abs(here)
     third = np.abs([at[2] for at in (here, *nearby)]).max(axis=0)
@@ -68,10 +76,16 @@ def bounds(
 
     # ŷ is rounded before y or 1 is subtracted from it: harmless, but for a loss that divides by the difference.
     # There a right formula may lose half its digits and pass; one that loses more is worth a look.
-    rounded = EPS * (np.minimum(error, HUGE) * (1 + np.abs(y_hat)) + 2 * np.abs(y_hat * slope))
-    per_example = (n + 8) * EPS * d1 + d2 * z_error + 4 * np.minimum(rounded, 1e-6 * d1 + EPS * (1 + np.abs(y)))
+    coarser = eps / EPS
+    rounded = eps * (np.minimum(error, HUGE) * (1 + np.abs(y_hat)) + 2 * (np.abs(y_hat) + np.abs(y)) * np.abs(slope))
+    half = 1e-6 * np.sqrt(coarser) * d1 + eps * (1 + np.abs(y))
+    per_example = (n + 8) * eps * d1 + d2 * z_error * coarser + 4 * np.minimum(rounded, half)
 
     on_kink, jump, reach = _beside_kinks(z, z_error, error, activation)
+    if cost.edges is not None:
+        at_edge, room = _beside_edges(y, z, z_error, reach, activation, cost, slopes)
+        steepest = np.abs([at[0] for at in (here, *nearby)]).max(axis=0)
+        jump, on_kink, reach = np.where(at_edge, 2 * steepest, jump), on_kink | at_edge, np.minimum(reach, room)
     if cost.unit and not fused:
         reach = np.minimum(reach, _room(y_hat, slope))
     steps, numeric = _central(columns, np.abs(np.append(w, b)), d1, d2, third, C_error, reach)
@@ -90,6 +104,24 @@ def _beside_kinks(z, z_error, error, activation):
     return on_kink, jump, np.where(on_kink, REACH, np.minimum(distance / 2, REACH))
 
 
+def _beside_edges(y, z, z_error, reach, activation, cost, slopes):
+    """Per example: whether its loss has a kink here, and how far z may be moved so that it meets none."""
+
+    def sides(move):
+        return np.sign(np.atleast_2d(cost.edges(y, activation.only(z + move))))
+
+    low, high = (slopes(z + move, y)[0] for move in (-4 * z_error - 1e-9, 4 * z_error + 1e-9))
+    bent = np.abs(high - low) > 1e-6 * (np.abs(high) + np.abs(low))  # a dead ReLU stays where it is
+    at_edge = bent & ~(sides(-4 * z_error) * sides(4 * z_error) > 0).all(axis=0)
+    room = np.array(reach, dtype=float)
+    for _ in range(40):
+        crossed = ~at_edge & (sides(-2 * room) * sides(2 * room) < 0).any(axis=0)
+        if not crossed.any():
+            break
+        room[crossed] /= 2
+    return at_edge, room
+
+
 def _room(y_hat, slope):
     """How far each z may be moved so that ŷ stays a chance."""
     room = np.where(slope == 0, np.inf, 0.01 * np.minimum(y_hat, 1 - y_hat) / np.abs(slope))
@@ -106,8 +138,18 @@ def _central(columns, size, d1, d2, d3, C_error, reach):
     """(the best h of a central difference, the bound on its error), per parameter."""
     n, count = columns.shape
     first, second, third = (d @ columns**k / n for k, d in enumerate((d1, d2, d3), start=1))
+    return best_steps(first, second, third, (reach[:, None] / columns).min(axis=0), size, C_error, n, count)
+
+
+def best_steps(
+    first: Floats, second: Floats, third: Floats, farthest: Floats, size: Floats, C_error: float, n: int, count: int
+) -> tuple[Floats, Floats]:
+    """(the best h of a central difference, the bound on its error), per parameter.
+
+    first, second, third : bounds on the derivatives of C.  farthest : no h may be longer.  size : of the parameter.
+    C_error : the round-off of C, a mean over n examples of `count` terms each.
+    """
     best = np.cbrt(3 * C_error / third)
-    farthest = (reach[:, None] / columns).min(axis=0)
     steep = np.sqrt(C_error / (EPS * second))  # further out C has grown, and its round-off with it
     h = np.min([best, farthest, steep], axis=0)
     shortest = 4 * EPS * size + np.sqrt(TINY)  # a shorter step, or its square, would be rounded away

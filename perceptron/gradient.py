@@ -8,11 +8,6 @@ $$\frac{\partial C}{\partial w_j} = \frac1n \sum_{i=1}^{n}
 The product is inside the sum. The article's A18 and A19 take the sum first and lose the sign; see `certificate`.
 """
 
-import inspect
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -97,8 +92,8 @@ def loss_and_slope(y: Floats, z: Floats, activation: Activation, cost: Cost) -> 
 
     y and z are n, and so are both results. Unchecked, for use inside loops.
     """
-    if activation.name in cost.fused:
-        return cost.fused[activation.name](y, z)
+    if cost.fused and activation in cost.fused:
+        return cost.fused[activation](y, z)
     y_hat, dy_hat_dz = activation.both(z)
     loss, dloss_dy_hat = cost.both(y, y_hat)
     return loss, dloss_dy_hat * dy_hat_dz
@@ -127,30 +122,6 @@ def _sums(X, y, w, b, activation, cost):
     # One dot product sees an infinite z at a third of what isfinite costs; a finite but huge one is looked at again.
     finite = z.dot(z) < np.inf or np.isfinite(z).all()
     return np.add.reduce(loss) if finite else np.nan, delta.dot(X), np.add.reduce(delta)
-
-
-def bind(gradient_fn: Callable[..., Any], activation: Activation, cost: Cost) -> Callable[..., Any]:
-    """A reader's gradient function as (X, y, w, b) -> (dC_dw, dC_db).
-
-    Where it has parameters named `activation` and `cost`, as `gradient` has, they are passed on.
-    """
-    if not callable(gradient_fn):
-        raise TypeError(f"gradient_fn = {gradient_fn!r}, expected a function (X, y, w, b) -> (dC_dw, dC_db).")
-    try:
-        takes = set(inspect.signature(gradient_fn).parameters)
-    except ValueError:  # a built-in without a signature
-        takes = set()
-    if "activation" in takes and "cost" in takes:
-        return partial(gradient_fn, activation=activation, cost=cost)
-    return gradient_fn
-
-
-def pair(returned: Any, m: int) -> tuple[Floats, float]:
-    """What a gradient function returned as (m floats, one float), or a clear error. NaN is let through."""
-    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
-        raise ValueError(f"gradient_fn returned {returned!r:.60}, expected the pair (dC_dw, dC_db).")
-    dC_dw = inputs.reals("dC_dw", returned[0], (m,), "It needs one entry per weight: sum over the examples.")
-    return dC_dw, float(inputs.reals("dC_db", returned[1], (), "It is one number: sum over the examples."))
 
 
 def _refuse(X, y, w, b, activation, cost):

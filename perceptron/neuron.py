@@ -16,7 +16,7 @@ from perceptron import inputs
 from perceptron.inputs import Floats
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Activation:
     r"""A function $\hat y = f(z)$ that travels with its derivative $f'(z)$. `SIGMOID(z)` is its value.
 

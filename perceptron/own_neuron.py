@@ -7,15 +7,15 @@ import numpy as np
 import sympy as sp
 
 from perceptron import codegen, data
-from perceptron.cases import cases, slope
+from perceptron.cases import cases
 from perceptron.certificate import Certificate, certify
 from perceptron.cost import Cost
 from perceptron.descent import History, train
-from perceptron.error_bounds import REACH
 from perceptron.expression import read
-from perceptron.generated import loss_of_z, numpy_borders, numpy_gradient, slope_of_z
+from perceptron.from_formula import activation_from, cost_from
+from perceptron.generated import loss_of_z, numpy_gradient, slope_of_z
 from perceptron.latex import latex
-from perceptron.neuron import Activation, predict, weighted_sum
+from perceptron.neuron import Activation, predict
 from perceptron.shape import Shape, short
 from perceptron.symbolic import Derivation, derive, y, y_hat, z
 
@@ -56,33 +56,20 @@ class OwnNeuron:
     @cached_property
     def activation(self) -> Activation:
         """f and f' for NumPy, with its kinks."""
-        both = codegen.numpy_function((z,), codegen.safe(self.f, z), codegen.safe(slope(self.f, z), z))
-        kinks = (*self.shape.kinks, *self.shape.jumps)
-        return Activation(self.activation_text, both, lambda at: both(at)[0], kinks=kinks)
+        return activation_from(self.f, self.activation_text)
 
     @cached_property
     def cost(self) -> Cost:
         """The loss and its derivative in ŷ for NumPy; `unit` where it has no value outside 0 to 1."""
-        bare = derive(z, self.loss)  # through the identity z is the prediction
-        both = codegen.numpy_function((y, z), loss_of_z(bare), slope_of_z(bare))
         fused = codegen.numpy_function((y, z), loss_of_z(self.derivation), slope_of_z(self.derivation))
-        with np.errstate(all="ignore"):
-            outside = both(np.array([0.0, 1.0]), np.array([1.5, 1.5]))[0]
-        return Cost(self.cost_text, both, {self.activation_text: fused}, unit=not np.isfinite(outside).all())
+        return replace(cost_from(self.loss, self.cost_text), fused={self.activation: fused})
 
     def certificate(self, w: tuple[float, float] = (0.5, -0.5), b: float = 0.25) -> Certificate:
-        """The derived gradient, certified on the standardised penguins, without those next to a kink of the loss."""
-        X, targets = self._rows()
-        smooth = self._far_from_kinks_of_loss(weighted_sum(X, w, b), targets)
+        """The derived gradient, certified on the standardised penguins."""
         by_links = replace(self.cost, fused={})  # so that the route by hand is another one than the symbolic
-        neuron = (self.activation, by_links, self.derivation)
-        return certify(numpy_gradient(self.derivation), X[smooth], targets[smooth], np.array(w), b, *neuron)
-
-    def _far_from_kinks_of_loss(self, at, targets):
-        """For each example whether no nudge of the certificate takes its loss from one case into another."""
-        sides = numpy_borders(self.derivation)
-        low, high = (np.sign(sides(targets, self.activation(at + nudge))) for nudge in (-REACH, REACH))
-        return (low * high > 0).all(axis=0) if len(low) else np.full(len(at), True)
+        X, targets = self._rows()
+        slopes = numpy_gradient(self.derivation)
+        return certify(slopes, X, targets, w, b, self.activation, by_links, self.derivation)
 
     def train(
         self, alpha: float = 1.0, epochs: int = 100, w: tuple[float, float] = (0.0, 0.0), b: float = 0.0

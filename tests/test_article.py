@@ -315,11 +315,14 @@ def test_the_printed_gradient_term_by_term():
 
 
 def test_the_certificate_names_both_faults_and_one_where_the_sign_is_mended():
-    assert certify(gradient_as_printed, X, TARGET, W, B).faults == ("sum before product", "sign lost")
+    assert certify(gradient_as_printed, X, TARGET, W, B).faults == (
+        "the sum is taken before the product",
+        "the sign is lost",
+    )
     turned = certify(lambda *point: tuple(-part for part in gradient_as_printed(*point)), X, TARGET, W, B)
-    assert turned.faults == ("sum before product",)
+    assert turned.faults == ("the sum is taken before the product",)
     one = certify(gradient_as_printed, X[:1], TARGET[:1], W, B)
-    assert one.faults == ("sign lost",)
+    assert one.alternatives[0][0][0] == "the sign is lost"  # with one example that is as if the error had none
 
 
 def test_the_printed_gradient_says_what_does_not_fit():

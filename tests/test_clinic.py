@@ -4,85 +4,87 @@ import numpy as np
 import pytest
 
 from perceptron import data
-from perceptron.course import clinic
+from perceptron.course.clinic import IN_GRADIENT, PATIENTS, Clinic
+from perceptron.mistakes import named
 
-CERTIFIED = {"sign lost", "link missing", "bias frozen", "sum before product"}
+SEEDS = range(6)
 
 
-def reading(evidence, numbers):
-    """The fault as somebody would read it off what is shown of one patient; nothing else of it is looked at."""
-    start, end = evidence["cost at the start"], evidence["cost at the end"]
-    share = int(evidence["right, of new rows"].split()[0])
-    if evidence["certificate"] != "passed":
-        yours, right = np.array([row.split()[1:3] for row in numbers.splitlines()[1:]], dtype=float).T
-        if np.allclose(yours, -right):
-            return "sign lost"
-        if yours[-1] == 0:
-            return "bias frozen"
-        return "link missing" if (yours / right > 4).all() else "sum before product"
-    if start == end and "0.0 ± 1.0" not in evidence["inputs"]:
-        return "features not scaled"
+def reading(patient):
+    """The mistake as the evidence tells it; of the patient nothing else is looked at."""
+    evidence, certificate = patient.evidence, patient.certificate
+    if not certificate.passed:
+        ((fault, _),) = certificate.alternatives[0]
+        return fault
+    if evidence["cost at the start"] == evidence["cost at the end"] and "0.0 ± 1.0" not in evidence["inputs"]:
+        return "the features are not scaled"
     if evidence["epochs in which it rose"] > 5:
-        return "alpha too large"
-    assert share < 40
-    return "labels swapped"
+        return "the learning rate is too large"
+    assert int(evidence["right, of new rows"].split()[0]) < 40
+    return "the labels are swapped"
 
 
-@pytest.mark.parametrize("name", clinic.PATIENTS)
-def test_the_evidence_tells_the_fault(name):
-    patient = clinic.patient(name)
-    assert reading(patient.evidence, patient.certificate.numbers()) == patient.fault
-
-
-def test_each_fault_has_one_patient_and_no_two_look_alike():
-    patients = [clinic.patient(name) for name in clinic.PATIENTS]
-    assert sorted(p.fault for p in patients) == sorted(clinic.FAULTS)
-    assert len({tuple(p.evidence.items()) for p in patients}) == len(patients)
-    assert len({tuple(np.round(p.history.C, 6)) for p in patients}) == len(patients)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_evidence_separates_the_patients_of_any_clinic(seed):
+    clinic = Clinic(seed)
+    patients = [clinic.patient(name) for name in PATIENTS]
+    assert [reading(patient) for patient in patients] == list(clinic.faults.values())
+    assert len({tuple(p.evidence.items()) + tuple(p.certificate.yours.round(9)) for p in patients}) == 12
+    assert len({p.fault for p in patients}) == 12
     assert not any(p.fault in repr(p) for p in patients)
 
 
-def test_only_a_wrong_gradient_fails_its_certificate():
-    for name in clinic.PATIENTS:
-        patient = clinic.patient(name)
-        assert patient.certificate.passed == (patient.fault not in CERTIFIED)
+def test_another_seed_is_another_clinic_and_the_same_one_the_same():
+    assert Clinic(3).faults == Clinic(3).faults
+    assert len({tuple(Clinic(seed).faults.values()) for seed in SEEDS}) == len(SEEDS)
+
+
+def test_every_mistake_of_the_gradient_is_one_of_the_catalogue():
+    assert all(named(fault).advice for fault in IN_GRADIENT)
 
 
 def test_a_healthy_neuron_has_nothing_of_it():
-    history = clinic.everybody()[-1].history
-    assert history.C[-1] < history.C[0]
-    assert (np.diff(history.C) <= 1e-9).all()
+    *_, healthy = CLINIC.everybody()
+    assert healthy.certificate.passed
+    assert healthy.history.C[-1] < healthy.history.C[0]
+    assert (np.diff(healthy.history.C) <= 1e-9).all()
+
+
+CLINIC = Clinic()
 
 
 def said(diagnosis):
-    return str(clinic.judge_diagnosis(diagnosis))
+    return str(CLINIC.judge(diagnosis))
 
 
-def test_a_diagnosis_is_judged():
-    truth = {name: clinic.patient(name).fault for name in clinic.PATIENTS}
-    assert said(truth).endswith("right: all 7 are diagnosed.")
-    assert said(dict.fromkeys(truth)) == "not written yet"
-    assert "right: all 7" in said({name: f" {fault.title()} " for name, fault in truth.items()})
-    wrong = said({**truth, "A": "alpha too large", "B": None, "C": "flu"})
-    assert "A: wrong, because alpha too large would look otherwise" in wrong
-    assert truth["A"] not in wrong.splitlines()[0]
+def test_a_diagnosis_is_judged_by_number_or_by_name():
+    numbers = {name: list(CLINIC.looks).index(fault) + 1 for name, fault in CLINIC.faults.items()}
+    for truth in (numbers, CLINIC.faults, {name: f" {n} " for name, n in numbers.items()}):
+        assert said(truth).endswith("right: all 12 are diagnosed.")
+    assert said(dict.fromkeys(numbers)) == "not written yet"
+    assert said({name: fault.upper() for name, fault in CLINIC.faults.items()}).endswith("right: all 12 are diagnosed.")
+    other = numbers["B"]
+    wrong = said({**numbers, "A": other, "B": None, "C": "flu", "D": 99})
+    assert wrong.splitlines()[0] == f"A: wrong, for with number {other}, {CLINIC.looks[CLINIC.faults['B']]}"
     assert "B: not written yet" in wrong
-    assert "C: 'flu' is no fault of the list: sign lost" in wrong
-    assert wrong.endswith("4 of 7 so far.")
-    for nonsense in (None, 3, "sign lost", ["sign lost"], {"A": 3}, {"A": ["x"]}):
-        assert "right" not in said(nonsense)
+    assert "C: 'flu' is none of the 12 mistakes of the list." in wrong
+    assert "D: 99 is none of" in wrong
+    assert wrong.endswith("8 of 12 so far.")
+    for nonsense in (None, 3, "the sign is lost", ["x"], {"A": 3.5}, {"A": ["x"]}, {"A": True}):
+        assert "right:" not in said(nonsense)
 
 
 def test_an_unknown_patient_is_refused():
     with pytest.raises(ValueError, match="A, B, C"):
-        clinic.patient("H")
+        CLINIC.patient("M")
 
 
 def test_ward_and_chart_show_everybody():
-    assert all(f"{name} from" in clinic.ward().alt for name in (*clinic.PATIENTS, "healthy"))
-    chart = clinic.chart().data
-    assert all(str(value) in chart for name in clinic.PATIENTS for value in clinic.patient(name).evidence.values())
-    assert "<th style='text-align:left'>B</th>" not in clinic.chart("A").data
+    assert all(f"{name} from" in CLINIC.ward().alt for name in (*PATIENTS, "healthy"))
+    chart = CLINIC.chart().data
+    assert all(str(value) in chart for name in PATIENTS for value in CLINIC.patient(name).evidence.values())
+    assert ">B<" not in CLINIC.chart("A").data
+    assert all(f">{fault}<" in CLINIC.mistakes().data for fault in CLINIC.looks)
 
 
 def test_rows_are_held_out_once_each():

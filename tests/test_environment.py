@@ -23,7 +23,12 @@ from perceptron.widgets import pictures
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAME = {"matplotlib": "matplotlib-base"}
 NOT_INSTALLED = {"sklearn": "scikit-learn"}  # whose distribution can't be asked for: `make bench` alone installs it
-OPTIONAL = {"jupyterlab": "lab", "torch": "bench"}  # the package does without, or says how to install it
+OPTIONAL = {
+    "jupyterlab": "lab",
+    "torch": "bench",
+    "jax": "bench",
+    "autograd": "bench",
+}  # the package does without, or says how to install it
 
 
 def _parsed():

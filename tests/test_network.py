@@ -5,10 +5,12 @@ import re
 import numpy as np
 import pytest
 
-from perceptron import data, network, network_certificate
+from perceptron import data, network
 from perceptron.course import frameworks
 from perceptron.course import l10_connect as connect
+from perceptron.diagnosis.network import Layers, suspects
 from perceptron.network import Network, cost, gradient, predict, train_network
+from perceptron.network_certificate import certify_network
 
 XOR = data.xor()
 FEW = [1, 2, 3]
@@ -16,25 +18,72 @@ FEW = [1, 2, 3]
 ROUNDED = {"rtol": 1e-12, "atol": 1e-14}
 
 
-@pytest.mark.parametrize("seed", FEW)
-def test_by_hand_symbolic_and_numeric_agree(seed):
-    start = Network.random(2, 2, seed)
-    by_hand = gradient(XOR.X, XOR.y, start).flat
-    np.testing.assert_allclose(network_certificate.symbolic_gradient(XOR.X, XOR.y, start).flat, by_hand, **ROUNDED)
-    _, agree = connect.certify_network(XOR.X, XOR.y, start)
-    assert agree
+def drawn(seed):
+    """(X, y, network) of any shape, from small inputs to large ones."""
+    rng = np.random.default_rng(seed)
+    m, h, n = (int(rng.integers(1, most)) for most in (4, 5, 40))
+    X = rng.normal(size=(n, m)) * 10 ** rng.uniform(-2, 2)
+    start = Network(rng.normal(size=(m, h)), rng.normal(size=h), rng.normal(size=h) * 10 ** rng.uniform(-1, 1), 0.3)
+    return X, rng.random(n), start
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_right_gradient_is_certified_in_any_shape(seed):
+    X, y, start = drawn(seed)
+    found = certify_network(X, y, start)
+    assert found.passed, found
+    assert (np.abs(found.numeric - found.by_hand) <= found.numeric_tolerance).all()
+    assert found.names[0] == "∂C/∂W₁₁"
+    assert found.names[-1] == "∂C/∂c"
+    assert certify_network(X, y, start, lambda *given: gradient(*given).flat).passed
 
 
 @pytest.mark.parametrize("part", range(9))
-def test_the_certificate_refuses_a_wrong_entry(part):
+def test_the_certificate_refuses_a_wrong_entry_and_says_where(part):
     def wrong(X, y, at):
         flat = gradient(X, y, at).flat
-        flat[part] *= -1
+        flat[part] *= 1 + 5e-7
         return at.unflat(flat)
 
-    table, agree = connect.certify_network(XOR.X, XOR.y, Network.random(2, 2, 1), wrong)
-    assert not agree
-    assert table.data.count(">NO<") == 1
+    found = certify_network(XOR.X, XOR.y, Network.random(2, 2, 1), wrong)
+    assert found.verdict == "failed"
+    assert np.flatnonzero(~found.agrees).tolist() == [part]
+    assert found.summary.endswith(f"the largest difference is in {found.names[part]}.")
+
+
+def test_each_mistake_in_a_network_is_named_or_among_few():
+    X, y, start = (part for part in drawn(40))
+    g = Layers(X, y, start.W, start.b, start.v, start.c)
+    known, told = suspects(g), 0
+    for made, vector in zip(known.made[1:], known.vectors[1:], strict=True):
+        found = certify_network(X, y, start, lambda *_, vector=vector: vector)
+        name = made[0].called(g)
+        if found.verdict == "failed" and vector.any():
+            assert any(name == fault for names in found.alternatives for fault, _ in names), (name, found)
+            told += found.faults == (name,)
+    assert told > 0.7 * len(known.made)
+
+
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        ((-1, -1, -1, -1), {"the sign is lost"}),
+        ((1, 1, -1, 1), {"the sign is lost in ∂C/∂v"}),
+        ((0.5, 1, 1, -1), {"the factor 2 is lost in ∂C/∂W", "the sign is lost in ∂C/∂c"}),
+        ((0, 0, 0, 0), {"every entry is 0"}),
+        ((np.nan, 1, 1, 1), {"a number is not finite"}),
+    ],
+)
+def test_each_layer_has_its_own_mistakes(parts, names):
+    X, y, start = XOR.X[:7], XOR.y[:7], Network.random(2, 3, 2)
+    right = gradient(X, y, start)
+    flat = np.concatenate([np.ravel(by * p) for by, p in zip(parts, (right.W, right.b, right.v, right.c), strict=True)])
+    assert set(certify_network(X, y, start, lambda *_: flat).faults) == names
+
+
+def test_what_is_no_gradient_of_a_network_is_refused():
+    with pytest.raises(ValueError, match="expected a Network, or 9 numbers as in its flat"):
+        certify_network(XOR.X, XOR.y, Network.random(2, 2, 1), lambda *_: np.zeros(4))
 
 
 def test_any_shape_is_differentiated_rightly():

@@ -12,7 +12,7 @@ import sys
 
 import sympy as sp
 
-from perceptron import faults
+from perceptron import mistakes
 from perceptron.latex import latex
 from perceptron.notation import SYMBOLS
 from perceptron.symbolic import ACTIVATIONS, IN_Y_HAT, derive, y_hat, z
@@ -132,10 +132,19 @@ def _activations():
     return table(rows)
 
 
+def usual_mistakes():
+    """The first common mistake in each part of a gradient: for more there is no room on a page."""
+    first = {}
+    for mistake in mistakes.ASKED["all"]:
+        if mistake.common:
+            first.setdefault(frozenset(mistake.parts), mistake)
+    return first.values()
+
+
 def page():
     """The sheet as HTML."""
     any_cost = derive("sigmoid", "mse").latex
-    rows = [(f"<b>{name}</b>", html.escape(faults.ADVICE[name])) for name in faults.NAMES]
+    rows = [(f"<b>{mistake.name.format(factor=2)}</b>", html.escape(mistake.advice)) for mistake in usual_mistakes()]
     return PAGE.format(
         symbols=_symbols(),
         forward=" &emsp; ".join(mathml(any_cost[name]) for name in ("z", "y_hat")),

@@ -18,7 +18,7 @@ def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, seed=
     fn : the reader's function, None or ... where it is not written yet.
     truth : the right function. It returns a number, an array, or a tuple of them.
     inputs : tuples of arguments.  draw : rng -> one more such tuple; `trials` of them are tried, others every time.
-    mistakes : name -> a known wrong function, taken for the cause where it agrees with fn on everything.
+    mistakes : name -> a known wrong function, or a list of them; the cause where one agrees with fn on everything.
     seed : of the drawn cases, where those of an earlier verdict are to be drawn again.
     Right is also what has the digits of float32 or float16 where it comes in such a type, in any array or fraction.
     """
@@ -97,7 +97,8 @@ def _recognised(found, mistakes, cases):
         except (ArithmeticError, TypeError, ValueError, IndexError):  # a mistake that has no value there
             return False
 
-    return next((name for name, wrong in mistakes.items() if leads_there(wrong)), "")
+    ways = {name: wrong if isinstance(wrong, list) else [wrong] for name, wrong in mistakes.items()}
+    return next((name for name, wrong in ways.items() if any(map(leads_there, wrong))), "")
 
 
 def _length(case):

@@ -1,6 +1,6 @@
 """A right answer, the mistakes it is known for, and how an answer is recognised as one of them.
 
-Every known mistake is evaluated at two points, in floats. Only the mistakes that agree with the answer at both are then
+Every known mistake is evaluated at three points, in floats. Those that agree with the answer at all of them are then
 compared with it in symbols, so that a hundred mistakes cost no more than one.
 """
 
@@ -12,7 +12,7 @@ from functools import cached_property
 import sympy as sp
 
 from perceptron.equality import decide, unfold
-from perceptron.symbolic import i, j, k, m, n, sigma
+from perceptron.symbolic import i, j, k, m, n, sigma, w, w_, x, x_
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ class Solution:
 
     @cached_property
     def _points(self):
-        return [_Point(self, seed) for seed in ("one", "two")]
+        return [_Point(self, seed) for seed in ("one", "two", "three")]
 
     def numbers(self, expression):
-        """The values of an expression at both points, None where it has none."""
+        """The values of an expression at the points, None where it has none."""
         try:
             values = [float(point.value(expression, _SIZES)) for point in self._points]
         except (ArithmeticError, ValueError, TypeError, AttributeError, RecursionError):
@@ -106,7 +106,9 @@ class _Point(dict):
         if meaning is not None and len(indices) == len(at):
             number = self.value(meaning, _SIZES | dict(zip(indices, at, strict=True)))
         else:
-            low, high = map(float, self.ranges.get(symbol, (0.2, 0.9)))
+            # Of either sign, so that |x| is not x; a target or a prediction may have no negative values.
+            usual = (-0.9, -0.2) if self.seed == "two" and symbol in (x, w, x_, w_) else (0.2, 0.9)
+            low, high = map(float, self.ranges.get(symbol, usual))
             number = random.Random(f"{self.seed} {key}").uniform(low, high)
         self[key] = number
         return number

@@ -1,6 +1,6 @@
-"""The mutant clinic of lesson 08: seven neurons, one planted fault each, and the evidence that tells them apart."""
+"""The clinic of lesson 08: twelve neurons, one planted mistake each, and the evidence that tells them apart."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
@@ -8,64 +8,48 @@ import numpy as np
 from perceptron import data, inputs
 from perceptron.answers.verdict import MISSING, Verdict, is_missing
 from perceptron.certificate import certify
+from perceptron.cost import MSE
 from perceptron.descent import train
+from perceptron.diagnosis import with_mistake
 from perceptron.gradient import gradient
+from perceptron.mistakes import named
 from perceptron.neuron import SIGMOID, predict
 from perceptron.widgets import pictures
 
-EPOCHS = 60
+EPOCHS, SEED = 60, 0
+PATIENTS = tuple("ABCDEFGHIJKL")
 ROWS = (("Adelie", "Chinstrap"), ("flipper_length_mm", "body_mass_g"))  # two species that overlap
-FAULTS = {
-    "sign lost": "the gradient points uphill, so the cost climbs from the first step; in the certificate each number "
-    "is the right one with the other sign.",
-    "link missing": "without the sigmoid's slope, a quarter at most, the numbers of the certificate are many times too "
-    "large. The cost may fall all the same.",
-    "bias frozen": "the gradient of the bias is 0, so b stays where it was; the certificate misses it.",
-    "alpha too large": "the gradient is right, and the cost jumps up and down: each step goes too far.",
-    "features not scaled": "the gradient is right, and yet the cost does not move: with inputs in the thousands, z is "
-    "far out, where the sigmoid is flat. Their mean and spread give it away.",
-    "sum before product": "errors that are summed first lose their own slope and input; in the certificate the numbers "
-    "are of the right size, and no factor leads from them to the right ones.",
-    "labels swapped": "the gradient is right and the cost falls, but on rows that the neuron has not seen nearly every "
+
+# What is wrong with the training, while the gradient is right.
+IN_TRAINING = {
+    "the learning rate is too large": "the gradient is right, and the cost jumps up and down: each step goes too far.",
+    "the features are not scaled": "the gradient is right, and yet the cost does not move: with inputs in the "
+    "thousands z is far out, where the sigmoid is flat. Their mean and spread give it away.",
+    "the labels are swapped": "the gradient is right and the cost falls, but on new rows nearly every "
     "answer is the opposite of what was observed.",
 }
-
-
-def sign_lost(X, y, w, b):
-    dC_dw, dC_db = gradient(X, y, w, b)
-    return -dC_dw, -dC_db
-
-
-def link_missing(X, y, w, b):
-    error = 2 * (predict(X, w, b) - y)
-    return X.T @ error / len(y), error.mean()
-
-
-def bias_frozen(X, y, w, b):
-    return gradient(X, y, w, b)[0], 0.0
-
-
-def sum_before_product(X, y, w, b):
-    y_hat = predict(X, w, b)
-    total, slope = 2 * (y_hat - y).sum(), y_hat * (1 - y_hat)
-    return total * (X.T @ slope) / len(y) ** 2, total * slope.mean() / len(y)
-
-
-_SETUPS = {  # patient: (fault, what is different from a healthy training)
-    "A": ("bias frozen", {"gradient_fn": bias_frozen}),
-    "B": ("alpha too large", {"alpha": 60.0}),
-    "C": ("sum before product", {"gradient_fn": sum_before_product}),
-    "D": ("labels swapped", {"swapped": True}),
-    "E": ("sign lost", {"gradient_fn": sign_lost}),
-    "F": ("features not scaled", {"scaled": False}),
-    "G": ("link missing", {"gradient_fn": link_missing}),
+# Mistakes of the gradient, by their names in the catalogue, from which nine are drawn, and how they look.
+IN_GRADIENT = {
+    "the sign is lost": "each number of the certificate is the right one with the other sign, and the cost climbs.",
+    "the mean is forgotten": "each number is n times too large, the same number for all.",
+    "the mean is taken twice": "each number is n times too small, and the cost hardly moves.",
+    "link ∂ŷ/∂z is missing": "without the sigmoid's slope the numbers are about five times too large.",
+    "link ∂ŷ/∂z is counted twice": "with the slope squared the numbers are about five times too small.",
+    "link ∂C/∂ŷ is missing": "without the error the numbers do not depend on the targets; that of b can't be below 0.",
+    "the activation is used where its slope belongs": "each number is a few times too large, and not by one factor.",
+    "the input x is missing": "both weights have the number of the bias.",
+    "w is used where x belongs": "the numbers of the weights are in the same proportion as the weights.",
+    "∂C/∂b is 0": "the bias stays where it was; all else is right.",
+    "the sum is taken before the product": "the numbers are of the right size, and no factor leads to the right ones.",
+    "only the last example counts": "the numbers go with the features of one row.",
+    "the bias is left out of z": "the numbers are those of another neuron, whose bias is 0.",
+    "the columns of X are in another order": "the numbers of the two weights have changed places.",
 }
-PATIENTS = tuple(_SETUPS)
 
 
 @dataclass(frozen=True)
 class Patient:
-    """A neuron in training with one planted fault. `history` is its training, `X`, `y` the rows it was trained on."""
+    """A neuron in training with one planted mistake. `history` is its training, `X`, `y` the rows it was trained on."""
 
     name: str
     fault: str
@@ -76,14 +60,14 @@ class Patient:
 
     @cached_property
     def history(self):
-        start = {"w": np.array([-0.5, -0.5]), "b": 1.0}
+        start = {"w": np.array([-0.5, -0.8]), "b": 1.0}
         return train(self.X, self.y, **start, epochs=EPOCHS, **{"alpha": 2.0, **self.options})
 
     @cached_property
     def certificate(self):
         """Its gradient function, certified at its start on the rows it was trained on."""
         fn = self.options.get("gradient_fn", gradient)
-        return certify(fn, self.X, self.y, self.history.w[0], self.history.b[0], SIGMOID, "mse")
+        return certify(fn, self.X, self.y, self.history.w[0], self.history.b[0], SIGMOID, MSE)
 
     @property
     def evidence(self):
@@ -103,70 +87,83 @@ class Patient:
         return f"<Patient {self.name}>"
 
 
-@cache
-def patient(name):
-    """One of the patients A to G. Raises ValueError for another name."""
-    fault, different = _SETUPS[inputs.choice("name", name, PATIENTS)]
-    learn, held_out = data.hold_out(data.penguins(*ROWS), share=0.25, rng=4)
-    options = {k: v for k, v in different.items() if k not in ("scaled", "swapped")}
-    X, y, new_X, new_y = learn.X, learn.y, held_out.X, held_out.y
-    if different.get("scaled", True):
-        scale = data.Standardisation.of(X)
-        X, new_X = scale.apply(X), scale.apply(new_X)
-    if different.get("swapped"):
-        y = 1 - y
-    return Patient(name, fault, X, y, (new_X, new_y), options)
+class Clinic:
+    """Twelve patients, A to L, whose mistakes are drawn by a seed: another seed is another clinic."""
 
+    def __init__(self, seed=SEED):
+        rng = inputs.generator(seed)
+        drawn = rng.choice(list(IN_GRADIENT), size=len(PATIENTS) - len(IN_TRAINING), replace=False)
+        self.looks = {fault: (IN_GRADIENT | IN_TRAINING)[fault] for fault in sorted({*drawn, *IN_TRAINING})}
+        self.faults = dict(zip(PATIENTS, map(str, rng.permutation(list(self.looks))), strict=True))
 
-def ward():
-    """The learning curves of all patients, and of a healthy neuron on the same rows."""
-    return pictures.small_learning_curves({p.name: p.history for p in everybody()})
+    @cache  # noqa: B019  a clinic is kept as long as its patients
+    def patient(self, name):
+        """One of the patients A to L. Raises ValueError for another name."""
+        fault = self.faults[inputs.choice("name", name, PATIENTS)]
+        options = {"gradient_fn": with_mistake(named(fault), SIGMOID, MSE)} if fault in IN_GRADIENT else {}
+        if fault == "the learning rate is too large":
+            options["alpha"] = 60.0
+        return self._patient(name, fault, options)
 
+    def _patient(self, name, fault, options):
+        learn, held_out = data.hold_out(data.penguins(*ROWS), share=0.25, rng=4)
+        X, y, new_X, new_y = learn.X, learn.y, held_out.X, held_out.y
+        if fault != "the features are not scaled":
+            scale = data.Standardisation.of(X)
+            X, new_X = scale.apply(X), scale.apply(new_X)
+        return Patient(name, fault, X, 1 - y if fault == "the labels are swapped" else y, (new_X, new_y), options)
 
-def everybody():
-    """The patients, and a healthy neuron on the same rows."""
-    swapped = patient("D")
-    return *map(patient, PATIENTS), replace(swapped, name="healthy", fault="", y=1 - swapped.y)
+    def everybody(self):
+        """The patients, and a healthy neuron on the same rows."""
+        return *map(self.patient, PATIENTS), self._patient("healthy", "", {})
 
+    def ward(self):
+        """The learning curves of all patients, and of a healthy neuron on the same rows."""
+        return pictures.small_learning_curves({p.name: p.history for p in self.everybody()})
 
-def chart(*names):
-    """A table of the evidence on these patients, or on all and a healthy neuron."""
-    patients = [*map(patient, names)] or everybody()
-    rows = [(kind, *(p.evidence[kind] for p in patients)) for kind in patients[0].evidence]
-    return pictures.table(("", *(p.name for p in patients)), rows)
+    def chart(self, *names):
+        """A table of the evidence on these patients, or on all and a healthy neuron."""
+        patients = [*map(self.patient, names)] or self.everybody()
+        rows = [(p.name, *p.evidence.values()) for p in patients]
+        return pictures.table(("", *patients[0].evidence), rows)
 
+    def mistakes(self):
+        """The mistakes that there are, with the numbers that may be written for them."""
+        return pictures.table(("", "mistake"), list(enumerate(self.looks, start=1)))
 
-def judge_diagnosis(diagnosis):
-    """The Verdict on patient -> fault (None for not yet), with a line for each patient."""
-    if is_missing(diagnosis):
-        return MISSING
-    if not isinstance(diagnosis, dict):
-        kind = type(diagnosis).__name__
-        return Verdict(
-            "unreadable", f"wrong: expected a dictionary such as {{'A': 'sign lost'}}, this is of type {kind}."
-        )
-    given = {name: _plain(diagnosis.get(name)) for name in PATIENTS}
-    if all(map(is_missing, given.values())):
-        return MISSING
-    lines = [f"{name}: {_verdict(patient(name), fault)}" for name, fault in given.items()]
-    right = sum(isinstance(fault, str) and fault == patient(name).fault for name, fault in given.items())
-    if right == len(PATIENTS):
-        return Verdict("right", "\n".join([*lines, f"right: all {right} are diagnosed."]))
-    return Verdict("wrong", "\n".join([*lines, f"{right} of {len(PATIENTS)} so far."]))
+    def judge(self, diagnosis):
+        """The Verdict on patient -> mistake, by its name or its number (None for not yet), with a line for each."""
+        if is_missing(diagnosis):
+            return MISSING
+        if not isinstance(diagnosis, dict):
+            kind = type(diagnosis).__name__
+            return Verdict("unreadable", f"wrong: expected a dictionary such as {{'A': 3}}, this is of type {kind}.")
+        given = {name: self._meant(diagnosis.get(name)) for name in PATIENTS}
+        if all(map(is_missing, given.values())):
+            return MISSING
+        lines = [f"{name}: {self._line(name, fault)}" for name, fault in given.items()]
+        right = sum(fault == self.faults[name] for name, fault in given.items() if isinstance(fault, str))
+        if right == len(PATIENTS):
+            return Verdict("right", "\n".join([*lines, f"right: all {right} are diagnosed."]))
+        return Verdict("wrong", "\n".join([*lines, f"{right} of {len(PATIENTS)} so far."]))
 
+    def _meant(self, given):
+        names = list(self.looks)
+        if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= len(names):
+            return names[given - 1]
+        if isinstance(given, str) and given.strip().isdigit():
+            return self._meant(int(given))
+        if isinstance(given, str):
+            return {name.casefold(): name for name in names}.get(given.casefold().strip().rstrip("."), given)
+        return given
 
-def _plain(fault):
-    return fault.casefold().strip() if isinstance(fault, str) else fault
-
-
-def _verdict(patient, fault):
-    if is_missing(fault):
-        return MISSING.message
-    if not isinstance(fault, str) or fault not in FAULTS:
-        return f"{fault!r:.40} is no fault of the list: {', '.join(FAULTS)}."
-    if fault == patient.fault:
-        return f"right, {FAULTS[patient.fault]}"
-    return f"wrong, because {fault} would look otherwise: {FAULTS[fault]}"
+    def _line(self, name, fault):
+        if is_missing(fault):
+            return MISSING.message
+        if not isinstance(fault, str) or fault not in self.looks:
+            return f"{fault!r:.40} is none of the {len(self.looks)} mistakes of the list."
+        kind = "right" if fault == self.faults[name] else f"wrong, for with number {list(self.looks).index(fault) + 1}"
+        return f"{kind}, {self.looks[fault]}"
 
 
 def _share_right(X, y, w, b):

@@ -8,9 +8,13 @@ import sympy as sp
 
 from perceptron.answers import Exercise, judge, judge_function
 from perceptron.answers.misconceptions import gradient
+from perceptron.cost import MSE
 from perceptron.course.chain_rule import PROOFS
 from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.diagnosis import wrong_functions
 from perceptron.expression import NAMES
+from perceptron.gradient import gradient as gradient_by_hand
+from perceptron.neuron import TANH
 from perceptron.symbolic import i, y, y_, y_hat, y_hat_
 from perceptron.widgets.scene import Arrow, Handle, Panel, Parameter, Readout, Scene, Stage, Text, symbols
 from perceptron.widgets.scene import formulas as f
@@ -74,14 +78,9 @@ def _judge_tanh(of, mean=False):
     return partial(judge, truth=truth, names=names, given=given)
 
 
-def _slope_for_tanh(combine):
-    """(x, w, b, y) -> combine(link 1, link 2, link 3, ŷ) of (y - tanh(x w + b))² in w."""
-
-    def slope(x, w, b, y):
-        y_hat = float(np.tanh(x * w + b))
-        return float(combine(2 * (y_hat - y), 1 - y_hat**2, x, y_hat))
-
-    return slope
+def _slope_for_tanh(of_many):
+    """(x, w, b, y) -> ∂C/∂w of one example with one input, from a gradient function of many."""
+    return lambda x, w, b, y: float(of_many(np.array([[x]]), np.array([y]), np.array([w]), b)[0][0])
 
 
 _SLOPE = """\
@@ -122,30 +121,21 @@ EXERCISES = {
     ),
     "slope": Exercise(
         partial(
-            judge_function, truth=_slope_for_tanh(lambda first, second, x, _: first * second * x),
+            judge_function, truth=_slope_for_tanh(partial(gradient_by_hand, activation=TANH)),
             inputs=[(2.0, 0.5, -0.5, 1.0), (-1.5, 0.4, 0.2, -0.3), (0.5, -2.0, 1.0, 0.0)],
             draw=lambda rng: tuple(rng.uniform(-2, 2, size=4).round(1).tolist()),
-            mistakes={name: _slope_for_tanh(combine) for name, combine in {
-                "the sign is lost: prediction minus target": lambda first, second, x, _: -first * second * x,
-                "the 2 of the square is lost": lambda first, second, x, _: first * second * x / 2,
-                "link 3, the input, is missing": lambda first, second, x, _: first * second,
-                "link 2, the slope of tanh, is missing": lambda first, second, x, _: first * x,
-                "that is the sigmoid's slope, ŷ(1 − ŷ)": lambda first, _, x, y_hat: first * y_hat * (1 - y_hat) * x,
-                "the square in 1 − ŷ² is lost": lambda first, _, x, y_hat: first * (1 - y_hat) * x,
-                "links 2 and 3 are missing": lambda first, second, x, _: first,
-                "the links are added, not multiplied": lambda first, second, x, _: first + second + x,
-            }.items()},
+            mistakes={name: [_slope_for_tanh(fn) for fn in fns] for name, fns in wrong_functions(TANH, MSE).items()},
         ),
         hints=("Three links, and they multiply.", "Which link comes of the square, which of tanh, which of x w + b?"),
         solution=_SLOPE,
         wrong=changed(
             _SLOPE,
             ("2 * (y_hat - y)", "2 * (y - y_hat)", "because the sign is lost"),
-            ("2 * (y_hat - y)", "(y_hat - y)", "because the 2 of the square is lost"),
-            (" * x", "", "link 3, the input, is missing"),
-            (" * (1 - y_hat**2)", "", "link 2, the slope of tanh, is missing"),
-            ("1 - y_hat**2", "y_hat * (1 - y_hat)", "the sigmoid's slope"),
-            (" * (1 - y_hat**2) * x", "", "links 2 and 3 are missing"),
+            ("2 * (y_hat - y)", "(y_hat - y)", "because the factor 2 is lost"),
+            (" * x", "", "the input x is missing"),
+            (" * (1 - y_hat**2)", "", "link ∂ŷ/∂z is missing"),
+            ("1 - y_hat**2", "y_hat * (1 - y_hat)", "that is the slope of sigmoid"),
+            (" * (1 - y_hat**2) * x", "", "wrong: for (2, 0.5, -0.5, 1)"),
             ("return", "slope =", "is the `return` missing?"),
             ("return", "return 1 #", "wrong: for (2, 0.5, -0.5, 1) it gave 1, expected -1.692."),
         ),

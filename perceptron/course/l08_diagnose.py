@@ -6,7 +6,7 @@ import sympy as sp
 
 from perceptron import data, inputs
 from perceptron.answers import Exercise, judge_choice
-from perceptron.course.clinic import chart, judge_diagnosis, patient, ward
+from perceptron.course.clinic import Clinic
 from perceptron.course.lesson import Lesson, typed
 from perceptron.widgets.scene import (
     EPOCH,
@@ -27,7 +27,10 @@ from perceptron.widgets.scene import (
 )
 from perceptron.widgets.scene import formulas as f
 
-__all__ = ["LESSON", "chart", "check", "patient", "predict", "training", "ward", "xor"]
+CLINIC = Clinic()
+chart, mistakes, patient, ward = CLINIC.chart, CLINIC.mistakes, CLINIC.patient, CLINIC.ward
+
+__all__ = ["CLINIC", "LESSON", "chart", "check", "mistakes", "patient", "predict", "training", "ward", "xor"]
 
 
 def training(examples="penguins"):
@@ -79,16 +82,8 @@ def xor():
 
 # --- the lesson ---
 
-_DIAGNOSIS = """\
-diagnosis = {
-    "A": "bias frozen",
-    "B": "alpha too large",
-    "C": "sum before product",
-    "D": "labels swapped",
-    "E": "sign lost",
-    "F": "features not scaled",
-    "G": "link missing",
-}"""
+_NUMBERS = {name: list(CLINIC.looks).index(fault) + 1 for name, fault in CLINIC.faults.items()}
+_DIAGNOSIS = "\n".join(["diagnosis = {", *(f'    "{name}": {number},' for name, number in _NUMBERS.items()), "}"])
 
 PREDICTIONS = {
     "new rows": {
@@ -122,14 +117,14 @@ EXERCISES = {
         ),
     ),
     "diagnosis": Exercise(
-        judge_diagnosis,
+        CLINIC.judge,
         hints=("Who jumps, who climbs, who stands still?", "For the rest, compare yours with by hand, entry by entry."),
         solution=_DIAGNOSIS,
         wrong=(
-            ("diagnosis = {'A': 'sign lost'}", "A: wrong, because sign lost would look otherwise"),
-            ("diagnosis = {'A': 'alpha too large', 'B': 'bias frozen'}", "B: wrong, because bias frozen would look"),
-            ("diagnosis = {'E': 'the flu'}", "E: 'the flu' is no fault of the list"),
-            ("diagnosis = 'sign lost'", "expected a dictionary"),
+            (f"diagnosis = {{'A': {_NUMBERS['B']}}}", f"A: wrong, for with number {_NUMBERS['B']}, "),
+            (f"diagnosis = {{'A': {_NUMBERS['A']}, 'B': {_NUMBERS['A']}}}", "1 of 12 so far"),
+            ("diagnosis = {'E': 'the flu'}", "E: 'the flu' is none of the 12 mistakes of the list"),
+            ("diagnosis = 'the sign is lost'", "expected a dictionary"),
         ),
     ),
 }  # fmt: skip

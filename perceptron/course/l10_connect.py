@@ -5,14 +5,13 @@ from functools import partial
 import numpy as np
 import sympy as sp
 
-from perceptron import data, network_certificate
+from perceptron import data
 from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
 from perceptron.course.frameworks import STARTS, frameworks
 from perceptron.course.lesson import Lesson, changed, typed
-from perceptron.network import Network, gradient
-from perceptron.network_certificate import NAMES
-from perceptron.neuron import SIGMOID
-from perceptron.widgets import pictures
+from perceptron.diagnosis.network import Layers, wrong_functions
+from perceptron.network import Network
+from perceptron.neuron import SIGMOID, TANH
 from perceptron.widgets.scene import (
     EPOCH,
     Evolution,
@@ -31,8 +30,9 @@ from perceptron.widgets.scene import (
 from perceptron.widgets.scene import formulas as f
 
 EPOCHS = 150
+NAMES = ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")  # of two hidden neurons, in the order of Network.flat
 
-__all__ = ["LESSON", "certify_network", "check", "frameworks", "predict", "xor_network"]
+__all__ = ["LESSON", "check", "frameworks", "predict", "xor_network"]
 
 
 def _forward(p, x1, x2):
@@ -87,60 +87,12 @@ def xor_network():
     ))  # fmt: skip
 
 
-def certify_network(X, y, network, gradient_fn=gradient):
-    """(a table of `perceptron.network_certificate`, True where all agree); arguments as there."""
-    rows, agree = network_certificate.certify_network(X, y, network, gradient_fn)
-    return pictures.table(("", "yours", "by hand", "symbolic", "numeric", "agree"), rows), agree
-
-
 # --- the lesson ---
 
 
-def _hidden(
-    f,
-    slope,
-    share=np.outer,
-    weights=lambda X, Delta: X.T @ Delta,
-    biases=lambda Delta: Delta.sum(axis=0),
-    by=lambda n: 1,
-):
-    r"""(X, y, W, b, v, c) -> (∂C/∂W, ∂C/∂b) of a network whose hidden neurons bend with f, or wrong in one part.
-
-    $\Delta = \text{share}(\delta, v) \cdot \text{slope}(A)$ with $A = f(XW + b)$; δ is that of the squared error, times
-    by(n).
-    """
-
-    def slopes(X, y, W, b, v, c):
-        A = f(X @ W + b)
-        y_hat = SIGMOID(A @ v + c)
-        delta = by(len(y)) * 2 * (y_hat - y) * y_hat * (1 - y_hat) / len(y)
-        Delta = share(delta, v) * slope(A)
-        return weights(X, Delta), biases(Delta)
-
-    return slopes
-
-
-def _sigmoid_slope(A):
-    return A * (1 - A)
-
-
-def _tanh_slope(A):
-    return 1 - A**2
-
-
-def _hidden_mistakes(f, slope):
-    return {
-        "the slope of the hidden neurons is missing": _hidden(f, np.ones_like),
-        "the weight v is missing": _hidden(f, slope, share=lambda delta, v: np.outer(delta, np.ones_like(v))),
-        "the answer a is used where its slope belongs": _hidden(f, lambda A: A),
-        "the sign is lost": _hidden(f, slope, by=lambda n: -1),
-        "the mean was taken twice": _hidden(f, slope, by=lambda n: 1 / n),
-        "the mean was taken twice for the biases": _hidden(f, slope, biases=lambda Delta: Delta.mean(axis=0)),
-        "the mean is forgotten": _hidden(f, slope, by=lambda n: n),
-        "the input X is missing in dC_dW": _hidden(f, slope, weights=lambda X, Delta: Delta),
-        "the slopes of all hidden biases were added up; each has its own": _hidden(f, slope, biases=np.sum),
-        "the examples were not added up for the biases": _hidden(f, slope, biases=lambda Delta: Delta),
-    }
+def _hidden(activation):
+    """(X, y, W, b, v, c) -> (∂C/∂W, ∂C/∂b) of a network whose hidden neurons have this activation."""
+    return lambda *case: tuple(Layers(*case, activation).gradient({})[:2])
 
 
 def _drawn(rng):
@@ -225,8 +177,7 @@ EXERCISES = {
     ),
     "hidden-gradient": Exercise(
         partial(
-            judge_function, truth=_hidden(SIGMOID, _sigmoid_slope), inputs=CASES,
-            mistakes=_hidden_mistakes(SIGMOID, _sigmoid_slope),
+            judge_function, truth=_hidden(SIGMOID), inputs=CASES, draw=_drawn, mistakes=wrong_functions(SIGMOID),
         ),
         hints=(
             "Delta is np.outer(delta, v), times the slope of each hidden neuron.",
@@ -240,18 +191,13 @@ EXERCISES = {
             (" * A * (1 - A)", " * A", "because the answer a is used where its slope belongs"),
             ("Delta = ", "Delta = -", "because the sign is lost"),
             (".sum(axis=0)", ".sum()", "because the slopes of all hidden biases were added up"),
-            ("X.T @ Delta", "Delta", "because the input X is missing"),
+            ("X.T @ Delta", "Delta", "because the input X is left out"),
             (" / len(y)", "", "because the mean is forgotten"),
         ),
     ),
     "hidden-tanh": Exercise(
         partial(
-            judge_function, truth=_hidden(np.tanh, _tanh_slope), inputs=CASES,
-            mistakes=_hidden_mistakes(np.tanh, _tanh_slope) | {
-                "that is the slope of the sigmoid, a(1 − a)": _hidden(np.tanh, _sigmoid_slope),
-                "the hidden neurons bend with the sigmoid, not with tanh": _hidden(SIGMOID, _tanh_slope),
-                "that is the network of exercise 3, without tanh": _hidden(SIGMOID, _sigmoid_slope),
-            },
+            judge_function, truth=_hidden(TANH), inputs=CASES, draw=_drawn, mistakes=wrong_functions(TANH),
         ),
         hints=(
             "Two lines of exercise 3 change: how A is computed, and its slope.",
@@ -260,11 +206,11 @@ EXERCISES = {
         solution=_HIDDEN_TANH,
         wrong=(*changed(
             _HIDDEN_TANH,
-            ("A = np.tanh(", "A = SIGMOID(", "bend with the sigmoid, not with tanh"),
+            ("A = np.tanh(", "A = SIGMOID(", "because the hidden neurons bend with the sigmoid"),
             ("(1 - A**2)", "A * (1 - A)", "because that is the slope of the sigmoid"),
             (" * (1 - A**2)", "", "because the slope of the hidden neurons is missing"),
             ("np.outer(delta, v)", "delta[:, None]", "because the weight v is missing"),
-        ), (_HIDDEN_GRADIENT.replace("gradient(", "gradient_tanh("), "because that is the network of exercise 3")),
+        ), (_HIDDEN_GRADIENT.replace("gradient(", "gradient_tanh("), "the hidden neurons bend with the sigmoid")),
     ),
 }  # fmt: skip
 

@@ -116,8 +116,9 @@ def learning_curves(histories):
 def small_learning_curves(histories):
     """C over the epochs, each training run in a panel of its own, all on one scale. histories : label -> History."""
     ends = "; ".join(f"{label} from {h.C[0]:.2f} to {h.C[-1]:.2f}" for label, h in histories.items())
-    figure = _still(f"The cost over the epochs in a panel for each neuron: {ends}.", width=9.5, height=4.2)
-    axes = figure.subplots(2, -(-len(histories) // 2), sharex=True, sharey=True)
+    rows = -(-len(histories) // 5)
+    figure = _still(f"The cost over the epochs in a panel for each neuron: {ends}.", width=9.5, height=2.1 * rows)
+    axes = figure.subplots(rows, 5, sharex=True, sharey=True)
     symbol = notation.SYMBOLS["C"]
     for axis, (label, history) in zip(axes.flat, histories.items(), strict=False):
         axis.plot(history.C, color=symbol.light)

@@ -50,13 +50,19 @@ def lab_server(tmp_path_factory):
         yield f"http://127.0.0.1:{port}"
 
 
+@pytest.fixture(scope="session")
+def lab_pages(chromium):
+    """Where all pages of JupyterLab are opened: what the first one has loaded, the next ones have."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
 @pytest.fixture(scope="module")
-def lesson(lab_server, chromium):
+def lesson(lab_server, lab_pages):
     """A page of JupyterLab with lesson 00 in it; `lesson.turn_to("05_follow_the_chain_rule.ipynb")` brings another."""
-    context = chromium.new_context()
-    page = NotebookPage(context)
+    page = NotebookPage(lab_pages)
     page.open(f"{lab_server}/doc/tree/00_start_here.ipynb")
     assert (page.console_errors, page.outside_requests) == ([], [])
     yield page
     page.close()
-    context.close()

@@ -36,8 +36,8 @@ SET = """all => all.length > 0 && all.every(math => {
 
 
 @pytest.fixture(scope="module")
-def lab(lab_server, chromium):
-    with run_notebook(chromium, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
+def lab(lab_server, lab_pages):
+    with run_notebook(lab_pages, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
         yield page
 
 

@@ -142,8 +142,8 @@ def at_start(lab, name, **values):
 
 
 @pytest.fixture(scope="module")
-def lab(lab_server, chromium):
-    with run_notebook(chromium, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
+def lab(lab_server, lab_pages):
+    with run_notebook(lab_pages, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
         yield page
 
 

@@ -64,5 +64,6 @@ ANSWER = r"""async ([id, answer]) => {
   notebook.deselectAll();
   notebook.activeCellIndex = index;
   await jupyterapp.commands.execute('notebook:run-cell');
-  return notebook.widgets[index].model.outputs.toJSON().map(out => out.text ?? out.evalue ?? '').flat().join('');
+  const said = out => out.text ?? out.data?.['text/plain'] ?? out.evalue ?? '';
+  return notebook.widgets[index].model.outputs.toJSON().map(said).flat().join('');
 }"""

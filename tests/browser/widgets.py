@@ -59,16 +59,14 @@ def put_notebook(server, name, setup, cells):
 
 
 @contextlib.contextmanager
-def run_notebook(chromium, address):
+def run_notebook(lab_pages, address):
     """Its page in JupyterLab, once all cells have run without an error."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    lab = NotebookPage(context)
+    lab = NotebookPage(lab_pages)
     lab.open(address)
     lab.run_all()
     assert lab.cell_errors() == []
     yield lab
     lab.close()
-    context.close()
 
 
 def ask(lab, code):

@@ -1,0 +1,158 @@
+"""Which known mistake is this? A wrong gradient in numbers, compared with what each mistake of `perceptron.mistakes`
+gives.
+
+All of them are evaluated at the same data, most in one product of matrices, and whatever is proportional to what was
+given, by a number that mistakes explain, is a candidate. Two that always give the same are one, under the simpler name;
+two that give the same at this point only are both named: nothing is guessed.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from perceptron import mistakes
+from perceptron.cost import Cost
+from perceptron.diagnosis.numbers import Numbers, Slips
+from perceptron.diagnosis.suspects import Suspects, factors, suspects
+from perceptron.inputs import Floats
+from perceptron.neuron import Activation
+
+CLOSE = 1e-9  # relative to the sum of what is added up, without signs
+
+
+@dataclass(frozen=True)
+class _General:
+    """What is the same whatever the data: per key of a suspect, the first that it is a multiple of, and the
+    multiple.
+    """
+
+    same: dict[Any, tuple[Any, float]]
+    factors: dict[tuple[str, ...], float] = field(default_factory=dict)
+
+
+@lru_cache
+def _in_general(activation: Activation, cost: Cost, slips: Slips | None) -> _General:
+    rng = np.random.default_rng(5)
+    w, b, n = np.array([0.17, -0.11, 0.13]), 0.45, 11
+    X, y = rng.normal(size=(n, 3)), rng.uniform(0.1, 0.9, n)
+    X[:3] = [[-4.0, 1.0, -2.0], [-2.0, 3.0, -1.5], [-3.0, 1.0, -4.0]]  # z is below 0, where there may be a kink
+    y[3:5] = 0.0, 1.0
+    if cost.unit:  # it has a slope there for the target 0 alone
+        y[:3] = 0.0
+    with np.errstate(all="ignore"):
+        g = Numbers(X, y, w, b, activation, cost, slips)
+        g.right = mistakes.product(g, {}, lambda g: g.inputs)[0]
+        known = suspects(g)
+        lengths = np.linalg.norm(known.vectors, axis=1)
+        units = known.vectors / lengths[:, None]
+        alike = np.abs(units @ units.T) > 1 - 1e-13
+    same = {}
+    for k, key in enumerate(known.keys):
+        first = int(np.argmax(alike[k])) if alike[k].any() else k
+        multiple = lengths[k] / lengths[first] * np.sign(units[k] @ units[first]) if alike[k].any() else np.nan
+        same[key] = (known.keys[first], float(multiple))
+    return _General(same, dict(factors(g)))
+
+
+@np.errstate(all="ignore")
+def explained(
+    given: Floats, g: Numbers, known: Suspects, columns: Any = slice(None), close: float = CLOSE, most: int = 5
+) -> list[tuple[str, ...]]:
+    """The names of the mistakes that give `given` at the parameters in `columns`, each alternative once, simplest
+    first.
+    """
+    v, size = known.vectors[:, columns], known.sizes[:, columns]
+    unit = np.nanmedian(np.where(np.isfinite(size), size, np.nan), axis=0)
+    unit = np.where(unit > 0, unit, unit.max() or 1) / (unit.max() or 1)  # of a column, in whatever units X is
+    given, v, size = given[columns] / unit, v / unit, size / unit
+    if (np.abs(given - v[0]) <= close * size[0]).all():
+        return []
+    most_given, most_v = np.abs(given).max(), np.abs(v).max(axis=1)  # squares of very small numbers would be 0
+    ratio = (
+        ((v / most_v[:, None]) @ (given / most_given))
+        / ((v / most_v[:, None]) ** 2).sum(axis=1)
+        * (most_given / most_v)
+    )
+    off = np.abs(given - ratio[:, None] * v) - close * np.abs(ratio)[:, None] * size
+    rows = np.flatnonzero(np.isfinite(ratio) & (ratio != 0) & (off <= 0).all(axis=1))
+    table = factors(g)
+    numbers = np.array([number for _, number in table])
+    general = _in_general(g.activation, g.cost, g.slips)
+    groups: dict[Any, tuple[str, ...]] = {}
+    for k in rows:
+        for t in np.flatnonzero(np.abs(numbers / ratio[k] - 1) <= 10 * close):
+            names = (*(mistake.called(g) for mistake in known.made[k]), *table[t][0])
+            first, multiple = general.same.get(known.keys[k], (known.keys[k], np.nan))
+            total = multiple * general.factors.get(table[t][0], np.nan)
+            group = (first, f"{total:.9g}") if np.isfinite(total) else (known.keys[k], table[t][0])
+            if 0 < len(names) <= most and len(names) < len(groups.get(group, (*names, ""))):
+                groups[group] = names
+    found = sorted({frozenset(names): names for names in groups.values()}.values(), key=len)
+    # What is added to an alternative and changes nothing here is no other alternative.
+    return [a for a in found if len(a) <= len(found[0]) + 1 and not any(set(b) < set(a) for b in found)]
+
+
+def diagnose(given: Floats, g: Numbers, close: float = CLOSE) -> list[tuple[str, ...]]:
+    """The alternatives, each the names of the mistakes in it: one where it is known, none where none is recognised.
+
+    given : the gradient, m weights and the bias, which is not right.  close : how far off a number may be, relative to
+        what it adds up without signs.
+    """
+    if not np.isfinite(given).all():
+        return [(mistakes.NOT_FINITE,)]
+    if not given.any():
+        return [(mistakes.ZERO,)]
+    with np.errstate(all="ignore"):
+        alone = suspects(g, pairs=False)
+        if found := explained(given, g, alone, close=close):
+            return found
+        known = suspects(g)
+        return (
+            explained(given, g, known, close=close)
+            or _penalised(given, g, close)
+            or apart(given, g, known, {"∂C/∂w": slice(0, -1), "∂C/∂b": slice(-1, None)}, close)
+            or _processed(given, g, close)
+        )
+
+
+def _penalised(given, g, close):
+    """A multiple of the weights, or of their signs, that is added to the gradient."""
+    more, w, room = given - g.right, g.w[0], 10 * close * g.plain
+    for name, added in ((mistakes.PENALTY, w), (mistakes.PENALTY_OF_SIGNS, np.sign(w))):
+        for with_bias in (0.0, 1.0):
+            along = np.append(added, with_bias * (g.b if added is w else np.sign(g.b)))
+            if along.any():
+                size = (more @ along) / (along @ along)
+                few = g.m == 1 and not with_bias and f"{size:.3g}" != f"{size:.7g}"  # any number would fit one weight
+                if not few and abs(size) > close and (np.abs(more - size * along) <= room).all():
+                    return [(name.format(f"{size:.4g}"),)]
+    return []
+
+
+def apart(given: Floats, g: Numbers, known: Suspects, groups: dict[str, slice], close: float) -> list[tuple[str, ...]]:
+    """Groups of parameters with different mistakes, each named with the group it is in."""
+    found: list[list[tuple[str, ...]]] = []
+    for part, columns in groups.items():
+        if (np.abs(given - known.vectors[0]) <= close * known.sizes[0])[columns].all():
+            found.append([()])
+        else:
+            names = explained(given, g, known, columns, close, most=2)
+            found.append([tuple(f"{name} in {part}" for name in alternative) for alternative in names])
+    return [sum(together, ()) for together in product(*found) if any(together)]
+
+
+def _processed(given, g, close):
+    """The right gradient, but rounded, clipped, or times a number that no mistake is known for."""
+    right, room = g.right, close * g.plain
+    for digits in range(1, 8):
+        if (np.abs(given - np.round(right, digits)) <= 1e-15 * np.abs(given)).all():
+            return [(mistakes.ROUNDED.format(digits),)]
+    most = np.abs(given).max()
+    if most < (1 - 1e-6) * np.abs(right).max() and (np.abs(given - np.clip(right, -most, most)) <= room).all():
+        return [(mistakes.CLIPPED.format(f"{most:.4g}"),)]
+    by = (given @ right) / (right @ right)
+    multiple = np.isfinite(by) and abs(by - 1) > 1e-6 and (np.abs(given - by * right) <= room * abs(by)).all()
+    return [(mistakes.MULTIPLE.format(f"{by:.6g}"),)] if multiple else []

@@ -1,0 +1,103 @@
+"""Was this gradient computed by differences? It is right to the digits that its step h allows, and no further."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from perceptron.inputs import Floats
+
+EPS = np.finfo(float).eps
+STEPS = (*(10.0**-k for k in range(1, 13)), EPS ** (1 / 3), EPS**0.5, EPS**0.25, EPS**0.2, 2e-6, 5e-5, 5e-4)
+KINDS = {"central": (1, -1), "forward": (1, 0), "backward": (0, -1)}  # by how many h it goes up, and down
+FEWEST = 3  # right digits, for a gradient by differences to be called right
+LARGEST = 0.3  # error of one, relative to its largest entry, that is looked at
+
+
+@dataclass(frozen=True)
+class Quotients:
+    """A gradient by differences of one kind, with the step h, to so many right digits."""
+
+    kind: str
+    h: float
+    digits: int
+
+    def __str__(self):
+        told = f"{self.kind.capitalize()} differences with h = {self.h:.2g} are right to {self.digits} digits"
+        if self.kind != "central":
+            return f"{told}; central ones give more."
+        return f"{told}, as many as there are to be had." if 1e-7 < self.h < 1e-4 else f"{told}; h = 1e-5 gives more."
+
+
+def recognised(
+    yours: Floats,
+    right: Floats,
+    exact: Floats,
+    least: Floats,
+    parameters: Floats,
+    C: Callable[[Floats], float],
+    C_error: float,
+) -> Quotients | None:
+    """The differences that give `yours`, None where none do.
+
+    right : the gradient.  exact : what is right to that is no difference quotient.  least : the least error that one
+        can have, with the best h.  C : the cost, and C_error its round-off; parameters : the weights and the bias.
+    """
+    off = np.abs(yours - right)
+    scale = np.abs(right).max()
+    if not np.isfinite(yours).all() or not 0 < off.max() <= LARGEST * scale:
+        return None
+    if (off <= exact)[right != 0].mean() > 0.5:  # truncation and round-off are everywhere, a mistake is somewhere
+        return None
+    if abs((yours - right) @ right) > 0.999 * np.linalg.norm(yours - right) * np.linalg.norm(right):
+        return None  # a multiple of the gradient
+    best, nearest = None, np.inf
+    for kind, h, steps in _tries(yours, right, parameters, C):
+        up, down = KINDS[kind]
+        quotients = np.array([
+            (C(parameters + up * move) - C(parameters + down * move)) / ((up - down) * step)
+            for step, move in zip(steps, np.diag(steps), strict=True)
+        ])  # fmt: skip
+        room, far = 8 * C_error / steps + 4 * exact, np.abs(yours - quotients)
+        explained = (far <= 0.5 * off).all() or _in_steps_of(C(parameters), yours * (up - down) * steps)
+        if (far <= room).all() and explained and far.max() < nearest:
+            digits = max(0, int(np.floor(-np.log10(off.max() / scale))))
+            best, nearest = Quotients(kind, float(h), digits), far.max()
+    if best is None and (off <= 4 * least).all():  # with an h of which nothing is known
+        return Quotients("central", EPS ** (1 / 3), int(np.floor(-np.log10(off.max() / scale))))
+    return best
+
+
+def _in_steps_of(C, differences):
+    """Whether these may be differences of two values of C: floats are so far apart, and no closer."""
+    count = differences / (np.spacing(C) / 2)
+    return bool((np.abs(count - np.round(count)) <= np.maximum(1e-4, 4 * EPS * np.abs(count))).all())
+
+
+def _tries(yours: Floats, right: Floats, parameters: Floats, C: Any) -> Iterator[tuple[str, float, Floats]]:
+    """(kind, h, the step of each parameter): steps that people take, and the one that the largest error tells."""
+    ones, relative = np.ones_like(parameters), np.maximum(1, np.abs(parameters))
+    j = int(np.argmax(np.abs(yours - right)))
+    for kind, (up, down) in KINDS.items():
+        move = np.eye(len(parameters))[j]
+        for h in (*STEPS, *_fitted(yours[j] - right[j], right[j], parameters, move, C, up, down)):
+            yield kind, h, h * ones
+            if (relative != 1).any():
+                yield kind, h, h * relative
+
+
+def _fitted(off, slope, parameters, move, C, up, down):
+    """The h at which the truncation of one entry would be what its error is."""
+    order = 2 if up and down else 1
+    probe = 1e-2
+    error = (C(parameters + up * probe * move) - C(parameters + down * probe * move)) / ((up - down) * probe) - slope
+    if not error or not off / error > 0:
+        return
+    h = probe * (off / error) ** (1 / order)
+    for _ in range(20):  # each time the truncation at h is measured, and h is mended
+        error = (C(parameters + up * h * move) - C(parameters + down * h * move)) / ((up - down) * h) - slope
+        if not error or not off / error > 0:
+            return
+        h *= (off / error) ** (1 / order)
+    yield float(h)

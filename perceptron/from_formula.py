@@ -1,0 +1,132 @@
+"""Activations and costs that somebody brings: by name, as typed text, as a SymPy formula, or as a plain NumPy
+function.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from perceptron import codegen, symbolic
+from perceptron.cases import borders, cases, slope
+from perceptron.cost import COSTS, Cost
+from perceptron.generated import loss_of_z, numpy_borders, slope_of_z
+from perceptron.inputs import Floats
+from perceptron.neuron import ACTIVATIONS, Activation
+from perceptron.shape import Shape
+from perceptron.symbolic import Derivation, derive, y, y_hat, z
+from perceptron.traced import traced
+
+
+def neuron(
+    activation: Any, cost: Any, derivation: Derivation | None = None
+) -> tuple[Activation, Cost, Derivation | None]:
+    """What computes f and f', what computes the loss and its slope, and the derivation: None where no formula is known.
+
+    activation, cost : an Activation and a Cost, names, texts such as "ln(1+e^z)", SymPy formulas in `z`, or in `y` and
+        `y_hat`, of perceptron.symbolic; or NumPy functions of z, or of (y, y_hat). One of our own is known by what it
+        is, not by what it is called.
+    Raises ValueError and TypeError for what is none of these, and says how to say it.
+    """
+    _check("activation", activation, Activation, ACTIVATIONS)
+    _check("cost", cost, Cost, COSTS)
+    f, loss = _formula(activation, ACTIVATIONS, (z,)), _formula(cost, COSTS, (y, y_hat))
+    if derivation is None and f is not None and loss is not None:
+        derivation = derive(f, loss)
+    return _activation(activation, derivation), _cost(cost, derivation), derivation
+
+
+def _check(role, given, kind, ours):
+    if isinstance(given, kind | str | sp.Expr) or (callable(given) and not isinstance(given, Activation | Cost | type)):
+        return
+    others = "the text or SymPy expression of one, or a NumPy function"
+    raise TypeError(f"{role} = {given!r:.60}, expected one of {', '.join(ours)}, {others}.")
+
+
+def _formula(given, ours, letters):
+    """The name or formula to derive it by, None where it can't be found."""
+    if isinstance(given, Activation):
+        return next((n for n, own in ours.items() if own.only is given.only), None) or traced(given.only, *letters)
+    if isinstance(given, Cost):
+        name = next((n for n, own in ours.items() if own.both is given.both), None)
+        return name or traced(lambda *at: given.both(*at)[0], *letters)
+    if callable(given) and not isinstance(given, sp.Basic):
+        return traced(given, *letters)
+    return given
+
+
+def _activation(given, derivation):
+    if isinstance(given, Activation):
+        return given
+    if isinstance(given, str) and given in ACTIVATIONS:
+        return ACTIVATIONS[given]
+    if derivation is not None:
+        return activation_from(derivation.activation, _name(given))
+    return Activation(_name(given), lambda at: (given(at), _slope(given, at)), given)
+
+
+def _cost(given, derivation):
+    if isinstance(given, Cost):
+        return given
+    if isinstance(given, str) and given in COSTS:
+        return COSTS[given]
+    if derivation is not None:
+        return cost_from(derivation.loss, _name(given))
+    return Cost(_name(given), lambda y, p: (given(y, p), _slope(lambda at: given(y, at), p)))
+
+
+def _name(given):
+    name = getattr(given, "__name__", None) or str(given)
+    return "own function" if name == "<lambda>" else name
+
+
+def activation_from(f: sp.Expr, name: str) -> Activation:
+    """The Activation that computes f(z), with its kinks."""
+    known = next((own for n, own in ACTIVATIONS.items() if symbolic.ACTIVATIONS[n] == f), None)
+    if known:
+        return known
+    shape = Shape(cases(f))
+    both = codegen.numpy_function((z,), codegen.safe(shape.f, z), codegen.safe(slope(shape.f, z), z))
+    return Activation(name, both, lambda at: both(at)[0], kinks=(*shape.kinks, *shape.jumps))
+
+
+def cost_from(loss: sp.Expr, name: str) -> Cost:
+    """The Cost that computes loss(y, ŷ), with its kinks; `unit` where it has no value outside of 0 to 1."""
+    known = next((own for n, own in COSTS.items() if symbolic.COSTS[n] == loss), None)
+    if known:
+        return known
+    bare = derive(z, cases(loss))  # through the identity z is the prediction
+    both = codegen.numpy_function((y, z), loss_of_z(bare), slope_of_z(bare))
+    with np.errstate(all="ignore"):
+        outside = both(np.array([0.0, 1.0]), np.array([1.5, 1.5]))[0]
+    edges = numpy_borders(bare) if borders(bare.loss) else None
+    return Cost(name, both, unit=not np.isfinite(outside).all(), edges=edges and _rows(edges))
+
+
+def _rows(edges):
+    return lambda y, y_hat: np.array([np.broadcast_to(edge, y_hat.shape) for edge in edges(y, y_hat)])
+
+
+def _slope(f: Callable[..., Any], at: Floats) -> Floats:
+    """f' by central differences with h, h/2 and h/4, extrapolated to h = 0: eleven digits where f is smooth."""
+    h = 1e-2
+    one, two, four = ((f(at + h / k) - f(at - h / k)) / (2 * h / k) for k in (1, 2, 4))
+    return (one - 20 * two + 64 * four) / 45
+
+
+def slopes_by_differences(activation: Activation, cost: Cost) -> Callable[..., Any]:
+    """(z, y) -> the first three derivatives of each loss in z, where no formula is known; the last two are
+    estimates.
+    """
+
+    def delta(at, y):
+        y_hat, slope = activation.both(at)
+        return cost.both(y, y_hat)[1] * slope
+
+    def slopes(at, y):
+        h = 1e-3
+        low, here, high = (delta(at + move, y) for move in (-h, 0, h))
+        return here, 2 * (high - low) / (2 * h), 2 * (high - 2 * here + low) / h**2
+
+    return slopes

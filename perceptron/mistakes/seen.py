@@ -1,0 +1,41 @@
+"""What is seen in the numbers of a gradient alone, and what to do about a mistake of any name."""
+
+import re
+from typing import Any
+
+from perceptron.mistakes.grammar import Mistake
+from perceptron.mistakes.hidden import HIDDEN
+from perceptron.mistakes.sums import ASKED
+
+NOT_FINITE = "a number is not finite"
+ZERO = "every entry is 0"
+PENALTY, PENALTY_OF_SIGNS = "a penalty of {} w is added", "a penalty of {} times the sign of w is added"
+ROUNDED = "the numbers are rounded to {} decimals"
+CLIPPED = "the numbers are clipped at {}"
+UNSTEADY = "a second call gives another gradient"
+COARSE = "it is by differences, with an h that leaves few digits"
+MULTIPLE = "every entry is {} times what it should be"
+BY_NAME = {
+    NOT_FINITE: "look for exp, or a division by a saturated ŷ.",
+    ZERO: "look whether it is returned before it is added up, or rounded to whole numbers.",
+    PENALTY: "C here has no penalty; certify the gradient without it.",
+    PENALTY_OF_SIGNS: "C here has no penalty; certify the gradient without it.",
+    ROUNDED: "hand on all digits.",
+    CLIPPED: "certify the gradient before it is clipped.",
+    UNSTEADY: "something is kept from call to call: a sum that is never set back to 0, or random numbers.",
+    MULTIPLE: "no known mistake leads to that number; follow what is in front of the sum.",
+}
+
+
+def named(name: str) -> Mistake:
+    """The mistake of a gradient with that name. Raises KeyError where there is none."""
+    return {mistake.name: mistake for mistake in ASKED["all"]}[name]
+
+
+def advice(name: str, g: Any) -> str:
+    """What to do about a mistake of this name, as a diagnosis gives it."""
+    name, _, _ = name.partition(" in ∂C/∂")
+    for start, text in BY_NAME.items():
+        if re.fullmatch(re.escape(start).replace(r"\{\}", ".*"), name):
+            return text
+    return next(mistake.advice for mistake in (*ASKED["all"], *HIDDEN) if mistake.called(g) == name)
