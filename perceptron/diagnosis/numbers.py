@@ -45,6 +45,7 @@ class Numbers:
         self.activation, self.cost, self.slips = activation, cost, slips
         self.factor = slips.factor if slips else 2.0 if cost is MSE else 1.0
         self.squared, self.has_log = cost is MSE, cost is CROSS_ENTROPY
+        self.smooth = not activation.kinks  # else its slope is 1 at most targets, as if link 2 were missing
         self.z = X @ self.w.T + b
         self.y_hat, self._slope = activation.both(self.z)
 

@@ -92,7 +92,7 @@ LINK_2 = (
     in_part("second", "the short form of the slope is used on z", "σ′ = ŷ(1 − ŷ) holds the prediction, not z.",
         lambda g: g.short(g.z)),
     in_part("second", "the slope is taken at the target", "take it where the neuron is: at z.",
-        lambda g: g.short(g.y), lambda g: g.slope(g.y)),
+        lambda g: g.short(g.y), lambda g: g.slope(g.y) if g.smooth else None),
     in_part("second", "the slope is taken at the error", "take it where the neuron is: at z.",
         lambda g: g.slope(g.y_hat - g.y), lambda g: g.short(g.y_hat - g.y)),
     in_part("second", "z is used where the slope of the activation belongs", "link 2 is ∂ŷ/∂z.", lambda g: g.z),
