@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -20,7 +21,7 @@ class Refused(ValueError):
     """A command that can't be carried out; the message says why, and what to do."""
 
 
-def lessons():
+def lessons() -> list[Path]:
     """The lessons' notebooks in reading order: those in the wheel, or in the copy of the repository we are part of."""
     inside, beside = PACKAGE / "notebooks", PACKAGE.parent / "notebooks"
     folder = inside if inside.is_dir() else beside
@@ -29,7 +30,7 @@ def lessons():
     raise Refused(f"{folder} holds no lessons: install {NAME} anew, from a wheel that has them.")
 
 
-def opening(path):
+def opening(path: Path) -> tuple[str, int, str]:
     """(title, minutes, promise) of a lesson, from its first cell. Raises Refused where that has another form."""
     cell = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
     match = OPENING.match("".join(cell["source"])) if cell["cell_type"] == "markdown" else None
@@ -38,7 +39,7 @@ def opening(path):
     return match["title"].strip(), int(match["minutes"]), match["promise"].strip()
 
 
-def copy(folder):
+def copy(folder: Path) -> tuple[list[str], list[str]]:
     """(names of the lessons copied into `folder`, names of those that were there already and are left as they are)"""
     ours, copied, kept = lessons(), [], []
     try:
@@ -56,7 +57,7 @@ def copy(folder):
     return copied, kept
 
 
-def lab(folder, options):
+def lab(folder: Path, options: Sequence[str]) -> None:
     """Copy the lessons that are not there yet, and open the first in JupyterLab, which gets these options."""
     try:
         from jupyterlab.labapp import LabApp
@@ -74,7 +75,7 @@ def lab(folder, options):
     LabApp.launch_instance([str(folder / lessons()[0].name), *options])
 
 
-def found():
+def found() -> Iterator[tuple[bool, str, str, str]]:
     """(whether it is right, what it is, what is here, what is wanted) of Python, each dependency and the widgets."""
     try:
         python, lines = metadata.metadata(NAME)["Requires-Python"], metadata.requires(NAME)
@@ -105,7 +106,7 @@ def _version(name):
         return None
 
 
-def check():
+def check() -> int:
     """Print what is here and what is wanted; 0 where all is right, 1 where something is not."""
     rows = list(found())
     for right, name, here, wanted in rows:
@@ -154,8 +155,8 @@ def _parser(arguments):
     return parser
 
 
-def main(arguments=None):
-    arguments = sys.argv[1:] if arguments is None else arguments
+def main(arguments: Sequence[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     parser = _parser(arguments)
     options, passed = parser.parse_args(arguments[:cut]), arguments[cut + 1 :]
@@ -163,7 +164,8 @@ def main(arguments=None):
         parser.error(f"{' '.join(passed)}: only `perceptron lab` starts JupyterLab, which takes what comes after --")
     try:
         if options.command == "lab":
-            return lab(options.folder, passed)
+            lab(options.folder, passed)
+            return 0
         if options.command == "check":
             return check()
         if options.command == "certify":

@@ -1,6 +1,7 @@
 """SymPy expressions as LaTeX in the course's form, and a derivation's formulas with the links in the chain's order."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
@@ -24,7 +25,7 @@ def latex(expression: sp.Basic) -> str:
     return _page.doprint(expression)
 
 
-def formulas(derivation):
+def formulas(derivation: Any) -> dict[str, str]:
     """Each formula of a Derivation as LaTeX, by the name it has in code."""
     totals = {"dC_dw": derivation.chain(derivation.dz_dw), "dC_db": derivation.chain(derivation.dz_db)}
     return {

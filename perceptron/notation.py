@@ -36,7 +36,7 @@ SYMBOLS = {
 }
 
 
-def tag(code, text):
+def tag(code: str, text: str) -> str:
     """`text` as HTML in the symbol's colour, light or dark with JupyterLab's theme. Needs `STYLE` on the page."""
     return f'<span class="perceptron-{code}">{text}</span>'
 

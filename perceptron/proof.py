@@ -32,7 +32,7 @@ class Written(sp.UnevaluatedExpr):
     meaning = property(lambda self: self.args[0])
     form = property(lambda self: self.args[1])
 
-    def doit(self, **hints):
+    def doit(self, **hints: Any) -> sp.Expr:
         """What is meant. What is inside it is left unevaluated: that can take seconds, and `decide` sees to it."""
         return self.meaning
 
@@ -143,7 +143,7 @@ class Proof:
             raise ProofError(number, left, right, decision)
         return decision
 
-    def decide_line(self, line):
+    def decide_line(self, line: Any) -> Decision:
         """The Decision whether a line, as a SymPy expression or as text, equals the start of this chain.
 
         A text may begin with an =, and hold the letters of the proof and of its page. Text that can't be read raises
