@@ -104,6 +104,7 @@ def certify(
     more = _drawn(points, w, b) if isinstance(points, int) else points
     neuron_given = (activation, cost, derivation)
     found = [_certify(gradient_fn, X, y, at_w, at_b, *neuron_given) for at_w, at_b in ((w, b), *more)]
+    found[0] = _in_whole_numbers(gradient_fn, X, y, w, b, activation, cost, found[0])
     return _together(found) if len(found) > 1 else found[0]
 
 
@@ -124,6 +125,21 @@ def _together(found):
     common = [a for a in failed[0].alternatives if all(a in other.alternatives for other in failed)]
     note = f"It failed at {len(failed)} of {len(found)} points; here is the first of them."
     return replace(failed[0], alternatives=tuple(common), notes=(*failed[0].notes, note))
+
+
+def _in_whole_numbers(gradient_fn, X, y, w, b, activation, cost, found):
+    """The certificate of what passed in floats, but is wrong with the whole numbers that X or y hold as they are."""
+    X, y, w = np.asarray(X), np.asarray(y), np.asarray(w, dtype=float)
+    if not found.passed or not {X.dtype.kind, y.dtype.kind} & {"i", "u"}:
+        return found
+    with np.errstate(all="ignore"):
+        returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), float(np.asarray(b)))
+    yours = np.append(*pair(returned, len(w), len(y)))
+    agrees = np.isclose(yours, found.yours, rtol=1e-6, atol=1e-9 * np.abs(found.yours).max())
+    fault = ((mistakes.OVERFLOW, mistakes.advice(mistakes.OVERFLOW, None)),)
+    return (
+        found if agrees.all() else replace(found, verdict="failed", alternatives=(fault,), yours=yours, agrees=agrees)
+    )
 
 
 def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):

@@ -137,3 +137,18 @@ def test_g18_g20_the_field_s_activations_and_losses(activation, loss):
     assert certify(slopes, X, Y, W, B, activation, loss).passed
     wrong = certify(lambda *given: tuple(-part for part in slopes(*given)), X, Y, W, B, activation, loss)
     assert wrong.alternatives[0][0][0] == "the sign is lost"
+
+
+def test_whole_numbers_that_overflow_are_seen():
+    pixels = np.array([[200, 100, 3], [90, 250, 7], [120, 30, 255], [10, 60, 128]], dtype=np.uint8)
+    labels = np.array([0, 1, 1, 0])
+
+    def adds_in_bytes(X, y, w, b):
+        return gradient((X + X) / 2, y, w, b)
+
+    point = [0.01, -0.02, 0.005], 0.1
+    assert certify(gradient, pixels, labels, *point).passed
+    assert certify(adds_in_bytes, pixels.astype(float), labels, *point).passed
+    found = certify(adds_in_bytes, pixels, labels, *point)
+    assert found.faults == ("whole numbers overflow, or are cut",)
+    assert "X.astype(float)" in found.summary

@@ -13,6 +13,7 @@ PENALTY, PENALTY_OF_SIGNS = "a penalty of {} w is added", "a penalty of {} times
 ROUNDED = "the numbers are rounded to {} decimals"
 CLIPPED = "the numbers are clipped at {}"
 UNSTEADY = "a second call gives another gradient"
+OVERFLOW = "whole numbers overflow, or are cut"
 COARSE = "it is by differences, with an h that leaves few digits"
 MULTIPLE = "every entry is {} times what it should be"
 BY_NAME = {
@@ -23,6 +24,7 @@ BY_NAME = {
     ROUNDED: "hand on all digits.",
     CLIPPED: "certify the gradient before it is clipped.",
     UNSTEADY: "something is kept from call to call: a sum that is never set back to 0, or random numbers.",
+    OVERFLOW: "in floats it is right: convert X and y first, as by X.astype(float).",
     MULTIPLE: "no known mistake leads to that number; follow what is in front of the sum.",
 }
 
