@@ -175,11 +175,12 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
         verdict = "kink"
     elif judged.coarse:
         alternatives = [[(mistakes.COARSE, judged.note)]]
-    elif judged.agrees.all() and (taylor is None or taylor > 1.5):
-        verdict = "passed"
     else:
-        slips = Slips(*numpy_slips(derivation)) if derivation else None
-        alternatives = _diagnosed(fn, yours, Numbers(*point, slips), max(CLOSE, 64 * eps if eps > EPS else 0))
+        passed = judged.agrees.all() and (taylor is None or taylor > 1.5)
+        if not (passed and judged.sure):
+            slips = Slips(*numpy_slips(derivation)) if derivation else None
+            alternatives = _diagnosed(fn, yours, Numbers(*point, slips), max(CLOSE, 64 * eps if eps > EPS else 0))
+        verdict = "passed" if passed and not alternatives else "failed"
     notes = [judged.note] if judged.note and not judged.coarse else []
     notes += [] if derivation else ["No formula of this neuron is known, so there is no symbolic route."]
     return Certificate(
@@ -211,13 +212,15 @@ def _narrowed(fn, found, g, close):
 class Judged:
     """Which entries agree, how far right formulas may lie apart, and what is to be said of it.
 
-    coarse : True for a gradient by differences with too few digits to be called right.
+    coarse : True for a gradient by differences with too few digits to be called right.  sure : False where it may be
+        one, but with an h that is not found.
     """
 
     agrees: np.ndarray
     round_off: Floats
     note: str = ""
     coarse: bool = False
+    sure: bool = True
 
 
 def judge(
@@ -246,11 +249,11 @@ def judge(
     if coarse is not bounds and (rough := agree(coarse.round_off)).all():
         note = "" if kind == "float64" else f"Right to the digits of {kind}; compute in float64 for more."
         return Judged(rough, coarse.round_off, note)
-    quotients = differences.recognised(yours, routes[0], bounds.round_off, bounds.numeric, parameters, C, bounds.cost)
+    quotients = differences.recognised(yours, routes[0], bounds.round_off, parameters, C, bounds.cost)
     if quotients is None:
         return Judged(exact, bounds.round_off)
     room = np.abs(yours - routes[0]) + bounds.round_off
-    return Judged(agree(room), room, str(quotients), quotients.digits < differences.FEWEST)
+    return Judged(agree(room), room, str(quotients), quotients.digits < differences.FEWEST, quotients.h is not None)
 
 
 def parameter_names(m: int) -> tuple[str, ...]:

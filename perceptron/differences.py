@@ -12,18 +12,21 @@ EPS = np.finfo(float).eps
 STEPS = (*(10.0**-k for k in range(1, 13)), EPS ** (1 / 3), EPS**0.5, EPS**0.25, EPS**0.2, 2e-6, 5e-5, 5e-4)
 KINDS = {"central": (1, -1), "forward": (1, 0), "backward": (0, -1)}  # by how many h it goes up, and down
 FEWEST = 3  # right digits, for a gradient by differences to be called right
+UNKNOWN = 1e-5  # relative error of one whose h is not found, where nothing but round-off is to be seen
 LARGEST = 0.3  # error of one, relative to its largest entry, that is looked at
 
 
 @dataclass(frozen=True)
 class Quotients:
-    """A gradient by differences of one kind, with the step h, to so many right digits."""
+    """A gradient by differences of one kind, its step h (None where it is not found), and how many digits are right."""
 
     kind: str
-    h: float
+    h: float | None
     digits: int
 
     def __str__(self):
+        if self.h is None:
+            return f"Right to {self.digits} digits, as differences are."
         told = f"{self.kind.capitalize()} differences with h = {self.h:.2g} are right to {self.digits} digits"
         if self.kind != "central":
             return f"{told}; central ones give more."
@@ -31,18 +34,12 @@ class Quotients:
 
 
 def recognised(
-    yours: Floats,
-    right: Floats,
-    exact: Floats,
-    least: Floats,
-    parameters: Floats,
-    C: Callable[[Floats], float],
-    C_error: float,
+    yours: Floats, right: Floats, exact: Floats, parameters: Floats, C: Callable[[Floats], float], C_error: float
 ) -> Quotients | None:
     """The differences that give `yours`, None where none do.
 
-    right : the gradient.  exact : what is right to that is no difference quotient.  least : the least error that one
-        can have, with the best h.  C : the cost, and C_error its round-off; parameters : the weights and the bias.
+    right : the gradient.  exact : what is right to that is no difference quotient.  C : the cost, and C_error its
+        round-off; parameters : the weights and the bias.
     """
     off = np.abs(yours - right)
     scale = np.abs(right).max()
@@ -64,8 +61,8 @@ def recognised(
         if (far <= room).all() and explained and far.max() < nearest:
             digits = max(0, int(np.floor(-np.log10(off.max() / scale))))
             best, nearest = Quotients(kind, float(h), digits), far.max()
-    if best is None and (off <= 4 * least).all():  # with an h of which nothing is known
-        return Quotients("central", EPS ** (1 / 3), int(np.floor(-np.log10(off.max() / scale))))
+    if best is None and off.max() <= UNKNOWN * scale:
+        return Quotients("central", None, int(np.floor(-np.log10(off.max() / scale))))
     return best
 
 

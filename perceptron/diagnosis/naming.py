@@ -127,7 +127,8 @@ def _penalised(given, g, close):
             if along.any():
                 size = (more @ along) / (along @ along)
                 few = g.m == 1 and not with_bias and f"{size:.3g}" != f"{size:.7g}"  # any number would fit one weight
-                if not few and abs(size) > close and (np.abs(more - size * along) <= room).all():
+                seen = np.abs(size * along).max() > 1e-6 * np.abs(g.right).max()
+                if not few and seen and (np.abs(more - size * along) <= room).all():
                     return [(name.format(f"{size:.4g}"),)]
     return []
 
