@@ -47,7 +47,7 @@ def recognised(
         return None
     if (off <= exact)[right != 0].mean() > 0.5:  # truncation and round-off are everywhere, a mistake is somewhere
         return None
-    if abs((yours - right) @ right) > 0.999 * np.linalg.norm(yours - right) * np.linalg.norm(right):
+    if abs((yours - right) @ right) > (1 - 1e-8) * np.linalg.norm(yours - right) * np.linalg.norm(right):
         return None  # a multiple of the gradient
     best, nearest = None, np.inf
     for kind, h, steps in _tries(yours, right, parameters, C):

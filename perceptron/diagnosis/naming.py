@@ -84,6 +84,8 @@ def explained(
     groups: dict[Any, tuple[str, ...]] = {}
     for k in rows:
         for t in np.flatnonzero(np.abs(numbers / ratio[k] - 1) <= 10 * close):
+            if (np.abs(numbers[t] * v[k] - v[0]) <= max(close, min(100 * close, 1e-6)) * size[0]).all():
+                continue  # no mistake here
             names = (*(mistake.called(g) for mistake in known.made[k]), *table[t][0])
             first, multiple = general.same.get(known.keys[k], (known.keys[k], np.nan))
             total = multiple * general.factors.get(table[t][0], np.nan)
