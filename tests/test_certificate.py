@@ -1,6 +1,7 @@
 """The certificate: a right gradient passes wherever it is asked, a wrong one fails, each known fault by its name."""
 
 import collections
+import dataclasses
 import functools
 import html
 import re
@@ -391,6 +392,16 @@ def test_a_certificate_is_a_table_in_html():
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
     expected = f"<table><thead><tr>{expected}</tr></thead><tbody>{lines}</tbody></table><p>{taylor}</p><p>{summary}</p>"
     assert certify(lambda *_: (RIGHT_W, 0.0), X, Y, W, B)._repr_html_() == expected
+
+
+def test_three_alternatives_are_listed_and_the_others_counted():
+    few = dataclasses.replace(certify(gradient, X, Y, W, B), verdict="failed", taylor=None)
+    pairs = [((name, "do so."), ("q", "do.")) for name in "abcde"]
+    start, end = "failed. It is one of these, which are alike here: ", " Certify at more points, or with other data."
+    assert dataclasses.replace(few, alternatives=tuple(pairs[:2])).summary == f"{start}a and q; or b and q.{end}"
+    listed = "a and q; or b and q; or c and q; or one of 2 more."
+    assert dataclasses.replace(few, alternatives=tuple(pairs)).summary == start + listed + end
+    assert str(few).splitlines()[-2] == "Taylor slope: C is too flat here to measure one."
 
 
 def test_ten_features_are_numbered_from_one():

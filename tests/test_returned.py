@@ -36,7 +36,8 @@ class Tensor:
     "returned",
     [
         (W, B), [W, B], (list(W), B), (W, np.array(B)), (W.astype(np.float32), np.float32(B)), {"dC_dw": W, "dC_db": B},
-        {"db": B, "dw": W}, {"w": W, "b": B, "loss": 1.0}, {"weight": W, "bias": B}, FLAT, list(FLAT), tuple(FLAT),
+        {"db": B, "dw": W}, {"w": W, "b": B, "loss": 1.0}, {"weight": W, "bias": B},
+        {"weights": W, "bias": B}, FLAT, list(FLAT), tuple(FLAT),
         (Tensor(W), Tensor(B)), Tensor(FLAT) if False else (Tensor(W), B),
     ],
 )  # fmt: skip
@@ -60,9 +61,14 @@ def test_the_two_are_found(returned):
         ((np.ones((7, 3)), B), "it has one entry per example; add up over the examples."),
         ((W, np.ones(7)), "it has one entry per example; add up over the examples."),
         ((W, np.ones((7, 1))), "it has one entry per example"),
+        ((W, np.ones((1, 7))), "it has one entry per example"),
+        ((W, np.ones(5)), "dC_db has shape (5,), expected one number: one neuron has one bias."),
         ((np.ones(7), B), "it has one entry per example"),
         ((W, np.ones((7, 7))), "each of n examples has met each: a column n × 1 less a row of n is an n × n table."),
-        ((W, W), "it has one entry per weight, and one neuron has one bias."),
+        (
+            (W, W),
+            "dC_db has shape (3,), expected one number: it has one entry per weight, and one neuron has one bias.",
+        ),
         ((W[:2], B), "dC_dw has shape (2,), expected (3,): each weight has one entry."),
         (W, "expected the pair (dC_dw, dC_db), a dict of the two, or one vector of 4 numbers"),
         (None, "gradient_fn returned None, expected the pair"),
