@@ -38,7 +38,7 @@ class Tensor:
         (W, B), [W, B], (list(W), B), (W, np.array(B)), (W.astype(np.float32), np.float32(B)), {"dC_dw": W, "dC_db": B},
         {"db": B, "dw": W}, {"w": W, "b": B, "loss": 1.0}, {"weight": W, "bias": B},
         {"weights": W, "bias": B}, FLAT, list(FLAT), tuple(FLAT),
-        (Tensor(W), Tensor(B)), Tensor(FLAT) if False else (Tensor(W), B),
+        (Tensor(W), Tensor(B)), (Tensor(W), B), Tensor(FLAT),
     ],
 )  # fmt: skip
 def test_the_two_are_found(returned):
