@@ -31,7 +31,7 @@ def gradient(of="w", activation="sigmoid", cost="mse", mean=False):
 class _Symbols:
     """The letters of `perceptron.mistakes` as SymPy's, for one example (mean = False) or for n of them."""
 
-    one, together, smooth = sp.Integer(1), False, True
+    one, smooth = sp.Integer(1), True
     log, sign = sp.log, sp.sign
 
     def __init__(self, of, derivation, mean):

@@ -33,7 +33,7 @@ class Slips:
 class Numbers:
     """The letters of `perceptron.mistakes` as NumPy arrays: one row per example, one column per feature."""
 
-    of, one, together = "all", 1.0, True
+    of, one = "all", 1.0
     sign, log, round_ = staticmethod(np.sign), staticmethod(np.log), staticmethod(np.rint)
 
     def __init__(

@@ -1,7 +1,7 @@
 """The catalogue of mistakes: what people do wrong in a gradient or a descent, by name, with what to do about it."""
 
 from perceptron.mistakes.descent import DESCENTS
-from perceptron.mistakes.grammar import IN_FRONT, LINKS, RIGHT, Change, Mistake, product, together
+from perceptron.mistakes.grammar import IN_FRONT, RIGHT, Change, Mistake, product, together
 from perceptron.mistakes.hidden import HIDDEN
 from perceptron.mistakes.seen import (
     CLIPPED,
@@ -26,7 +26,6 @@ __all__ = [
     "DESCENTS",
     "HIDDEN",
     "IN_FRONT",
-    "LINKS",
     "MULTIPLE",
     "NOT_FINITE",
     "OVERFLOW",

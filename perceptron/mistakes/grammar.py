@@ -18,7 +18,6 @@ from typing import Any
 Change = dict[str, Callable[..., Any]]
 
 IN_FRONT = ("sign", "factor", "share", "scale")  # by what the rest is multiplied, compared with what is right
-LINKS = ("first", "second", "third")
 
 
 @dataclass(frozen=True)

@@ -134,16 +134,16 @@ LINK_3 = (
 
 BIAS = (
     in_part("third_b", "∂C/∂b is 0", "the bias is the weight of a constant input 1 and has a gradient of its own.",
-        lambda g: 0 * g.one if g.together else None, common=True),
+        lambda g: 0 * g.one, common=True),
     in_part("third_b",
             "the bias is counted once for each weight", "update it once per example, outside the loop over weights.",
-        lambda g: g.m if g.together else None),
+        lambda g: g.m),
     in_part("third_b", "∂C/∂b is divided by m", "one neuron has one bias: nothing is to be shared.",
-        lambda g: g.one / g.m if g.together else None),
+        lambda g: g.one / g.m),
     in_part("third_b", "the slopes of the weights are added up for the bias", "its input is the constant 1.",
-        lambda g: g.across(g.x) if g.together else None),
+        lambda g: g.across(g.x)),
     in_part("third_b", "the bias is used where its input belongs", "its input is the constant 1.",
-        lambda g: g.b if g.together else None),
+        lambda g: g.b),
 )  # fmt: skip
 
 FORWARD = (

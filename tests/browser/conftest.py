@@ -8,6 +8,7 @@ import shutil
 import pytest
 from lab import ROOT, NotebookPage, jupyterlab
 from playwright.sync_api import Error, sync_playwright
+from widgets import put_notebook, run_notebook
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_OPTIONS = [
@@ -56,6 +57,14 @@ def lab_pages(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def lab(request, lab_server, lab_pages):
+    """The page of a test module's own notebook: its NAME, SETUP and CELLS say what is in it."""
+    own = request.module
+    with run_notebook(lab_pages, put_notebook(lab_server, own.NAME, own.SETUP, own.CELLS)) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ One notebook, opened once, serves all the tests but the last.
 import pytest
 from ipywidgets.embed import embed_snippet
 from test_stage_offline import LIBRARIES, START
-from widgets import NOTEBOOK_STATE, SHOW, Shown, alone, put_notebook, run_notebook, sound, until, use_theme
+from widgets import NOTEBOOK_STATE, SHOW, Shown, alone, sound, until, use_theme
 
 from perceptron.widgets.prediction.prediction import Prediction
 
@@ -33,12 +33,6 @@ SET = """all => all.length > 0 && all.every(math => {
   const { width, height } = math.getBoundingClientRect();
   return math.namespaceURI.endsWith('MathML') && width > 3 && height > 3;
 })"""
-
-
-@pytest.fixture(scope="module")
-def lab(lab_server, lab_pages):
-    with run_notebook(lab_pages, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
-        yield page
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from lab import ROOT
 from test_stage import runaway
-from widgets import FRAMES, NOTEBOOK_STATE, SHOW, Shown, ask, put_notebook, run_notebook, sound, until, use_theme
+from widgets import FRAMES, NOTEBOOK_STATE, SHOW, Shown, ask, sound, until, use_theme
 
 from perceptron.course.contents import scenes
 
@@ -139,12 +139,6 @@ def at_start(lab, name, **values):
     shown = InLab(lab, name)
     shown.reset(**values)
     return shown
-
-
-@pytest.fixture(scope="module")
-def lab(lab_server, lab_pages):
-    with run_notebook(lab_pages, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
-        yield page
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ One notebook, opened once, serves all the tests.
 import re
 
 import pytest
-from widgets import NOTEBOOK_STATE, Shown, ask, put_notebook, run_notebook, sound, until, use_theme
+from widgets import NOTEBOOK_STATE, Shown, ask, sound, until, use_theme
 
 from perceptron.course.l05_follow import PROOFS
 from perceptron.text import text
@@ -24,12 +24,6 @@ SET = """math => {
   const { width, height } = math.getBoundingClientRect();
   return math.namespaceURI.endsWith('MathML') && width > 5 && height > 5;
 }"""
-
-
-@pytest.fixture(scope="module")
-def lab(lab_server, lab_pages):
-    with run_notebook(lab_pages, put_notebook(lab_server, NAME, SETUP, CELLS)) as page:
-        yield page
 
 
 @pytest.fixture(autouse=True)
