@@ -92,7 +92,7 @@ versions: $(VENV)/.test ## test 3.11 to 3.14 with the oldest and the newest depe
 
 lock: $(VENV)/.test ## choose anew the newest versions that `make lab` and `make test` install
 	@$(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
-		--custom-compile-command "make lock" --extra lab --extra test pyproject.toml -o requirements.lock
+		--custom-compile-command "make lock" --extra lab --extra test --extra site pyproject.toml -o requirements.lock
 
 dist: $(BIN)/uv ## build the wheel and the source archive into dist/ (TAG=v0.2.0 must be the version of pyproject.toml)
 	@version=v$$($(PY) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])'); \
@@ -123,13 +123,13 @@ $(VENV)/.lab: pyproject.toml requirements.lock | $(PY)
 
 $(VENV)/.test: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing the course and its tests into $(VENV) (a minute or two, once) ..."
-	@$(INSTALL) -e '.[lab,test]'
+	@$(INSTALL) -e '.[lab,test,site]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $(VENV)/.lab $@
 
 $(VENV)/.bench: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."
-	@$(INSTALL) -e '.[lab,test,bench]'
+	@$(INSTALL) -e '.[lab,test,site,bench]'
 	@touch $(VENV)/.lab $(VENV)/.test $@
 
 $(BIN)/uv: | $(PY)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 LOCKED = [Requirement(line) for line in TEXT.splitlines() if not line.startswith("#")]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-WANTED = [PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in ("lab", "test"))]
+WANTED = [PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in ("lab", "test", "site"))]
 WANTED = [Requirement(line) for group in WANTED for line in group]
 
 SYSTEMS = {
