@@ -139,8 +139,9 @@ def test_installed_from_the_wheel_it_lists_the_lessons(wheel, tmp_path):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", home], check=True)
     scheme = {"base": str(home), "platbase": str(home)}
     scripts, packages = (sysconfig.get_path(part, "venv", scheme) for part in ("scripts", "purelib"))
-    install = [sys.executable, "-m", "pip", f"--python={home}", "install", "--quiet", "--no-deps", "--no-index", wheel]
-    subprocess.run(install, check=True, capture_output=True)
+    # An environment that uv made has no pip, and this one has none either.
+    install = [sys.executable, "-m", "uv", "pip", "install", f"--python={home}", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*install, wheel], check=True, capture_output=True)
     # What the course needs is taken from the environment of this test, which comes after its own.
     with open(os.path.join(packages, "needed.pth"), "w", encoding="utf-8") as file:
         file.write(sysconfig.get_path("purelib"))

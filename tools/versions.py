@@ -55,7 +55,7 @@ def tested(python, end):
     if not made:
         return False, f"could not be installed\n{said}"
     passed, said = run(interpreter, "-m", "pytest", *TESTS.split(), "-m", "not locked")
-    log = home.with_suffix(".log")
+    log = home.with_name(f"{home.name}.log")
     log.write_text(said, encoding="utf-8")
     lines = said.strip().splitlines()
     failures = [line for line in lines if line.startswith(("FAILED", "ERROR"))]

@@ -24,7 +24,7 @@ def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, seed=
     """
     drawn_from = secrets.randbelow(10**6) if seed is None else seed
     rng = np.random.default_rng(drawn_from)
-    drawn = sorted((tuple(draw(rng)) for _ in range(trials if draw else 0)), key=_length)
+    drawn = _drawn(draw, rng, trials) if draw else []
     cases = [*map(tuple, inputs), *drawn]
     if (verdict := _no_function(fn)) is not None:
         return verdict
@@ -99,6 +99,11 @@ def _recognised(found, mistakes, cases):
 
     ways = {name: wrong if isinstance(wrong, list) else [wrong] for name, wrong in mistakes.items()}
     return next((name for name, wrong in ways.items() if any(map(leads_there, wrong))), "")
+
+
+def _drawn(draw, rng, trials):
+    """So many cases, from short to long: of ten times as many, so that long ones are there each time."""
+    return sorted((tuple(draw(rng)) for _ in range(10 * trials)), key=_length)[9::10]
 
 
 def _length(case):
