@@ -178,7 +178,8 @@ def _last_started(notebook):
 
 def _reason(error):
     if isinstance(error, CellExecutionError):
-        where = re.findall(r"line (\d+)", re.sub(r"\x1b\[[0-9;]*m", "", error.traceback))
+        # "line 2" in words; IPython before 8 points with an arrow, "----> 2".
+        where = re.findall(r"(?:line|->) (\d+)", re.sub(r"\x1b\[[0-9;]*m", "", error.traceback))
         return f"{error.ename}: {error.evalue}" + (f" (line {where[0]} of the cell)" if where else "")
     if isinstance(error, CellTimeoutError):
         return f"still running after {CELL_TIMEOUT} s"
