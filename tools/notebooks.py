@@ -23,6 +23,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from traitlets import default
 from traitlets.config import Config
 
+from tools.stored import stored
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 CELL_TIMEOUT = 600  # seconds: for a cell that hangs, not for one on a slow or busy machine
@@ -163,7 +165,8 @@ async def execute(path, environment):
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
                 raise NotebookError(f"{path.name}, cell {cell.id} writes to stderr: {output.text.strip()}")
-    return normalise(nbformat.writes(notebook))
+    finished = nbformat.reads(normalise(nbformat.writes(notebook)), as_version=4)
+    return nbformat.writes(stored(finished, path.stem)).rstrip("\n") + "\n"
 
 
 def _failed(cell):
