@@ -33,7 +33,7 @@ def is_open(output):
     "question", [[ASKED], new_markdown_cell("## A\n**Predict:** more or less?")], ids=["box", "text"]
 )
 def test_results_after_a_question_wait_until_the_next_heading(question):
-    before, _, after, text, later, heading, last = kept(
+    before, _, after, _, later, _, last = kept(
         RESULTS, question, RESULTS, new_markdown_cell("Look."), RESULTS, new_markdown_cell("## Next"), RESULTS
     )
     assert [is_open(output) for cell in (before, after, later, last) for output in cell.outputs] == (

@@ -160,13 +160,11 @@ def _alike(given, expected):
 
 
 _BIAS_STEP = """\
-import numpy as np
-
 from perceptron.gradient import gradient
 
 
 def bias_step(X, y, alpha, epochs):
-    w, b = np.zeros(2), 0.0
+    w, b = [0.0, 0.0], 0.0
     for _ in range(epochs):
         dC_dw, dC_db = gradient(X, y, w, b)
         w = w - alpha * dC_dw
