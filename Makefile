@@ -92,7 +92,7 @@ versions: $(VENV)/.test ## test 3.11 to 3.14 with the oldest and the newest depe
 
 lock: $(VENV)/.test ## choose anew the newest versions that `make lab` and `make test` install
 	@$(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
-		--custom-compile-command "make lock" --extra lab --extra test --extra site pyproject.toml -o requirements.lock
+		--custom-compile-command "make lock" --extra lab --extra test --extra site --extra lite pyproject.toml -o requirements.lock
 
 dist: $(BIN)/uv ## build the wheel and the source archive into dist/ (TAG=v0.2.0 must be the version of pyproject.toml)
 	@version=v$$($(PY) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])'); \
