@@ -140,8 +140,8 @@ class _Kernel(AsyncKernelManager):
 _ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 
-async def execute(path, environment):
-    """The notebook at `path`, run from top to bottom in a fresh kernel, in its normal form."""
+async def run(path, environment, store_widget_state=False):
+    """The notebook at `path`, run from top to bottom in a fresh kernel. Raises NotebookError where a cell fails."""
     notebook = nbformat.reads(normalise(path.read_text(encoding="utf-8")), as_version=4)
     client = NotebookClient(
         notebook,
@@ -151,7 +151,7 @@ async def execute(path, environment):
         timeout=CELL_TIMEOUT,
         startup_timeout=CELL_TIMEOUT,
         record_timing=False,
-        store_widget_state=False,
+        store_widget_state=store_widget_state,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -163,7 +163,12 @@ async def execute(path, environment):
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
                 raise NotebookError(f"{path.name}, cell {cell.id} writes to stderr: {output.text.strip()}")
-    return normalise(nbformat.writes(notebook))
+    return notebook
+
+
+async def execute(path, environment):
+    """The notebook at `path`, run from top to bottom in a fresh kernel, in its normal form."""
+    return normalise(nbformat.writes(await run(path, environment)))
 
 
 def _failed(cell):
