@@ -20,17 +20,38 @@ import pyodide
 from perceptron.course.contents import lessons
 
 HERE = Path(__file__).parent
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-PAGE = ("worker.js", "kernel.js", "cells.js", "exercise.js", "outputs.js", "cells.css")
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+PAGE = ("worker.js", "kernel.js", "cells.js", "cell.js", "exercise.js", "outputs.js", "progress.js", "cells.css")
 LIBRARIES = ("numpy", "sympy", "mpmath", "platformdirs")
-PICTURES = tuple(name for name in pyodide.PICTURES if name != "pytz") + ("packaging",)
+PICTURES = (*(name for name in pyodide.PICTURES if name not in ("fonttools", "pytz")), "packaging")
 # What no cell of the course imports. `from numpy import *`, which lambdify says, needs numpy/f2py, and `import sympy`
 # needs sympy/plotting: those stay.
 LEFT_OUT = (
-    *("*/tests/*", "*.pyi", "*.pxd", "*.h", "*.a", "*.lib", "*.c", "*.f", "*.f90", "*.typed", "*.dist-info/*"),
-    *("*/conftest.py", "*/benchmarks/*", "sympy/physics/*", "sympy/parsing/autolev/*", "sympy/parsing/latex/*"),
+    *("*/tests/*", "*.pyi", "*.pxd", "*.h", "*.a", "*.lib", "*.c", "*.f", "*.f90", "*.typed", "*.dist-info/[!M]*"),
+    *(
+        "*/conftest.py",
+        "*/benchmarks/*",
+        "sympy/holonomic/*",
+        "sympy/diffgeom/*",
+        "sympy/physics/*",
+        "sympy/stats/*",
+        "sympy/parsing/autolev/*",
+        "sympy/parsing/latex/*",
+    ),
     *("matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*", "*/pdfcorefonts/*", "*/fonts/afm/*"),
-    *("fontTools/*",),
+    # Of Python's own library, what speaks to other computers and processes.
+    *(
+        "_pyrepl/*",
+        "sqlite3/*",
+        "xmlrpc/*",
+        "wsgiref/*",
+        "mailbox.py",
+        "imaplib.py",
+        "ftplib.py",
+        "smtplib.py",
+        "poplib.py",
+    ),
+    *("http/server.py", "turtle*", "antigravity.py", "this.py", "idlelib/*", "lib2to3/*", "pydoc_data/*"),
 )
 TRACED = (".py", ".js", ".css", ".csv", ".json")
 
@@ -47,6 +68,7 @@ def build(to, source="index"):
         for name in PAGE:
             shutil.copy(HERE / name, folder)
         wheels, pure = pyodide.wheels((*LIBRARIES, *PICTURES), source), pyodide.pure()
+        _bytecode(folder / "python_stdlib.zip", [pyodide.core() / "python_stdlib.zip"])
         _bytecode(folder / "libraries.zip", [*(wheels[name] for name in LIBRARIES), *pure.values()])
         _bytecode(folder / "pictures.zip", [wheels[name] for name in PICTURES])
         _bytecode(folder / "course.zip", [], {**_course(), **_inside()})
@@ -91,8 +113,8 @@ def _exercises():
 def _bytecode(to, wheels, files=None):
     """Write an archive of these wheels and of these files {path: file}, every module as bytecode."""
     files = files or {}
-    own = (HERE / "compile.mjs", HERE / "compile_all.py", HERE / "archive.py")
-    kept = pyodide.cache() / f"{to.stem}-{_hash(*own, *wheels, *files.values())}.zip"
+    made_of = (HERE / "compile.mjs", HERE / "compile_all.py", *wheels, *files.values())
+    kept = pyodide.cache() / f"{to.stem}-{_hash(*made_of, also=(*LEFT_OUT, *files))}.zip"
     if not kept.exists():
         with tempfile.TemporaryDirectory(dir=pyodide.cache()) as made:
             folder = Path(made) / "in"
@@ -141,5 +163,6 @@ def _gzipped(file):
     return min(len(data), len(gzip.compress(data, 9, mtime=0)))
 
 
-def _hash(*files):
-    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()[:12]
+def _hash(*files, also=()):
+    parts = [*(hashlib.sha256(file.read_bytes()).digest() for file in files), *(text.encode() for text in also)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]

@@ -14,9 +14,10 @@ import sys
 import traceback
 from symtable import symtable
 
-import IPython  # noqa: F401  # the stand-in: perceptron.widgets.shown looks whether it is there
 from anywidget import AnyWidget
 from mathml import with_mathml
+
+from perceptron.widgets import shown as verdicts
 
 MOST_PRINTED = 50_000  # characters of one cell
 names = {"__name__": "__main__"}
@@ -67,6 +68,9 @@ def show(value, raw=False):
     else:
         shown = _best(*(value, {}) if raw else _bundle(value))
     _shown.append(shown)
+
+
+verdicts.page = show
 
 
 def stepper(lesson, title, state):
@@ -162,7 +166,7 @@ def _png(figure):
 
 
 def _told(error):
-    """An error as a reader can use it: what is wrong first, then where, in the cells' own lines alone, innermost first."""
+    """An error as a reader can use it: what is wrong, then where, in the cells' own lines alone, innermost first."""
     *_, words = traceback.TracebackException.from_exception(error).format_exception_only()
     if isinstance(error, SystemExit):
         words = "SystemExit: this ended Python, so nothing below it ran. Take the `exit` away."
