@@ -27,9 +27,7 @@ WIDGETS = (Stage, Stepper, Prediction)
 
 def environment():
     """Jinja's templates."""
-    made = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    made = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     made.filters["json"] = lambda value: json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
     made.filters["short"] = _short
     return made
@@ -54,14 +52,8 @@ def build(to, names, python):
     for k, page in enumerate(pages):
         around = {"before": pages[k - 1] if k else None, "after": pages[k + 1] if k + 1 < len(pages) else None}
         html = templates.get_template("lesson.html.j2").render(
-            lesson=page,
-            title=page.title,
-            description=page.promise,
-            root="../",
-            base="",
-            python=python,
-            preload=["keep.js", "model.js"],
-            **around,
+            lesson=page, title=page.title, description=page.promise, root="../", base="", python=python,
+            preload=["keep.js", "model.js"], **around,
         )
         (to / "lessons" / f"{page.name}.html").write_text(html, encoding="utf-8")
         for name, png in page.pictures.items():
@@ -71,9 +63,7 @@ def build(to, names, python):
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Write the site.")
     parser.add_argument("--to", type=Path, default=HERE / "build", metavar="FOLDER", help="default: site/build")
-    parser.add_argument(
-        "--lessons", nargs="+", default=(), metavar="NAME", help="only these, such as 03_measure_the_error"
-    )
+    parser.add_argument("--lessons", nargs="+", default=(), metavar="NAME", help="only these, such as 03_measure_the_error")
     parser.add_argument("--without-python", action="store_true", help="pages that judge no exercise and run no cell")
     options = parser.parse_args(arguments)
     build(options.to, options.lessons, None)

@@ -42,9 +42,7 @@ class Lesson:
 
     def _markdown(self, cell):
         if cell.id == "title":  # the page has a head of its own
-            cell.source = re.sub(
-                r"^# .*\n+|^\*\d+ minutes\.\*.*\n*|^(Previous|Next|Back to the map): \[.*$", "", cell.source, flags=re.M
-            )
+            cell.source = re.sub(r"^# .*\n+|^\*\d+ minutes\.\*.*\n*|^(Previous|Next|Back to the map): \[.*$", "", cell.source, flags=re.M)
         shown = self.text.markdown(cell.source)
         kind = {"recall": " recall", "found": " found"}.get(cell.id, "")
         if "solution" in cell.metadata.get("tags", ()):

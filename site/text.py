@@ -13,11 +13,7 @@ from tools.mathml import IN_HTML, mathml
 
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
 # Where files of the repository are on the site; other files of it stay words.
-FILES = {
-    "TEACHING.md": "teaching.html",
-    "docs/cheat_sheet.html": "cheat_sheet.html",
-    "docs/equations.md": "article.html",
-}
+FILES = {"TEACHING.md": "teaching.html", "docs/cheat_sheet.html": "cheat_sheet.html", "docs/equations.md": "article.html"}
 
 
 def slug(words):

@@ -27,31 +27,13 @@ PICTURES = (*(name for name in pyodide.PICTURES if name not in ("fonttools", "py
 # What no cell of the course imports. `from numpy import *`, which lambdify says, needs numpy/f2py, and `import sympy`
 # needs sympy/plotting: those stay.
 LEFT_OUT = (
-    *("*/tests/*", "*.pyi", "*.pxd", "*.h", "*.a", "*.lib", "*.c", "*.f", "*.f90", "*.typed", "*.dist-info/[!M]*"),
-    *(
-        "*/conftest.py",
-        "*/benchmarks/*",
-        "sympy/holonomic/*",
-        "sympy/diffgeom/*",
-        "sympy/physics/*",
-        "sympy/stats/*",
-        "sympy/parsing/autolev/*",
-        "sympy/parsing/latex/*",
-    ),
+    *("*/tests/*", "*/conftest.py", "*.pyi", "*.pxd", "*.h", "*.a", "*.lib", "*.c", "*.f", "*.f90", "*.typed"),
+    *("*.dist-info/[!M]*", "*/benchmarks/*", "sympy/stats/*", "sympy/holonomic/*", "sympy/diffgeom/*"),
+    *("sympy/physics/[!_mu]*", "sympy/physics/mechanics/*", "sympy/parsing/autolev/*", "sympy/parsing/latex/*"),
     *("matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*", "*/pdfcorefonts/*", "*/fonts/afm/*"),
-    # Of Python's own library, what speaks to other computers and processes.
-    *(
-        "_pyrepl/*",
-        "sqlite3/*",
-        "xmlrpc/*",
-        "wsgiref/*",
-        "mailbox.py",
-        "imaplib.py",
-        "ftplib.py",
-        "smtplib.py",
-        "poplib.py",
-    ),
-    *("http/server.py", "turtle*", "antigravity.py", "this.py", "idlelib/*", "lib2to3/*", "pydoc_data/*"),
+    # Of Python's own library, what speaks to other computers.
+    *("_pyrepl/*", "sqlite3/*", "xmlrpc/*", "wsgiref/*", "http/server.py", "pydoc_data/*"),
+    *("mailbox.py", "imaplib.py", "ftplib.py", "smtplib.py", "poplib.py"),
 )
 TRACED = (".py", ".js", ".css", ".csv", ".json")
 

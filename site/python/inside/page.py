@@ -98,7 +98,7 @@ def solved(exercises):
 
 
 def later(modules, fetch):
-    """Call fetch() when one of these modules is first imported: what draws is a third of all bytes, and few cells draw."""
+    """Call fetch() when one of these modules is first imported: what draws is large, and few cells draw."""
     sys.meta_path.insert(0, _Later(list(modules), fetch))
 
 
