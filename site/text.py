@@ -1,4 +1,4 @@
-"""Markdown and outputs as HTML: formulas in MathML, displayed ones numbered, links between notebooks as links between pages."""
+"""Markdown and outputs as HTML: formulas in MathML, the displayed ones numbered, links between pages."""
 
 import re
 from html import escape
@@ -11,9 +11,15 @@ from pygments.lexers import PythonLexer
 from perceptron import notation
 from tools.mathml import IN_HTML, mathml
 
+# What search leaves out: code, formulas, what is folded, the page's own heading.
+UNSAID = re.compile(r"<(pre|math|details|h1|script|style)\b.*?</\1>", re.S)
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
 # Where files of the repository are on the site; other files of it stay words.
-FILES = {"TEACHING.md": "teaching.html", "docs/cheat_sheet.html": "cheat_sheet.html", "docs/equations.md": "article.html"}
+FILES = {
+    "TEACHING.md": "teaching.html",
+    "docs/cheat_sheet.html": "cheat_sheet.html",
+    "docs/equations.md": "article.html",
+}
 
 
 def slug(words):
@@ -26,13 +32,26 @@ def plain(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
 
 
+def scrolled(html, words="Table", kind="scroll"):
+    """What may be wider than the page, in a box that scrolls, also by the keyboard."""
+    return f'<div class="{kind}" tabindex="0" role="group" aria-label="{words}">{html}</div>'
+
+
 def python(source):
     """Highlighted Python, the inside of a <code>."""
     return highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
+def found(html, title):
+    """What search finds in a page: (id of a part, its heading, its words), first what is above all headings."""
+    parts = re.split(r'<h[23] id="([^"]+)">(.*?)</h[23]>', html)
+    heads = [("", title), *((name, plain(heading)) for name, heading in zip(parts[1::3], parts[2::3], strict=True))]
+    for (name, heading), inside in zip(heads, parts[::3], strict=True):
+        yield name, heading, plain(UNSAID.sub(" ", inside))
+
+
 class Text(IPythonRenderer):
-    """Renders one page; `number` is that of the lesson, "" where formulas have none. `headings` collects (level, id, HTML)."""
+    """Renders one page; `number` is the lesson's, "" where formulas have none. `headings` gets (level, id, HTML)."""
 
     def __init__(self, number="", root="../"):
         super().__init__(escape=False)
@@ -52,10 +71,10 @@ class Text(IPythonRenderer):
         return self.block_math(latex) if alone else self.inline_math(latex)
 
     def inline_math(self, body):
-        return _short(mathml(body))
+        return short(mathml(body))
 
     def block_math(self, body):
-        formula = _short(mathml(body, "block"))
+        formula = short(mathml(body, "block"))
         if not self.of:
             return f'<span class="formula">{formula}</span>'
         self.formulas += 1
@@ -80,12 +99,12 @@ class Text(IPythonRenderer):
         return f"<p{kind}>{text}</p>\n"
 
     def table(self, text):
-        return f'<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>{text}</table></div>\n'
+        return scrolled(f"<table>{text}</table>") + "\n"
 
     def block_code(self, code, info=None):
         return f'<pre class="source" tabindex="0"><code>{python(code)}</code></pre>\n'
 
 
-def _short(formula):
+def short(formula):
     """MathML without what HTML takes for granted."""
     return formula.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "").replace(' display="inline"', "")
