@@ -25,9 +25,9 @@ class Lesson:
     """The page of one notebook. `cells` is its HTML; states, pictures and headings are what is in them."""
 
     def __init__(self, path, notebook, templates):
-        self.name, self.number = path.stem, re.sub("^0", "", path.stem.split("_")[0])
+        self.name, self.label = path.stem, path.stem.split("_")[0]
         self.title, self.minutes, self.promise = opening(path)
-        self.text, self.templates = Text(self.number), templates
+        self.text, self.templates = Text(self.label.removeprefix("0")), templates
         self.states, self.kinds, self.pictures, self.stills = {}, {}, {}, {}
         self.stages, self.exercises = [], []
         self._saved = notebook.metadata.get("widgets", {}).get(STATES, {}).get("state", {})

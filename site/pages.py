@@ -14,6 +14,7 @@ from tools.notebooks import ROOT
 
 HERE = Path(__file__).parent
 HERO = "01_propagate_forward"  # the lesson whose first stage is on the front page, where it is built
+SAID = {"correct": "are correct", "convention": "hold by a convention that is not said", "erratum": "are wrong"}
 SPOKEN = re.compile(r"<!--.*?-->\n?", re.S)
 
 
@@ -75,7 +76,7 @@ def _teaching():
 
 
 def _article():
-    counts = ", ".join(f"{len(ids)} {verdict}" for verdict, ids in audit().verdicts.items())
+    counts = ", ".join(f"{len(ids)} {SAID[verdict]}" for verdict, ids in audit().verdicts.items())
     head = (
         "# An article, audited\n\nA published introduction prints 21 formulas. Each is read by the course's parser and "
         f"held against the derivation: {counts}. Lesson [Read the article](A_read_the_article.ipynb) does it with you."

@@ -14,6 +14,9 @@ from tools.mathml import IN_HTML, mathml
 # What search leaves out: code, formulas, what is folded, the page's own heading.
 UNSAID = re.compile(r"<(pre|math|details|h1|script|style)\b.*?</\1>", re.S)
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
+# A formula in a line and the sign after it stay together.
+PUNCTUATED = re.compile(r"(<math>(?:(?!</math>).)*</math>[.,;:?!)]+)")
+SIGN = re.compile(r"(<mo[^>]*>(?:=|&#x0003D;|&#x00028;|&#x0002C;|,|&#x000B7;|&#x0002B;|&#x022C5;|&#x02248;|&#x02190;)</mo>)<mo>(?:-|−|&#x02212;)</mo>")
 # Where files of the repository are on the site; other files of it stay words.
 FILES = {
     "TEACHING.md": "teaching.html",
@@ -59,7 +62,7 @@ class Text(IPythonRenderer):
 
     def markdown(self, source):
         """A cell or a file of Markdown as HTML."""
-        return MarkdownWithMath(self).render(source)
+        return PUNCTUATED.sub(r'<span class="close">\1</span>', MarkdownWithMath(self).render(source))
 
     def html(self, page):
         """The HTML of an output, its formulas set, the style of the course's symbols left to the site's own."""
@@ -106,5 +109,6 @@ class Text(IPythonRenderer):
 
 
 def short(formula):
-    """MathML without what HTML takes for granted."""
+    """MathML without what HTML takes for granted; a minus after another sign is that of a number, close to it."""
+    formula = SIGN.sub(r'\1<mo form="prefix">−</mo>', formula)
     return formula.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "").replace(' display="inline"', "")
