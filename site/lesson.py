@@ -7,7 +7,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-from text import Text, plain, python
+from text import Text, found, python, scrolled
 
 from perceptron.command import opening
 from tools.notebooks import AT_ONCE, NOTEBOOKS, WIDGET_VIEW, NotebookError, kernel_environment, run
@@ -15,6 +15,8 @@ from tools.notebooks import AT_ONCE, NOTEBOOKS, WIDGET_VIEW, NotebookError, kern
 STATES = "application/vnd.jupyter.widget-state+json"
 WIDGET = re.compile(r"<(Stage|Stepper|Prediction): ")
 SCENE = re.compile(r"lesson\.(\w+)\([^()]*\)\s*$")  # the call that makes a stage, the last line of its cell
+# What a lesson's first cell says, and its page says at its head and at its end.
+OPENING = re.compile(r"^# .*\n+|^\*\d+ minutes\.\*.*\n*|^(Previous|Next|Back to the map): \[.*$", re.M)
 # What ipywidgets and anywidget keep of a widget, which the page has no use for.
 OTHERS = re.compile(r"_(esm|css|dom_classes|anywidget_id|model_\w+|view_\w+)|layout|tabbable|tooltip")
 
@@ -23,10 +25,11 @@ class Lesson:
     """The page of one notebook. `cells` is its HTML; states, pictures and headings are what is in them."""
 
     def __init__(self, path, notebook, templates):
-        self.name, self.number = path.stem, re.sub("^0", "", path.stem.split("_")[0])
+        self.name, self.label = path.stem, path.stem.split("_")[0]
         self.title, self.minutes, self.promise = opening(path)
-        self.text, self.templates = Text(self.number), templates
-        self.states, self.pictures, self.exercises = {}, {}, []
+        self.text, self.templates = Text(self.label.removeprefix("0")), templates
+        self.states, self.kinds, self.pictures, self.stills = {}, {}, {}, {}
+        self.stages, self.exercises = [], []
         self._saved = notebook.metadata.get("widgets", {}).get(STATES, {}).get("state", {})
         self.cells = [self._cell(cell) for cell in notebook.cells]
 
@@ -42,7 +45,7 @@ class Lesson:
 
     def _markdown(self, cell):
         if cell.id == "title":  # the page has a head of its own
-            cell.source = re.sub(r"^# .*\n+|^\*\d+ minutes\.\*.*\n*|^(Previous|Next|Back to the map): \[.*$", "", cell.source, flags=re.M)
+            cell.source = OPENING.sub("", cell.source)
         shown = self.text.markdown(cell.source)
         kind = {"recall": " recall", "found": " found"}.get(cell.id, "")
         if "solution" in cell.metadata.get("tags", ()):
@@ -68,18 +71,15 @@ class Lesson:
         if kind := WIDGET.match(data.get("text/plain", "")):
             return self._widget(cell, kind[1], data, output.metadata)
         if "image/png" in data:
-            return self._figure(self._picture(cell, data["image/png"]), output.metadata["image/png"]["alt"])
+            return self._figure(
+                _picture(f"{self.name}-{cell.id}.png", data["image/png"], self.pictures),
+                output.metadata["image/png"]["alt"],
+            )
         if "text/html" in data:
-            return f'<div class="html scroll" tabindex="0" role="group" aria-label="Result">{self.text.html(data["text/html"])}</div>'
+            return scrolled(self.text.html(data["text/html"]), "Result", "html scroll")
         if "text/latex" in data:
             return self.text.html(data["text/latex"])
         return _lines(data["text/plain"])
-
-    def _picture(self, cell, png):
-        name = f"{self.name}-{cell.id}.png"
-        self.pictures[name] = base64.b64decode(png)
-        wide, high = (int.from_bytes(self.pictures[name][at : at + 4]) for at in (16, 20))
-        return {"name": name, "wide": wide, "high": high}
 
     def _figure(self, picture, words):
         return self.templates.get_template("figure.html.j2").render(kind="Picture", picture=picture, words=words)
@@ -87,20 +87,29 @@ class Lesson:
     def _widget(self, cell, kind, data, metadata):
         saved = self._saved[data[WIDGET_VIEW]["model_id"]]["state"]
         state = {name: value for name, value in saved.items() if not OTHERS.fullmatch(name)}
-        self.states[cell.id] = state
+        self.states[cell.id], self.kinds[cell.id] = state, kind
         shown = {"kind": kind, "id": cell.id, "state": state}
         if kind == "Stage":
             scene = SCENE.search(cell.source)
-            shown |= {"picture": self._picture(cell, data["image/png"]), "words": metadata["image/png"]["alt"]}
-            shown |= {"scene": scene[1] if scene else cell.id}
+            self.stages.append((cell.id, scene[1] if scene else cell.id))
+            shown |= {"scene": self.stages[-1][1], "words": metadata["image/png"]["alt"]}
+            shown |= {"picture": _picture(f"{self.name}-{cell.id}.png", data["image/png"], self.stills)}
         return self.templates.get_template("figure.html.j2").render(**shown)
+
+    @property
+    def url(self):
+        return f"lessons/{self.name}.html"
 
     def found(self):
         """What search finds here: (id, heading, words) of each step."""
-        parts = re.split(r'<h2 id="([^"]+)">(.*?)</h2>', "".join(self.cells))
-        for name, heading, inside in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-            said = re.sub(r"<pre.*?</pre>|<math.*?</math>|<details.*?</details>", " ", inside, flags=re.S)
-            yield name, plain(heading), plain(said)
+        yield from found("".join(self.cells), self.title)
+
+
+def _picture(name, png, kept):
+    """Keep the PNG by its name; its name and size for a page."""
+    kept[name] = base64.b64decode(png)
+    wide, high = (int.from_bytes(kept[name][at : at + 4]) for at in (16, 20))
+    return {"name": name, "wide": wide, "high": high}
 
 
 def _lines(text, kind="text"):

@@ -1,4 +1,4 @@
-"""Markdown and outputs as HTML: formulas in MathML, displayed ones numbered, links between notebooks as links between pages."""
+"""Markdown and outputs as HTML: formulas in MathML, the displayed ones numbered, links between pages."""
 
 import re
 from html import escape
@@ -11,9 +11,18 @@ from pygments.lexers import PythonLexer
 from perceptron import notation
 from tools.mathml import IN_HTML, mathml
 
+# What search leaves out: code, formulas, what is folded, the page's own heading.
+UNSAID = re.compile(r"<(pre|math|details|h1|script|style)\b.*?</\1>", re.S)
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
+# A formula in a line and the sign after it stay together.
+PUNCTUATED = re.compile(r"(<math>(?:(?!</math>).)*</math>[.,;:?!)]+)")
+SIGN = re.compile(r"(<mo[^>]*>(?:=|&#x0003D;|&#x00028;|&#x0002C;|,|&#x000B7;|&#x0002B;|&#x022C5;|&#x02248;|&#x02190;)</mo>)<mo>(?:-|−|&#x02212;)</mo>")
 # Where files of the repository are on the site; other files of it stay words.
-FILES = {"TEACHING.md": "teaching.html", "docs/cheat_sheet.html": "cheat_sheet.html", "docs/equations.md": "article.html"}
+FILES = {
+    "TEACHING.md": "teaching.html",
+    "docs/cheat_sheet.html": "cheat_sheet.html",
+    "docs/equations.md": "article.html",
+}
 
 
 def slug(words):
@@ -26,13 +35,26 @@ def plain(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
 
 
+def scrolled(html, words="Table", kind="scroll"):
+    """What may be wider than the page, in a box that scrolls, also by the keyboard."""
+    return f'<div class="{kind}" tabindex="0" role="group" aria-label="{words}">{html}</div>'
+
+
 def python(source):
     """Highlighted Python, the inside of a <code>."""
     return highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
+def found(html, title):
+    """What search finds in a page: (id of a part, its heading, its words), first what is above all headings."""
+    parts = re.split(r'<h[23] id="([^"]+)">(.*?)</h[23]>', html)
+    heads = [("", title), *((name, plain(heading)) for name, heading in zip(parts[1::3], parts[2::3], strict=True))]
+    for (name, heading), inside in zip(heads, parts[::3], strict=True):
+        yield name, heading, plain(UNSAID.sub(" ", inside))
+
+
 class Text(IPythonRenderer):
-    """Renders one page; `number` is that of the lesson, "" where formulas have none. `headings` collects (level, id, HTML)."""
+    """Renders one page; `number` is the lesson's, "" where formulas have none. `headings` gets (level, id, HTML)."""
 
     def __init__(self, number="", root="../"):
         super().__init__(escape=False)
@@ -40,7 +62,7 @@ class Text(IPythonRenderer):
 
     def markdown(self, source):
         """A cell or a file of Markdown as HTML."""
-        return MarkdownWithMath(self).render(source)
+        return PUNCTUATED.sub(r'<span class="close">\1</span>', MarkdownWithMath(self).render(source))
 
     def html(self, page):
         """The HTML of an output, its formulas set, the style of the course's symbols left to the site's own."""
@@ -52,10 +74,10 @@ class Text(IPythonRenderer):
         return self.block_math(latex) if alone else self.inline_math(latex)
 
     def inline_math(self, body):
-        return _short(mathml(body))
+        return short(mathml(body))
 
     def block_math(self, body):
-        formula = _short(mathml(body, "block"))
+        formula = short(mathml(body, "block"))
         if not self.of:
             return f'<span class="formula">{formula}</span>'
         self.formulas += 1
@@ -80,12 +102,13 @@ class Text(IPythonRenderer):
         return f"<p{kind}>{text}</p>\n"
 
     def table(self, text):
-        return f'<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>{text}</table></div>\n'
+        return scrolled(f"<table>{text}</table>") + "\n"
 
     def block_code(self, code, info=None):
         return f'<pre class="source" tabindex="0"><code>{python(code)}</code></pre>\n'
 
 
-def _short(formula):
-    """MathML without what HTML takes for granted."""
+def short(formula):
+    """MathML without what HTML takes for granted; a minus after another sign is that of a number, close to it."""
+    formula = SIGN.sub(r'\1<mo form="prefix">−</mo>', formula)
     return formula.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "").replace(' display="inline"', "")

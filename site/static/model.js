@@ -18,15 +18,23 @@ export class Model {
   off(event, act) { this.heard.set(event, (this.heard.get(event) ?? []).filter((one) => one !== act)); }
 
   save_changes() {
-    const changes = this.changed;
+    const { changed } = this;
     this.changed = {};
-    this.onsave(changes, this);
+    this.onsave(changed, this);
   }
+}
+
+/** The address at which a stage has these [name, value] pairs; a stage of another page says which in data-page. */
+function addressed({ scene, page = "" }, pairs) {
+  const url = new URL(page, document.baseURI);
+  url.hash = pairs.length ? `${scene}?${new URLSearchParams(pairs)}` : scene;
+  return url.href;
 }
 
 /** Show a widget ("Stage", "Stepper" or "Prediction") in an element, by its own unchanged code; gives its model. */
 export async function start(element, kind, state, onsave) {
   const model = new Model(state, onsave);
+  if (element.dataset.scene) model.address = (pairs) => addressed(element.dataset, pairs);
   const { default: widget } = await import(`./${kind.toLowerCase()}.js`);
   element.replaceChildren();
   widget.render({ model, el: element });
