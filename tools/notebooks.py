@@ -142,8 +142,8 @@ class _Kernel(AsyncKernelManager):
 _ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 
-async def execute(path, environment):
-    """The notebook at `path`, run from top to bottom in a fresh kernel, in its normal form."""
+async def run(path, environment, store_widget_state=False):
+    """The notebook at `path`, run from top to bottom in a fresh kernel. Raises NotebookError where a cell fails."""
     notebook = nbformat.reads(normalise(path.read_text(encoding="utf-8")), as_version=4)
     client = NotebookClient(
         notebook,
@@ -153,7 +153,7 @@ async def execute(path, environment):
         timeout=CELL_TIMEOUT,
         startup_timeout=CELL_TIMEOUT,
         record_timing=False,
-        store_widget_state=False,
+        store_widget_state=store_widget_state,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -165,8 +165,13 @@ async def execute(path, environment):
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
                 raise NotebookError(f"{path.name}, cell {cell.id} writes to stderr: {output.text.strip()}")
-    finished = nbformat.reads(normalise(nbformat.writes(notebook)), as_version=4)
-    return nbformat.writes(stored(finished, path.stem)).rstrip("\n") + "\n"
+    return notebook
+
+
+async def execute(path, environment):
+    """The notebook at `path`, run from top to bottom in a fresh kernel, as it is stored."""
+    notebook = nbformat.reads(normalise(nbformat.writes(await run(path, environment))), as_version=4)
+    return nbformat.writes(stored(notebook, path.stem)).rstrip("\n") + "\n"
 
 
 def _failed(cell):
