@@ -35,6 +35,10 @@ PICTURES = (
 PURE = ("traitlets", "latex2mathml")  # as requirements.lock has them
 
 
+# A wheel of Python alone, also where there is a faster one for this machine.
+PLAIN = ("--only-binary", ":all:", "--platform", "any", "--implementation", "py", "--abi", "none")
+
+
 class Unavailable(Exception):
     """What is needed can't be had here; the message says what, and what to do."""
 
@@ -95,7 +99,7 @@ def pure(names=PURE):
     folder = cache() / f"pure-{_sha256(ROOT / 'requirements.lock')[:12]}"
     for name in names:
         if not _found(folder, name):
-            _pip("--only-binary", ":all:", "-c", str(ROOT / "requirements.lock"), "-d", str(folder), name)
+            _pip(*PLAIN, "-c", str(ROOT / "requirements.lock"), "-d", str(folder), name)
     return {name: _found(folder, name) for name in names}
 
 

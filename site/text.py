@@ -16,7 +16,9 @@ UNSAID = re.compile(r"<(pre|math|details|h1|script|style)\b.*?</\1>", re.S)
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
 # A formula in a line and the sign after it stay together.
 PUNCTUATED = re.compile(r"(<math>(?:(?!</math>).)*</math>[.,;:?!)]+)")
-SIGN = re.compile(r"(<mo[^>]*>(?:=|&#x0003D;|&#x00028;|&#x0002C;|,|&#x000B7;|&#x0002B;|&#x022C5;|&#x02248;|&#x02190;)</mo>)<mo>(?:-|−|&#x02212;)</mo>")
+SIGN = re.compile(
+    r"(<mo[^>]*>(?:=|&#x0003D;|&#x00028;|&#x0002C;|,|&#x000B7;|&#x0002B;|&#x022C5;|&#x02248;|&#x02190;)</mo>)<mo>(?:-|−|&#x02212;)</mo>"
+)
 # Where files of the repository are on the site; other files of it stay words.
 FILES = {
     "TEACHING.md": "teaching.html",

@@ -28,7 +28,7 @@ PICTURES = (*(name for name in pyodide.PICTURES if name not in ("fonttools", "py
 # needs sympy/plotting: those stay.
 LEFT_OUT = (
     *("*/tests/*", "*/conftest.py", "*.pyi", "*.pxd", "*.h", "*.a", "*.lib", "*.c", "*.f", "*.f90", "*.typed"),
-    *("*.dist-info/[!M]*", "*/benchmarks/*", "sympy/stats/*", "sympy/holonomic/*", "sympy/diffgeom/*"),
+    *("*.dist-info/[!M]*", "*.data/*", "*/benchmarks/*", "sympy/stats/*", "sympy/holonomic/*", "sympy/diffgeom/*"),
     *("sympy/physics/[!_mu]*", "sympy/physics/mechanics/*", "sympy/parsing/autolev/*", "sympy/parsing/latex/*"),
     *("matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*", "*/pdfcorefonts/*", "*/fonts/afm/*"),
     # Of Python's own library, what speaks to other computers.
@@ -50,12 +50,12 @@ def build(to, source="index"):
         for name in PAGE:
             shutil.copy(HERE / name, folder)
         wheels, pure = pyodide.wheels((*LIBRARIES, *PICTURES), source), pyodide.pure()
-        _bytecode(folder / "python_stdlib.zip", [pyodide.core() / "python_stdlib.zip"])
-        _bytecode(folder / "libraries.zip", [*(wheels[name] for name in LIBRARIES), *pure.values()])
-        _bytecode(folder / "pictures.zip", [wheels[name] for name in PICTURES])
-        _bytecode(folder / "course.zip", [], {**_course(), **_inside()})
+        bytecode(folder / "python_stdlib.zip", [pyodide.core() / "python_stdlib.zip"])
+        bytecode(folder / "libraries.zip", [*(wheels[name] for name in LIBRARIES), *pure.values()])
+        bytecode(folder / "pictures.zip", [wheels[name] for name in PICTURES])
+        bytecode(folder / "course.zip", [], {**course(), **_inside()})
         _bundle(folder)
-        (folder / "pyodide-lock.json").write_text(json.dumps({"info": _info(), "packages": {}}))
+        (folder / "pyodide-lock.json").write_text(json.dumps({"info": info(), "packages": {}}))
         (folder / "exercises.json").write_text(json.dumps(_exercises(), ensure_ascii=False), encoding="utf-8")
         sizes = {file.name: [file.stat().st_size, _gzipped(file)] for file in sorted(folder.iterdir())}
         (folder / "sizes.json").write_text(json.dumps(sizes))
@@ -65,11 +65,12 @@ def build(to, source="index"):
     return version
 
 
-def _info():
+def info():
+    """What Pyodide's own lock says of its version."""
     return json.loads((pyodide.core() / "pyodide-lock.json").read_text("utf-8"))["info"]
 
 
-def _course():
+def course():
     """{path in the archive: file} of the package."""
     package = pyodide.ROOT / "perceptron"
     files = sorted(f for f in package.rglob("*") if f.suffix in TRACED and "__pycache__" not in f.parts)
@@ -92,7 +93,7 @@ def _exercises():
     }
 
 
-def _bytecode(to, wheels, files=None):
+def bytecode(to, wheels, files=None):
     """Write an archive of these wheels and of these files {path: file}, every module as bytecode."""
     files = files or {}
     made_of = (HERE / "compile.mjs", HERE / "compile_all.py", *wheels, *files.values())

@@ -1,4 +1,4 @@
-"""A lesson before its first run, which JupyterLab does not trust, and on the day after, without what its kernel knew."""
+"""A lesson before its first run, not trusted by JupyterLab, and on the day after, without what its kernel knew."""
 
 import pytest
 from widgets import FRAMES, SHOW, until
