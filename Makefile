@@ -4,6 +4,7 @@ LAB_ARGS ?=
 VERSIONS ?=
 MUTANTS ?=
 SITE ?=
+LITE ?=
 VENV := .venv
 # An environment on Windows keeps its programs in another folder.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -23,7 +24,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lint coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lite lite-test lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium
 
 help: ## list what make can do
@@ -74,6 +75,12 @@ mutants: $(VENV)/.mutants ## how many wrong versions of the maths the tests find
 
 screenshots: $(VENV)/.test chromium ## every scene, light and dark, narrow and wide, into screenshots/
 	@$(PY) -m tools.screenshots
+
+lite: $(VENV)/.test ## JupyterLite with the course inside, into site/build/lite/ (more options: LITE="--pyodide release")
+	@$(PY) site/lite/build.py $(LITE)
+
+lite-test: $(VENV)/.test chromium ## run every lesson in JupyterLite, and compare its texts with the stored ones
+	@PERCEPTRON_LITE=all $(PY) -m pytest -q tests/browser/test_lite.py
 
 lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets and workflows, and check the types of the mathematics
 	@$(PY) -m ruff check --quiet
