@@ -20,8 +20,8 @@ export class Kernel {
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => this.#hear({ broken: event.message || "the worker can't be loaded" });
-    this.#ask("solved", [this.solved()]);
-    for (const [cell, source] of this.#ran) this.#ask("run", [cell, source]);
+    const first = [["solved", [this.solved()]], ...[...this.#ran].map((ran) => ["run", ran])];
+    for (const [call, args] of first) this.#ask(call, args).catch(() => null);
   }
 
   /** The answer of a function of page.py. Rejects with Stopped after so many seconds of its own. */
