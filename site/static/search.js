@@ -71,6 +71,7 @@ async function fill(inside, element, root) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) choose(at + by);
     else if (event.key === "Enter") go(at);
+    else if (event.key === "Escape") element.close(); // Chromium would only empty the box
     else return;
     event.preventDefault();
   });
