@@ -1,7 +1,7 @@
 """Markdown and outputs as HTML: formulas in MathML, the displayed ones numbered, links between pages."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
@@ -36,7 +36,7 @@ def slug(words):
 
 def plain(html):
     """The words of HTML, without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()
 
 
 def scrolled(html, words="Table", kind="scroll"):

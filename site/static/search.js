@@ -46,6 +46,7 @@ async function fill(inside, element, root) {
   });
   const said = make("p", { role: "status" });
   inside.append(box, list, said);
+  box.focus(); // who types before the index is there loses nothing
   const parts = await load(root);
   let hits = [], at = 0;
   const choose = (k) => {
