@@ -29,7 +29,7 @@ async function keptFirst(event) {
 
 async function freshFirst(request) {
   try {
-    return await fetch(request);
+    return await fetch(request, { cache: "no-cache" });
   } catch (error) {
     const cache = await caches.open(VERSION), index = new URL("index.html", self.registration.scope);
     const kept = await cache.match(request.url === self.registration.scope ? index : request, { ignoreSearch: true });
