@@ -79,7 +79,7 @@ lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets an
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "The files above are not formatted: run 'make format'."; exit 1; }
 	@$(call quietly,$(PY) -m mypy)
-	@$(call quietly,$(BIN)/oxlint perceptron site/static)
+	@$(call quietly,$(BIN)/oxlint perceptron site)
 	@$(call quietly,$(BIN)/zizmor --offline --no-progress .github)
 	@$(call quietly,$(SCHEMA).github-workflows .github/workflows/*.yml)
 	@$(call quietly,$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml)))

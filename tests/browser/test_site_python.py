@@ -3,17 +3,14 @@
 The answers are judged in one worker, which is asked directly as a page asks it; what a reader does is done on pages.
 """
 
-import functools
-import http.server
 import json
-import subprocess
 import sys
-import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from lab import ROOT
+from lab import PATIENCE, ROOT
 from test_exercises import EXERCISES, cells, said
+from test_site_pages import SUB, build, serving
+from widgets import AXE
 
 from tools.notebooks import NOTEBOOKS
 
@@ -30,11 +27,6 @@ ASK = """async ([before, cell, source]) => {
 RUN = "([cell, source, seconds]) => kernel.run(cell, source, seconds ?? 60).catch((error) => error.message)"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Nothing."""
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The folder of a site with two lessons and all of Python."""
@@ -42,36 +34,31 @@ def built(tmp_path_factory):
         pyodide.core(), pyodide.wheels(), pyodide.pure()
     except pyodide.Unavailable as reason:
         pytest.fail(f"{reason}\nThese tests need Pyodide once: `python site/pyodide.py` fetches it.", pytrace=False)
-    to = tmp_path_factory.mktemp("site")
-    command = [sys.executable, ROOT / "site" / "build.py", "--to", to, "--lessons", *LESSONS]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return to
+    folder = tmp_path_factory.mktemp("site")
+    build("--to", folder / SUB, "--lessons", *LESSONS)
+    return folder
 
 
 @pytest.fixture(scope="module")
 def address(built):
     """Where the site is served."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=built))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(built) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def python(built):
     """The path of Python's files on the site."""
-    return next((built / "py").iterdir())
+    return next((built / SUB / "py").iterdir())
 
 
 @pytest.fixture(scope="module")
 def worker(chromium, address, python):
     """A page of its own with `kernel`, which has no cells."""
     page = chromium.new_page()
-    page.goto(f"{address}/about.html")
+    page.goto(f"{address}about.html")
     page.evaluate(f"""async () => {{
-      const {{ Kernel }} = await import("/py/{python.name}/kernel.js");
+      const {{ Kernel }} = await import("{address}py/{python.name}/kernel.js");
       window.kernel = new Kernel(() => [], () => null);
     }}""")
     yield page
@@ -82,6 +69,7 @@ def worker(chromium, address, python):
 def visitor(chromium):
     """Someone whose browser keeps what it is given."""
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 
@@ -94,7 +82,7 @@ def lesson(visitor, address):
     def opened(name):
         page = visitor.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{address}/lessons/{name}.html")
+        page.goto(f"{address}lessons/{name}.html")
         page.locator(".cell-tools").first.wait_for()
         return page
 
@@ -196,7 +184,11 @@ def test_an_answer_is_checked_kept_and_there_after_a_reload(lesson):
     page.keyboard.press("Control+Enter")
     exercise.get_by_label("right", exact=True).wait_for()
     assert page.evaluate("heard") == {"lesson": "03_measure_the_error", "exercise": "mean-of-three"}
-    assert Axe().run(page, ".exercise").response["violations"] == []
+    page.add_script_tag(path=AXE)
+    assert (
+        page.evaluate("axe.run('.exercise').then(({ violations }) => violations.map(({ id, help }) => [id, help]))")
+        == []
+    )
 
     page.reload()
     page.locator(".exercise.solved").first.wait_for()
