@@ -24,7 +24,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lite lite-test lint coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium
 
 help: ## list what make can do
@@ -79,6 +79,9 @@ screenshots: $(VENV)/.test chromium ## every scene, light and dark, narrow and w
 lite: $(VENV)/.test ## JupyterLite with the course inside, into site/build/lite/ (more options: LITE="--pyodide release")
 	@$(PY) site/lite/build.py $(LITE)
 
+links: $(VENV)/.test ## does every link of the site that was built lead somewhere?
+	@$(PY) site/links.py
+
 lite-test: $(VENV)/.test chromium ## run every lesson in JupyterLite, and compare its texts with the stored ones
 	@PERCEPTRON_LITE=all $(PY) -m pytest -q tests/browser/test_lite.py
 
@@ -86,7 +89,7 @@ lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets an
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "The files above are not formatted: run 'make format'."; exit 1; }
 	@$(call quietly,$(PY) -m mypy)
-	@$(call quietly,$(BIN)/oxlint perceptron site/static)
+	@$(call quietly,$(BIN)/oxlint perceptron site)
 	@$(call quietly,$(BIN)/zizmor --offline --no-progress .github)
 	@$(call quietly,$(SCHEMA).github-workflows .github/workflows/*.yml)
 	@$(call quietly,$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml)))

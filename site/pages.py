@@ -98,6 +98,7 @@ def _cheat_sheet():
     text, words = Text(root=""), "All symbols and formulas of the course on one page."
     body = re.sub(r"<h2>(.*?)</h2>", lambda match: text.heading(match[1], 2), body)
     body = re.sub(r"<table>.*?</table>", lambda match: scrolled(match[0]), body, flags=re.S)
+    body = body.replace("<div><p><b>", '<div tabindex="0" role="group" aria-label="Formulas"><p><b>')
     body = re.sub(r"<h1>.*?</h1>", "<h1>Cheat sheet</h1>", body)
     return Page("cheat_sheet.html", "Cheat sheet", words, short(body), text.headings, "sheet")
 

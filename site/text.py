@@ -1,7 +1,7 @@
 """Markdown and outputs as HTML: formulas in MathML, the displayed ones numbered, links between pages."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
@@ -15,7 +15,9 @@ from tools.mathml import IN_HTML, mathml
 UNSAID = re.compile(r"<(pre|math|details|h1|script|style)\b.*?</\1>", re.S)
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
 # A formula in a line and the sign after it stay together.
-PUNCTUATED = re.compile(r"(<math>(?:(?!</math>).)*</math>[.,;:?!)]+)")
+PUNCTUATED = re.compile(r"(?<!long\">)(<math>(?:(?!</math>).)*</math>[.,;:?!)]+)")
+EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")
+LONG = 20  # signs: a formula in a line is no longer on a phone, or it scrolls
 SIGN = re.compile(
     r"(<mo[^>]*>(?:=|&#x0003D;|&#x00028;|&#x0002C;|,|&#x000B7;|&#x0002B;|&#x022C5;|&#x02248;|&#x02190;)</mo>)<mo>(?:-|−|&#x02212;)</mo>"
 )
@@ -34,7 +36,7 @@ def slug(words):
 
 def plain(html):
     """The words of HTML, without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()
 
 
 def scrolled(html, words="Table", kind="scroll"):
@@ -68,7 +70,7 @@ class Text(IPythonRenderer):
 
     def html(self, page):
         """The HTML of an output, its formulas set, the style of the course's symbols left to the site's own."""
-        return IN_HTML.sub(self._set, page.replace(notation.STYLE, ""))
+        return EMPTY_HEAD.sub(r"<td\1></td>", IN_HTML.sub(self._set, page.replace(notation.STYLE, "")))
 
     def _set(self, match):
         latex = match["block"] or match["inline"]
@@ -76,7 +78,9 @@ class Text(IPythonRenderer):
         return self.block_math(latex) if alone else self.inline_math(latex)
 
     def inline_math(self, body):
-        return short(mathml(body))
+        formula = short(mathml(body))
+        wide = len(re.sub(r"<[^>]+>|&#?\w+;", "", formula)) + formula.count("&") > LONG
+        return f'<span class="long">{formula}</span>' if wide else formula
 
     def block_math(self, body):
         formula = short(mathml(body, "block"))
@@ -104,7 +108,7 @@ class Text(IPythonRenderer):
         return f"<p{kind}>{text}</p>\n"
 
     def table(self, text):
-        return scrolled(f"<table>{text}</table>") + "\n"
+        return scrolled(f"<table>{EMPTY_HEAD.sub(r'<td></td>', text)}</table>") + "\n"
 
     def block_code(self, code, info=None):
         return f'<pre class="source" tabindex="0"><code>{python(code)}</code></pre>\n'

@@ -1,5 +1,6 @@
 // One code cell: its source, which becomes an editor, what it shows, and Run.
-import { make, say, show } from "./outputs.js";
+import { make } from "../../static/tools.js";
+import { say, show } from "./outputs.js";
 
 const LEAVE = "Tab indents once you have typed; Escape and then Tab leaves.";
 const RUN = 60; // seconds that a cell may take
@@ -44,7 +45,8 @@ export class Cell {
       this.pre.hidden = true;
       this.view.focus();
     } catch {
-      editor = null; // no network: the next try asks again
+      editor = null; // the next try asks again
+      say(this.outputs, "The editor can't be loaded. Is there a network? Then try again.");
     } finally {
       this.opening = false;
     }
@@ -76,7 +78,7 @@ export class Cell {
     try {
       kernel.start();
       for (const cell of await this.before()) {
-        if (!kernel.has(cell.name, cell.text)) await cell.again();
+        if (!kernel.has(cell.name, cell.text)) await cell.again(); // oxlint-disable-line no-await-in-loop -- in their order
       }
       show(this.outputs, await kernel.run(this.name, this.text, seconds), this.name, (place, shown) => begin(place, shown, kernel, start));
       return true;
@@ -112,7 +114,7 @@ async function begin(place, { widget, state, number }, kernel, start) {
     while (waiting && !sending && kernel.widgets.has(model)) {
       const sent = waiting;
       [waiting, sending] = [null, true];
-      await kernel.ask("change", [number, sent]).catch(() => null);
+      await kernel.ask("change", [number, sent]).catch(() => null); // oxlint-disable-line no-await-in-loop -- the last counts
       sending = false;
     }
   });

@@ -1,16 +1,16 @@
 // Code cells of a lesson's page become a notebook: each can be edited and run, and an exercise is judged.
+import * as keep from "../../static/keep.js";
+import { start } from "../../static/model.js";
+import { make } from "../../static/tools.js";
 import { Cell } from "./cell.js";
 import { Exercise } from "./exercise.js";
 import { Kernel } from "./kernel.js";
 import { progress } from "./progress.js";
 
 /** Turn all code cells below `body` into ones that run. */
-export async function attach(body) {
-  const { lesson, root } = body.dataset, own = (file) => import(new URL(`${root}static/${file}`, document.baseURI));
-  const [keep, { start }] = await Promise.all([own("keep.js"), own("model.js")]);
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("cells.css", import.meta.url) }));
-  const bar = progress();
-  const kernel = new Kernel(() => solved(keep), bar.told);
+export function attach(body) {
+  const { lesson } = body.dataset, bar = progress(), kernel = new Kernel(solved, bar.told);
+  document.head.append(make("link", { rel: "stylesheet", href: new URL("cells.css", import.meta.url) }));
   const page = { lesson, keep, start, kernel, bar, cells: [] };
   page.cells = [...body.querySelectorAll(".cell.code")].map(
     (section) => new (section.dataset.exercise ? Exercise : Cell)(section, page),
@@ -20,7 +20,7 @@ export async function attach(body) {
 }
 
 /** Names of the exercises that were solved on this device. */
-const solved = (keep) => Object.entries(keep.all()).filter(([key, yes]) => yes && key.startsWith("solved:"))
+const solved = () => Object.entries(keep.all()).filter(([key, yes]) => yes && key.startsWith("solved:"))
   .map(([key]) => key.split(":")[2]);
 
 /** Answer a stepper: a reader's own line is decided by the Stepper of Python. */

@@ -1,8 +1,9 @@
 // node compile.mjs PYODIDE FOLDER: every .py below the folder becomes a .pyc, by the Pyodide that will read it.
 import { readFileSync } from "node:fs";
+import { argv } from "node:process";
 import { pathToFileURL } from "node:url";
 
-const [, , core, folder] = process.argv;
+const [, , core, folder] = argv;
 const { loadPyodide } = await import(pathToFileURL(core));
 const pyodide = await loadPyodide();
 pyodide.FS.mkdir("/in");

@@ -21,7 +21,7 @@ export function edit(parent, doc, label, { run, changed }) {
   return new EditorView({
     doc, parent,
     extensions: [
-      lineNumbers(), history(), indentOnInput(), bracketMatching(), python(), indentUnit.of("    "), looks,
+      lineNumbers(), EditorView.lineWrapping, history(), indentOnInput(), bracketMatching(), python(), indentUnit.of("    "), looks,
       keymap.of([
         { key: "Mod-Enter", run: go }, { key: "Shift-Enter", run: go },
         { key: "Tab", run: (view) => typed && indentMore(view), shift: (view) => typed && indentLess(view) },

@@ -1,6 +1,6 @@
 // An exercise: an answer is written, checked by Python, and kept on the device; hints come one by one, the solution last.
+import { make } from "../../static/tools.js";
 import { Cell } from "./cell.js";
-import { make } from "./outputs.js";
 
 const JUDGED = 10; // seconds that an answer may take
 let known = null;
@@ -59,6 +59,7 @@ export class Exercise extends Cell {
   /** The next hint; after the last one the solution can be had. */
   async help() {
     const { hints } = (await exercises(this.page.lesson))[this.exercise];
+    while (this.given < hints.length && this.outputs.textContent.includes(hints[this.given])) this.given += 1; // the verdict told it
     if (this.given < hints.length) {
       this.helped.append(make("p", { class: "hint" }, make("em", {}, `Hint ${this.given + 1} of ${hints.length}: `), hints[this.given]));
       this.given += 1;

@@ -18,10 +18,10 @@ export class Kernel {
   start() {
     if (this.#worker) return;
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    this.#worker.onmessage = ({ data }) => this.#hear(data);
-    this.#worker.onerror = (event) => this.#hear({ broken: event.message || "the worker can't be loaded" });
-    this.#ask("solved", [this.solved()]);
-    for (const [cell, source] of this.#ran) this.#ask("run", [cell, source]);
+    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#worker.addEventListener("error", (event) => this.#hear({ broken: event.message || "there is no answer" }));
+    const first = [["solved", [this.solved()]], ...[...this.#ran].map((ran) => ["run", ran])];
+    for (const [call, args] of first) this.#ask(call, args).catch(() => null);
   }
 
   /** The answer of a function of page.py. Rejects with Stopped after so many seconds of its own. */
@@ -49,7 +49,7 @@ export class Kernel {
 
   #ask(call, args, seconds = Infinity) {
     const id = this.#next++;
-    this.#worker.postMessage({ id, call, args });
+    this.#worker.postMessage({ id, call, args }); // oxlint-disable-line require-post-message-target-origin -- a worker has none
     return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject, seconds, call }));
   }
 

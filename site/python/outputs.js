@@ -1,11 +1,6 @@
 // What a cell shows, as worker.js tells it, on the page.
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
+import { make } from "../../static/tools.js";
 
 const lines = (kind, text) => make("pre", { class: kind, tabindex: 0 }, text.trimEnd());
 
@@ -42,5 +37,3 @@ export function show(element, outputs, cell, begin) {
 }
 
 export const say = (element, words) => element.replaceChildren(make("p", { class: "said" }, words));
-
-export { make };

@@ -1,5 +1,5 @@
 // How far Python is: one line that goes where it is waited for.
-import { make } from "./outputs.js";
+import { make } from "../../static/tools.js";
 
 const MB = (bytes) => (bytes / 1e6).toFixed(1);
 

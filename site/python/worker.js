@@ -56,7 +56,7 @@ async function start() {
 const ready = start();
 ready.then(() => postMessage({ ready: true }), (error) => postMessage({ broken: String(error) }));
 
-self.onmessage = async ({ data: { id, call, args } }) => {
+self.addEventListener("message", async ({ data: { id, call, args } }) => {
   const page = await ready.catch(() => null);
   if (!page) return;
   postMessage({ id, begun: true });
@@ -65,4 +65,4 @@ self.onmessage = async ({ data: { id, call, args } }) => {
   } catch (error) { // of Python's own machinery: what a cell raises is an answer
     postMessage({ id, failed: String(error) });
   }
-};
+});

@@ -46,6 +46,7 @@ async function fill(inside, element, root) {
   });
   const said = make("p", { role: "status" });
   inside.append(box, list, said);
+  box.focus(); // who types before the index is there loses nothing
   const parts = await load(root);
   let hits = [], at = 0;
   const choose = (k) => {
@@ -71,6 +72,7 @@ async function fill(inside, element, root) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) choose(at + by);
     else if (event.key === "Enter") go(at);
+    else if (event.key === "Escape") element.close(); // Chromium would only empty the box
     else return;
     event.preventDefault();
   });

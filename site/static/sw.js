@@ -18,17 +18,18 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 })()));
 
 /** Its path has the hash of its content, so what was kept is right for ever. */
-async function keptFirst(request) {
+async function keptFirst(event) {
+  const { request } = event;
   const cache = await caches.open(PYTHON), kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  if (answer.ok) event.waitUntil(cache.put(request, answer.clone())); // meanwhile the page reads on
   return answer;
 }
 
 async function freshFirst(request) {
   try {
-    return await fetch(request);
+    return await fetch(request, { cache: "no-cache" });
   } catch (error) {
     const cache = await caches.open(VERSION), index = new URL("index.html", self.registration.scope);
     const kept = await cache.match(request.url === self.registration.scope ? index : request, { ignoreSearch: true });
@@ -40,5 +41,5 @@ async function freshFirst(request) {
 self.addEventListener("fetch", (event) => {
   const { url, method } = event.request, { scope } = self.registration;
   if (method !== "GET" || !url.startsWith(scope) || url.startsWith(`${scope}lite/`)) return;
-  event.respondWith(path && url.startsWith(scope + path) ? keptFirst(event.request) : freshFirst(event.request));
+  event.respondWith(path && url.startsWith(scope + path) ? keptFirst(event) : freshFirst(event.request));
 });
