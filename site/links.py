@@ -36,9 +36,7 @@ def fault(site, page, link):
     """Why a link on a page of the site, a folder, leads nowhere; None where it leads somewhere."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
-        good = parts.scheme in ("data", "blob") or (
-            parts.scheme in ("https", "mailto") and (parts.netloc or parts.path)
-        )
+        good = parts.scheme in ("data", "mailto") or (parts.scheme == "https" and parts.netloc)
         return None if good else "it is no address of the form https://..."
     if parts.path.startswith("/"):
         return "it is not relative, so it leads out of a site that lies under a path"
