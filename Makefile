@@ -3,6 +3,8 @@ PYTHON ?= python3
 LAB_ARGS ?=
 VERSIONS ?=
 MUTANTS ?=
+SITE ?=
+LITE ?=
 VENV := .venv
 # An environment on Windows keeps its programs in another folder.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -22,7 +24,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots lint coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium
 
 help: ## list what make can do
@@ -52,6 +54,9 @@ slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no netw
 cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
 	@$(PY) -m tools.cheat_sheet --pdf
 
+site: $(VENV)/.test ## the web site, into site/build/ (more options: SITE="--lessons 03_measure_the_error --without-python")
+	@$(PY) site/build.py $(SITE)
+
 matrix: $(VENV)/.test ## the same without the browser, as processors with and without AVX2 and AVX-512 compute it
 	@$(PY) -m tools.matrix
 
@@ -71,11 +76,20 @@ mutants: $(VENV)/.mutants ## how many wrong versions of the maths the tests find
 screenshots: $(VENV)/.test chromium ## every scene, light and dark, narrow and wide, into screenshots/
 	@$(PY) -m tools.screenshots
 
+lite: $(VENV)/.test ## JupyterLite with the course inside, into site/build/lite/ (more options: LITE="--pyodide release")
+	@$(PY) site/lite/build.py $(LITE)
+
+links: $(VENV)/.test ## does every link of the site that was built lead somewhere?
+	@$(PY) site/links.py
+
+lite-test: $(VENV)/.test chromium ## run every lesson in JupyterLite, and compare its texts with the stored ones
+	@PERCEPTRON_LITE=all $(PY) -m pytest -q tests/browser/test_lite.py
+
 lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets and workflows, and check the types of the mathematics
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "The files above are not formatted: run 'make format'."; exit 1; }
 	@$(call quietly,$(PY) -m mypy)
-	@$(call quietly,$(BIN)/oxlint perceptron)
+	@$(call quietly,$(BIN)/oxlint perceptron site)
 	@$(call quietly,$(BIN)/zizmor --offline --no-progress .github)
 	@$(call quietly,$(SCHEMA).github-workflows .github/workflows/*.yml)
 	@$(call quietly,$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml)))
@@ -92,7 +106,7 @@ versions: $(VENV)/.test ## test 3.11 to 3.14 with the oldest and the newest depe
 
 lock: $(VENV)/.test ## choose anew the newest versions that `make lab` and `make test` install
 	@$(PY) -m uv pip compile -q --upgrade --universal --python-version 3.11 --fork-strategy fewest --no-annotate \
-		--custom-compile-command "make lock" --extra lab --extra test --extra site pyproject.toml -o requirements.lock
+		--custom-compile-command "make lock" --extra lab --extra test --extra site --extra lite pyproject.toml -o requirements.lock
 
 dist: $(BIN)/uv ## build the wheel and the source archive into dist/ (TAG=v0.2.0 must be the version of pyproject.toml)
 	@version=v$$($(PY) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])'); \

@@ -14,6 +14,7 @@ from nbval.plugin import IPyNbCell, NbCellError
 from PIL import Image
 
 from tools.notebooks import NOTEBOOKS, ROOT, WIDGET_VIEW, kernel_environment
+from tools.stored import fresh
 
 # The lessons' pictures are drawn by this minor version of matplotlib; another one draws them a little differently.
 DRAWN_BY = re.search(r"^matplotlib==(\d+\.\d+)\.", (ROOT / "requirements.lock").read_text(), re.MULTILINE)[1]
@@ -39,8 +40,14 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(items):
-    """The browser's tests are the longest files: with two workers they have to start first."""
+    """The browser's tests are the longest files: with two workers they have to start first.
+
+    And a cell is held to what its kernel gave, not to the form in which a stored notebook keeps it back.
+    """
     items.sort(key=lambda item: "browser" not in item.path.parts)
+    for item in items:
+        if isinstance(item, IPyNbCell) and item.cell.cell_type == "code":
+            item.cell.outputs = fresh(item.cell.outputs)
 
 
 @pytest.hookimpl(wrapper=True)

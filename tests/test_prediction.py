@@ -74,14 +74,15 @@ def still(prediction):
     return bundle["text/html"]
 
 
-def test_where_nothing_moves_all_of_it_is_shown():
+def test_where_nothing_moves_the_answer_is_folded():
     assert still(choice()) == (
         r"<p><strong>Predict:</strong> Where does $w_1$ go?</p>"
         r"<ul><li>up</li><li>to $\frac{1}{2} &lt; w$</li><li>down</li></ul>"
-        rf"<p><strong>Answer:</strong> down</p><p>{WHY}</p>"
+        rf"<details><summary>Answer</summary><p>down</p><p>{WHY}</p></details>"
     )
     assert still(number(-0.25, unit="mm")) == (
-        f"<p><strong>Predict:</strong> How steep?</p><p><strong>Answer:</strong> −0.25 mm</p><p>{WHY}</p>"
+        "<p><strong>Predict:</strong> How steep?</p>"
+        f"<details><summary>Answer</summary><p>−0.25 mm</p><p>{WHY}</p></details>"
     )
     assert repr(choice()) == choice()._repr_mimebundle_()[0]["text/plain"] == "<Prediction: Where does $w_1$ go?>"
 

@@ -71,6 +71,15 @@ def test_the_file_is_the_users_own_unless_another_is_named(monkeypatch, tmp_path
     assert progress.where() == Path.home() / "mine.json"
 
 
+def test_in_a_browser_kernel_it_lies_beside_the_notebooks(monkeypatch, tmp_path):
+    monkeypatch.delenv(progress.VARIABLE, raising=False)
+    monkeypatch.setattr(progress.sys, "platform", "emscripten")
+    monkeypatch.setattr(progress, "DRIVE", tmp_path)
+    assert progress.where() == tmp_path / "progress.json"
+    monkeypatch.setattr(progress, "DRIVE", tmp_path / "none")
+    assert progress.where() != tmp_path / "none" / "progress.json"
+
+
 def test_off_keeps_and_shows_nothing(monkeypatch, two_lessons):
     monkeypatch.setenv(progress.VARIABLE, "off")
     assert progress.where() is None

@@ -1,6 +1,7 @@
 """What a Stage is to Python."""
 
 import json
+from types import SimpleNamespace
 
 import ipywidgets
 import pytest
@@ -90,6 +91,33 @@ def test_values_and_tables_are_what_the_still_shows():
     stage.tables = {"examples": {**stage.tables["examples"], "y": [0.5] * 8}}
     assert len({before, moved, stage.still()._repr_mimebundle_()[0]["image/png"]}) == 3
     assert stage.values == {**stage.scene.start, "w": 3.0}
+
+
+@pytest.mark.parametrize("name", scenes())
+def test_a_lessons_stage_knows_the_call_that_makes_it(name):
+    make = scenes()[name]
+    first = next(p for p in make().scene.controls if not p.choices)
+    stage = make(**{first.name: first.high})
+    assert stage.values == {**stage.scene.start, first.name: first.high}
+    assert stage.call == f"lesson.{name}("
+    lesson = SimpleNamespace(**scenes())
+    assert eval(f"{stage.call}{first.name}={first.high})", {"lesson": lesson}).values == stage.values
+
+
+def test_the_call_holds_what_was_given_to_its_function():
+    assert scenes()["descent"]("mse", alpha=2).call == "lesson.descent(cost='mse', "
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "said"),
+    [
+        ({"q": 1}, TypeError, r"forward\(\) has no parameter 'q'; it has w1, w2, b, p1, p2\."),
+        ({"w1": 9}, traitlets.TraitError, "'w1' .* greater than 1.0"),
+    ],
+)
+def test_a_wrong_call_of_a_stage_is_refused(values, error, said):
+    with pytest.raises(error, match=said):
+        scenes()["forward"](**values)
 
 
 def test_mime_bundle(stage):

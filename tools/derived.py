@@ -10,11 +10,11 @@ import base64
 import json
 import re
 import sys
-import tomllib
 
 from perceptron.command import opening
 from perceptron.course.contents import lessons
 from tools.notebooks import NOTEBOOKS, ROOT, files
+from tools.stored import home
 
 PICTURE = ("07_descend.ipynb", "surface")  # notebook and cell whose picture README shows
 SHOWN = ROOT / "docs" / "picture.png"
@@ -89,9 +89,7 @@ def _write(cell, text):
 
 def binder(name):
     """The address that opens one notebook of this repository on Binder."""
-    with open(ROOT / "pyproject.toml", "rb") as file:
-        home = tomllib.load(file)["tool"]["perceptron"]
-    return f"https://mybinder.org/v2/gh/{home['repository']}/{home['branch']}?urlpath=lab/tree/notebooks/{name}"
+    return f"https://mybinder.org/v2/gh/{home()['repository']}/{home()['branch']}?urlpath=lab/tree/notebooks/{name}"
 
 
 def badge():
@@ -146,10 +144,10 @@ def between(text, **parts):
 
 
 def picture():
-    """The PNG that README shows, as bytes: the stored output of one cell."""
+    """The PNG that README shows, as bytes: the first output that is stored of one cell."""
     name, cell_id = PICTURE
     cells = json.loads((NOTEBOOKS / name).read_text(encoding="utf-8"))["cells"]
-    (output,) = next(cell["outputs"] for cell in cells if cell["id"] == cell_id)
+    output, *_ = next(cell["outputs"] for cell in cells if cell["id"] == cell_id)
     return base64.b64decode(output["data"]["image/png"])
 
 

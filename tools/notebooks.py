@@ -23,6 +23,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from traitlets import default
 from traitlets.config import Config
 
+from tools.stored import stored
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 CELL_TIMEOUT = 600  # seconds: for a cell that hangs, not for one on a slow or busy machine
@@ -140,8 +142,8 @@ class _Kernel(AsyncKernelManager):
 _ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
 
 
-async def execute(path, environment):
-    """The notebook at `path`, run from top to bottom in a fresh kernel, in its normal form."""
+async def run(path, environment, store_widget_state=False):
+    """The notebook at `path`, run from top to bottom in a fresh kernel. Raises NotebookError where a cell fails."""
     notebook = nbformat.reads(normalise(path.read_text(encoding="utf-8")), as_version=4)
     client = NotebookClient(
         notebook,
@@ -151,7 +153,7 @@ async def execute(path, environment):
         timeout=CELL_TIMEOUT,
         startup_timeout=CELL_TIMEOUT,
         record_timing=False,
-        store_widget_state=False,
+        store_widget_state=store_widget_state,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -163,7 +165,13 @@ async def execute(path, environment):
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
                 raise NotebookError(f"{path.name}, cell {cell.id} writes to stderr: {output.text.strip()}")
-    return normalise(nbformat.writes(notebook))
+    return notebook
+
+
+async def execute(path, environment):
+    """The notebook at `path`, run from top to bottom in a fresh kernel, as it is stored."""
+    notebook = nbformat.reads(normalise(nbformat.writes(await run(path, environment))), as_version=4)
+    return nbformat.writes(stored(notebook, path.stem)).rstrip("\n") + "\n"
 
 
 def _failed(cell):

@@ -7,7 +7,7 @@ import sympy as sp
 
 from perceptron import data
 from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
-from perceptron.course.lesson import Lesson, returning, typed
+from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.neuron import SIGMOID, weighted_sum
 from perceptron.widgets.scene import (
     Field,
@@ -25,7 +25,8 @@ from perceptron.widgets.scene import (
 from perceptron.widgets.scene import formulas as f
 
 
-def forward(w=(0.2, -1.0), b=5.0):
+@shareable
+def forward():
     """01: predictions over the plane of two bill measurements, the line where they are 0.5, one penguin in numbers."""
     penguins = data.penguins()
     w1, w2, bias, x1, x2, y, p1, p2 = symbols("w1 w2 b x1 x2 y p1 p2")
@@ -53,9 +54,9 @@ def forward(w=(0.2, -1.0), b=5.0):
         "274 penguins in the plane of bill length and bill depth, which is coloured by the neuron's prediction: blue "
         "for Adelie, orange for Gentoo. A line marks where the prediction is 0.5.",
         (
-            Parameter("w1", -1, 1, w[0], 0.01, "w₁", "w"),
-            Parameter("w2", -2, 2, w[1], 0.01, "w₂", "w"),
-            Parameter("b", -40, 40, b, 0.1, "b", "b"),
+            Parameter("w1", -1, 1, 0.2, 0.01, "w₁", "w"),
+            Parameter("w2", -2, 2, -1.0, 0.01, "w₂", "w"),
+            Parameter("b", -40, 40, 5.0, 0.1, "b", "b"),
             Parameter("p1", 32, 60, 39.1, 0.1, "x₁", "X"),
             Parameter("p2", 13, 22, 18.7, 0.1, "x₂", "X"),
         ),

@@ -6,7 +6,7 @@ from itertools import permutations
 import sympy as sp
 
 from perceptron.answers import Exercise, judge, judge_function
-from perceptron.course.lesson import Lesson, returning, typed
+from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.expression import NAMES
 from perceptron.proof import Proof, product, total
 from perceptron.symbolic import ACTIVATIONS, b, k, m, sigma, x_, y_hat, z
@@ -15,6 +15,7 @@ from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Read
 from perceptron.widgets.scene import formulas as f
 
 
+@shareable
 def activation(name="sigmoid"):
     """02: an activation over its input, its slope, and a point to move; shift it, make it steeper, pick another."""
     x, at, pick, steep, threshold = symbols("x at pick steep threshold")

@@ -6,13 +6,14 @@ import numpy as np
 import sympy as sp
 
 from perceptron.answers import Exercise, judge, judge_function, judge_number
-from perceptron.course.lesson import Lesson, returning, typed
+from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.expression import NAMES
 from perceptron.symbolic import y, y_hat
 from perceptron.widgets.scene import Curve, Panel, Parameter, Points, Readout, Scene, Stage, Table, symbols
 from perceptron.widgets.scene import formulas as f
 
 
+@shareable
 def loss():
     """03: residuals of eight examples as squares; drag a target, and see what each cost says of it."""
     w, b, x, y, p, e = symbols("w b x y p e")

@@ -7,11 +7,12 @@ import sympy as sp
 
 from perceptron import codegen
 from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
-from perceptron.course.lesson import Lesson, returning, typed
+from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
 from perceptron.widgets.scene import formulas as f
 
 
+@shareable
 def nudge():
     """04: the slope by a nudge of size h against the true slope, and the nudge's error over h, down to round-off."""
     w, v, power, q = symbols("w v power q")

@@ -10,7 +10,7 @@ from perceptron.answers import Exercise, judge, judge_function
 from perceptron.answers.misconceptions import gradient
 from perceptron.cost import MSE
 from perceptron.course.chain_rule import PROOFS
-from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.course.lesson import Lesson, changed, shareable, typed
 from perceptron.diagnosis import wrong_functions
 from perceptron.expression import NAMES
 from perceptron.gradient import gradient as gradient_by_hand
@@ -20,6 +20,7 @@ from perceptron.widgets.scene import Arrow, Handle, Panel, Parameter, Readout, S
 from perceptron.widgets.scene import formulas as f
 
 
+@shareable
 def chain():
     """05: a nudge of w travels from z to ŷ to C; each link multiplies it by its own rate."""
     x, w, b, y, travel = symbols("x w b y travel")

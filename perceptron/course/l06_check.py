@@ -8,12 +8,13 @@ import sympy as sp
 from perceptron.answers import Exercise, Verdict, judge_choice
 from perceptron.answers.function import tried
 from perceptron.certificate import certify
-from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.course.lesson import Lesson, changed, shareable, typed
 from perceptron.neuron import IDENTITY, SIGMOID, TANH
 from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
 from perceptron.widgets.scene import formulas as f
 
 
+@shareable
 def taylor(slope=0.35):
     """06: a slope to drag, and the rest |C(w + h) − C(w) − h · slope| over h: steepness 2 where it is right, else 1."""
     v, q, g = symbols("v q g")

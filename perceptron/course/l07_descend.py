@@ -10,7 +10,7 @@ from perceptron.answers import Exercise, Verdict, judge_number
 from perceptron.answers.function import tried
 from perceptron.cost import MSE
 from perceptron.course.chain_rule import Y_HAT, C
-from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.course.lesson import Lesson, changed, shareable, typed
 from perceptron.descent import train
 from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient_of
@@ -39,6 +39,7 @@ from perceptron.widgets.scene import (
 from perceptron.widgets.scene import formulas as f
 
 
+@shareable
 def descent(cost="cross_entropy"):
     """07: the cost of the O-rings over w and b, and the path of gradient descent; switch to the article's sign."""
     rings = data.o_rings()
@@ -160,13 +161,11 @@ def _alike(given, expected):
 
 
 _BIAS_STEP = """\
-import numpy as np
-
 from perceptron.gradient import gradient
 
 
 def bias_step(X, y, alpha, epochs):
-    w, b = np.zeros(2), 0.0
+    w, b = [0.0, 0.0], 0.0
     for _ in range(epochs):
         dC_dw, dC_db = gradient(X, y, w, b)
         w = w - alpha * dC_dw

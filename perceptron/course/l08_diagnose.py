@@ -7,7 +7,7 @@ import sympy as sp
 from perceptron import data, inputs
 from perceptron.answers import Exercise, judge_choice
 from perceptron.course.clinic import Clinic
-from perceptron.course.lesson import Lesson, typed
+from perceptron.course.lesson import Lesson, shareable, typed
 from perceptron.widgets.scene import (
     EPOCH,
     Arrow,
@@ -33,6 +33,7 @@ chart, mistakes, patient, ward = CLINIC.chart, CLINIC.mistakes, CLINIC.patient, 
 __all__ = ["CLINIC", "LESSON", "chart", "check", "mistakes", "patient", "predict", "training", "ward", "xor"]
 
 
+@shareable
 def training(examples="penguins"):
     """08: a neuron learns two species of penguins, step by step; on "xor", four groups, it can't."""
     inputs.choice("examples", examples, ("penguins", "xor"))
@@ -75,6 +76,7 @@ def training(examples="penguins"):
     ))  # fmt: skip
 
 
+@shareable
 def xor():
     """08: the same on four groups that no line parts."""
     return training("xor")

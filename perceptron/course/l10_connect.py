@@ -8,7 +8,7 @@ import sympy as sp
 from perceptron import data
 from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
 from perceptron.course.frameworks import STARTS, frameworks
-from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.course.lesson import Lesson, changed, shareable, typed
 from perceptron.diagnosis.network import Layers, wrong_functions
 from perceptron.network import Network
 from perceptron.neuron import SIGMOID, TANH
@@ -43,6 +43,7 @@ def _forward(p, x1, x2):
     return hidden, v1 * a1 + v2 * a2 + c
 
 
+@shareable
 def xor_network():
     """10: two hidden neurons and one behind them learn XOR, step by step; the lines of the hidden ones are drawn."""
     xor = data.xor()

@@ -1,6 +1,8 @@
 """What one notebook asks for by name: its pictures, predictions, proofs and exercises."""
 
 from dataclasses import dataclass, field
+from functools import wraps
+from inspect import signature
 
 from perceptron import inputs
 from perceptron.course import progress
@@ -15,7 +17,7 @@ WIDTH = 78  # of a printed line; a page of 800 pixels would break a longer one i
 class Lesson:
     """A lesson, by the name of its notebook ("05_follow_the_chain_rule") and the question that it answers.
 
-    scenes : functions without arguments, each of which makes a Stage.
+    scenes : functions that are `shareable` and make a Stage without arguments.
     predictions : name -> arguments of Prediction.  proofs : name -> Proof.  exercises : name -> Exercise, in order.
     in_class : the minutes that a class is given for it, 0 for homework.  teaching : what TEACHING.md says of it.
     """
@@ -51,6 +53,30 @@ class Lesson:
 
 def _named(name, known):
     return known[inputs.choice("name", name, tuple(known))]
+
+
+def shareable(make):
+    """A function that makes a Stage, which from now on takes values of its parameters, too: forward(w1=0.4, b=0).
+
+    That call is what the stage's own button gives away, so that others see what you see.
+    Raises TypeError for a name that is no parameter of it, TraitError for a value outside its range.
+    """
+    own = signature(make)
+
+    @wraps(make)
+    def stage(*given, **values):
+        arguments = {name: values.pop(name) for name in own.parameters if name in values}
+        made = make(*given, **arguments)
+        if unknown := set(values) - set(made.values):
+            said = ", ".join([*own.parameters, *(name for name in made.values if name not in own.parameters)])
+            raise TypeError(f"{make.__name__}() has no parameter {min(unknown)!r}; it has {said}.")
+        told = own.bind(*given, **arguments).arguments
+        made.call = f"lesson.{make.__name__}(" + "".join(f"{name}={value!r}, " for name, value in told.items())
+        for name, value in values.items():
+            setattr(made, name, value)
+        return made
+
+    return stage
 
 
 def typed(*pairs):

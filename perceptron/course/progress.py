@@ -10,6 +10,7 @@ import html
 import json
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ import platformdirs
 from perceptron.course.contents import lessons
 
 VARIABLE = "PERCEPTRON_PROGRESS"
+DRIVE = Path("/drive")  # where JupyterLite shows a kernel the notebooks
 LARGEST = 100_000  # bytes: a larger file is not one of ours
 _WRONG = (OSError, ValueError)  # what can come of a file: it refuses, or holds something else
 
@@ -117,6 +119,9 @@ def _note(path):
 
 
 def _own():
+    # In JupyterLite only what lies beside the notebooks is there again after a reload.
+    if sys.platform == "emscripten" and DRIVE.is_dir():
+        return DRIVE / "progress.json"
     return platformdirs.user_data_path("perceptron", appauthor=False) / "progress.json"
 
 

@@ -364,7 +364,7 @@ def test_jupyterlab_takes_no_key_from_the_stage(lab):
 
 def test_tab_leads_through_everything(lab):
     shown = at_start(lab, "training")
-    count = shown.root.locator(".grip, input, select, button").count()
+    count = shown.root.locator(".grip, input:not([hidden]), select, button").count()
     shown.grips()[0].focus()
     for _ in range(count - 1):
         shown.page.keyboard.press("Tab")
@@ -440,6 +440,23 @@ def test_what_goes_wrong_is_said_and_taken_back(lab, name, wrong, words):
     until("it says so", lambda: alert.text_content() == words)
     ask(lab, f"start({name!r}, epoch=60)")
     until("all is well again", lambda: alert.text_content() == "")
+
+
+def test_the_call_of_a_moved_stage_is_given_away(lab):
+    forward = InLab(lab, "forward")
+    box = forward.root.get_by_label("The call of this picture")
+    assert not box.is_visible()
+    forward.root.get_by_label("w₁, as a number").fill("0.4")
+    forward.root.get_by_label("w₁, as a number").press("Enter")
+    forward.button("copy call").click()
+    assert box.input_value() == "lesson.forward(w1=0.4)"
+    assert box.evaluate("box => [box.selectionStart, box.selectionEnd]") == [0, len("lesson.forward(w1=0.4)")]
+    forward.root.get_by_label("b, as a number").fill("0")
+    forward.root.get_by_label("b, as a number").press("Enter")
+    box.wait_for(state="hidden")  # it would not say what is shown
+    forward.button("copy call").click()
+    assert box.input_value() == "lesson.forward(w1=0.4, b=0)"
+    sound(lab)
 
 
 def test_a_handle_that_sets_two_parameters_sets_them_together(lab):

@@ -47,11 +47,14 @@ class Prediction(Widget):
         super().__init__(_asked={**asked, "answer": self.answer, "near": near, "unit": unit})
 
     def _elsewhere(self):
-        """HTML with formulas as they were typed: whoever shows a notebook sets those, but may take MathML away."""
+        """HTML with formulas as they were typed: whoever shows a notebook sets those, but may take MathML away.
+
+        The answer is folded: it must not be read before the question.
+        """
         options = "".join(f"<li>{escape(option)}</li>" for option in self.options)
         answer = self.answer if self.options else f"{_digits(self.answer)} {self.unit}".strip()
         question = f"<p><strong>Predict:</strong> {escape(self.question)}</p>" + (options and f"<ul>{options}</ul>")
-        told = f"<p><strong>Answer:</strong> {escape(answer)}</p><p>{escape(self.why)}</p>"
+        told = f"<details><summary>Answer</summary><p>{escape(answer)}</p><p>{escape(self.why)}</p></details>"
         return {"text/html": question + told}, {}
 
     def __repr__(self):

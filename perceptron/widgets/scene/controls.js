@@ -70,3 +70,29 @@ export function player(scene, values, set) {
     rewind, button("− step back", () => step(-1)), play, button("+ step", () => step(1)));
   return { elements: [element], pause };
 }
+
+/**
+ * A button that gives away what makes this very picture, and the box in which that can be copied by hand: on a web page
+ * its address, else the call. Points that were dragged are in neither; `say(words)` says so.
+ */
+export function sharing(model, scene, values, say) {
+  if (!model.address && !model.get("call")) return { elements: [], follow() {} };
+  const noun = model.address ? "link" : "call";
+  const box = make("input", { type: "text", readonly: "", hidden: "", "aria-label": `The ${noun} of this picture` });
+  const text = () => {
+    const moved = scene.parameters.filter(({ name, start }) => values()[name] !== start)
+      .map(({ name }) => [name, Number(values()[name].toPrecision(6))]);
+    return model.address?.(moved) ?? `${model.get("call")}${moved.map((pair) => pair.join("=")).join(", ")})`;
+  };
+  const share = button(`copy ${noun}`, async () => {
+    Object.assign(box, { value: text(), hidden: false });
+    box.focus();
+    box.select();
+    const copied = await navigator.clipboard?.writeText(box.value).then(() => true, () => false);
+    const dragged = JSON.stringify(values().tables) !== JSON.stringify(scene.tables);
+    say(`The ${noun} of this picture ${copied ? "is copied" : "is selected, copy it from the box"}.`
+      + (dragged ? " The points that you dragged are not in it." : ""));
+  });
+  const follow = () => { box.hidden ||= box.value !== text(); };
+  return { elements: [make("div", { class: "sharing" }, share, box)], follow };
+}

@@ -1,6 +1,6 @@
 // The live painter: Python declares a scene; this widget computes and draws it, and lets the reader move it.
 import { keepKeys, listen, make, save } from "../page.js";
-import { controls, legend, player } from "./controls.js";
+import { controls, legend, player, sharing } from "./controls.js";
 import { Picture, watchTheme } from "./draw.js";
 import { compile, evaluate, remembered, typed } from "./evaluate.js";
 import { knobs } from "./knobs.js";
@@ -78,8 +78,9 @@ function render({ model, el }) {
   const set = (values) => moves.set(values), lines = make("div", { class: "readouts" });
   const panel = controls(scene, set, (words) => voice.say(words, "live answer"));
   const tape = player(scene, () => moves.P, set);
+  const share = sharing(model, scene, () => moves.P, (words) => voice.say(words, "live answer"));
   const root = make("div", { class: "perceptron-stage", role: "group", "aria-label": scene.title },
-    picture.element, legend(scene), trouble, lines, ...tape.elements, panel.element, voice.element);
+    picture.element, legend(scene), trouble, lines, ...tape.elements, panel.element, ...share.elements, voice.element);
 
   function draw() {
     const { frame, P } = moves;
@@ -89,6 +90,7 @@ function render({ model, el }) {
     lines.replaceChildren(...frame.readouts.map((text) => make("div", {}, text)));
     if (trouble.textContent !== frame.alarm) trouble.textContent = frame.alarm; // said once, not at each frame
     panel.show(P);
+    share.follow();
   }
 
   function recolour() {

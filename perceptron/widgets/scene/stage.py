@@ -17,6 +17,7 @@ class Stage(Widget):
     """A scene that can be dragged, with or without a kernel.
 
     Each parameter is a trait of its own name: set it, `observe` it, link it to any widget. `tables` holds the data.
+    `call` is how the call begins that makes this stage, "lesson.forward(", and "" where no lesson has it.
     Raises TraitError for a value outside the parameter's range or one that is no number.
     """
 
@@ -24,6 +25,7 @@ class Stage(Widget):
     _css = HERE / "stage.css"
     _spec = traitlets.Dict().tag(sync=True)
     tables = traitlets.Dict().tag(sync=True)
+    call = traitlets.Unicode().tag(sync=True)
     scene = None
 
     def __new__(cls, scene):

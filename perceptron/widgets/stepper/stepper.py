@@ -1,5 +1,6 @@
 """A proof that is read line by line, with or without a kernel; with one, a reader's own line is decided at once."""
 
+from html import escape
 from pathlib import Path
 
 import traitlets
@@ -66,7 +67,13 @@ class Stepper(Widget):
         return False, f"Your line does not hold: {at(decision)}it is {right}, and the lines of the proof are {left}."
 
     def _elsewhere(self):
-        return {"text/latex": self.proof._repr_latex_()}, {}
+        """The first line, with the whole proof folded below it; as LaTeX, for print, all of it."""
+        first, whole = (
+            escape(formula, quote=False) for formula in (latex(self.proof.start), self.proof._repr_latex_())
+        )
+        lines = f"The proof, in {len(self.lines)} lines"
+        folded = f"<p>$${first}$$</p><details><summary>{lines}</summary>{whole}</details>"
+        return {"text/html": folded, "text/latex": self.proof._repr_latex_()}, {}
 
     def __repr__(self):
         return f"<Stepper: {self.title}>"

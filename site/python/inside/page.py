@@ -1,0 +1,216 @@
+"""The cells of one page, which is a notebook: they share their names, and what each of them shows is told as data.
+
+The worker calls `call` with the name of a function here and its arguments as JSON, and passes the answer on.
+"""
+
+import ast
+import base64
+import contextlib
+import importlib
+import io
+import json
+import linecache
+import sys
+import traceback
+from symtable import symtable
+
+from anywidget import AnyWidget
+from mathml import with_mathml
+
+from perceptron.widgets import shown as verdicts
+
+MOST_PRINTED = 50_000  # characters of one cell
+names = {"__name__": "__main__"}
+widgets = []
+_shown = []
+
+
+def call(function, arguments):
+    """The answer, as JSON, of a function of this module to arguments in JSON."""
+    return json.dumps(globals()[function](*json.loads(arguments)), default=_jsonable)
+
+
+def run(cell, source):
+    """What a cell shows: a list of {"stream"}, {"text"}, {"html", "text"}, {"png", "alt", "text"},
+    {"widget", "state", "number"} or {"error", "at"}.
+    """
+    name, printed = f"<cell {cell}>", _Printed()
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    _shown.clear()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        try:
+            value = _run(source, name)
+            if value is not None:
+                show(value)
+            _show_open_figures()
+        except BaseException as error:  # SystemExit and KeyboardInterrupt as well: the worker goes on
+            _shown.append(_told(error))
+    return list(_shown)
+
+
+def needed(cells):
+    """Which of the cells before the last one make what it needs, as their places in order. cells : [source, ...]."""
+    *before, last = cells
+    wanted, found = _names(last)[1], []
+    for k in range(len(before) - 1, -1, -1):
+        made, used = _names(before[k])
+        if made & wanted:
+            found.append(k)
+            wanted = (wanted - made) | used
+    return found[::-1]
+
+
+def show(value, raw=False):
+    """Show a value in the cell that runs, as IPython's `display` does; raw : it is {mime type: what is shown}."""
+    if isinstance(value, AnyWidget):
+        widgets.append(value)
+        shown = {"widget": type(value).__name__, "state": value.get_state(), "number": len(widgets) - 1}
+    else:
+        shown = _best(*(value, {}) if raw else _bundle(value))
+    _shown.append(shown)
+
+
+verdicts.page = show
+
+
+def stepper(lesson, title, state):
+    """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made."""
+    from perceptron.course.contents import lessons
+
+    found = (name for name, proof in lessons()[lesson].proofs.items() if proof.title == title)
+    widgets.append(lessons()[lesson].proof(next(found)))
+    return change(len(widgets) - 1, state) and len(widgets) - 1
+
+
+def change(number, changes):
+    """Set traits of a widget, and tell the state that this leads to."""
+    for name, value in changes.items():
+        widgets[number].set_trait(name, value)
+    return widgets[number].get_state()
+
+
+def solved(exercises):
+    """Note these exercises as solved; what a page knows of earlier visits."""
+    from perceptron.course import progress
+
+    for name in exercises:
+        progress.solved(name)
+
+
+def later(modules, fetch):
+    """Call fetch() when one of these modules is first imported: what draws is large, and few cells draw."""
+    sys.meta_path.insert(0, _Later(list(modules), fetch))
+
+
+def _run(source, name):
+    """The value of the last expression of a cell, None where it ends in something else."""
+    tree = ast.parse(source, name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec", dont_inherit=True), names)
+    return eval(compile(ast.Expression(last.value), name, "eval", dont_inherit=True), names) if last else None
+
+
+def _names(source):
+    """(names that a cell makes, names that it takes from others); none where it can't be read."""
+    try:
+        top = symtable(source, "<cell>", "exec")
+    except SyntaxError:
+        return set(), set()
+    made = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    return made, {s.get_name() for s in _used(top, lambda symbol: True)} - made
+
+
+def _used(table, counts):
+    yield from (symbol for symbol in table.get_symbols() if symbol.is_referenced() and counts(symbol))
+    for inner in table.get_children():
+        yield from _used(inner, lambda symbol: symbol.is_global())
+
+
+def _bundle(value):
+    """({mime type: what is shown}, {mime type: its metadata}) of a value, as IPython finds it."""
+    if whole := getattr(value, "_repr_mimebundle_", None):
+        found = whole()
+        return found if isinstance(found, tuple) else (found, {})
+    methods = {"text/html": "_repr_html_", "text/latex": "_repr_latex_", "image/png": "_repr_png_"}
+    made = {mime: getattr(value, method)() for mime, method in methods.items() if getattr(value, method, None)}
+    if hasattr(value, "savefig"):  # a figure of matplotlib's, of which pyplot knows nothing
+        made["image/png"] = _png(value)
+    return {mime: data for mime, data in made.items() if data is not None} | {"text/plain": repr(value)}, {}
+
+
+def _best(data, metadata):
+    """The one form of a bundle that a page shows, with its text, which tests and screen readers take."""
+    text = data.get("text/plain", "")
+    if picture := data.get("image/png"):
+        encoded = base64.b64encode(picture).decode() if isinstance(picture, bytes) else picture
+        return {"png": encoded, "alt": metadata.get("image/png", {}).get("alt", text), "text": text}
+    rich = data.get("text/html") or data.get("text/latex")
+    if not rich:
+        return {"text": text}
+    with contextlib.suppress(Exception):  # of latex2mathml, which has no common one: then it stays as it was written
+        rich = with_mathml(rich)
+    return {"html": rich, "text": text}
+
+
+def _show_open_figures():
+    plt = sys.modules.get("matplotlib.pyplot")
+    for number in plt.get_fignums() if plt else ():
+        _shown.append({"png": base64.b64encode(_png(plt.figure(number))).decode(), "alt": "a figure", "text": ""})
+        plt.close(number)
+
+
+def _png(figure):
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png")
+    return drawn.getvalue()
+
+
+def _told(error):
+    """An error as a reader can use it: what is wrong, then where, in the cells' own lines alone, innermost first."""
+    *_, words = traceback.TracebackException.from_exception(error).format_exception_only()
+    if isinstance(error, SystemExit):
+        words = "SystemExit: this ended Python, so nothing below it ran. Take the `exit` away."
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((error.filename, error.lineno))
+    at = [
+        {"cell": name[len("<cell ") : -1], "line": line, "code": linecache.getline(name, line).strip()}
+        for name, line in reversed(frames)
+        if name and name.startswith("<cell ")
+    ]
+    return {"error": words.strip(), "at": at[:6]}
+
+
+def _jsonable(value):
+    return value.tolist() if hasattr(value, "tolist") else repr(value)
+
+
+class _Printed(io.TextIOBase):
+    """What is printed goes to what is shown, in its order, up to a limit."""
+
+    length = 0
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        room, self.length = MOST_PRINTED - self.length, self.length + len(text)
+        if room > 0:
+            kept = text if len(text) <= room else f"{text[:room]} ... (and more)"
+            if _shown and _shown[-1].keys() == {"stream"}:
+                _shown[-1]["stream"] += kept
+            else:
+                _shown.append({"stream": kept})
+        return len(text)
+
+
+class _Later:
+    def __init__(self, modules, fetch):
+        self.modules, self.fetch = modules, fetch
+
+    def find_spec(self, name, path=None, target=None):
+        """None: the archive is fetched, and then others find the module."""
+        if name.partition(".")[0] in self.modules:
+            sys.meta_path.remove(self)
+            self.fetch()
+            importlib.invalidate_caches()

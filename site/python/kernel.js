@@ -1,0 +1,83 @@
+// The page's side of the worker: starts it, asks it, stops it when it does not end, and starts it anew.
+
+export class Stopped extends Error {}
+
+/** Of what Python says of an error, the line that names it. */
+const last = (words) => words.trim().split("\n").at(-1);
+
+export class Kernel {
+  #worker = null;
+  #asked = new Map();
+  #next = 0;
+  #ran = new Map(); // cell -> the source that ran, in order
+
+  /** told({loaded, total} | {busy} | {ready} | {broken}) hears how far Python is; solved: names of exercises. */
+  constructor(solved, told) { Object.assign(this, { solved, told, widgets: new WeakMap() }); }
+
+  /** Begin to load Python, once. */
+  start() {
+    if (this.#worker) return;
+    this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
+    this.#worker.addEventListener("error", (event) => this.#hear({ broken: event.message || "there is no answer" }));
+    const first = [["solved", [this.solved()]], ...[...this.#ran].map((ran) => ["run", ran])];
+    for (const [call, args] of first) this.#ask(call, args).catch(() => null);
+  }
+
+  /** The answer of a function of page.py. Rejects with Stopped after so many seconds of its own. */
+  ask(call, args, seconds = Infinity) {
+    this.start();
+    return this.#ask(call, args, seconds);
+  }
+
+  /** Run a cell: what it shows. */
+  async run(cell, source, seconds) {
+    const shown = await this.ask("run", [cell, source], seconds);
+    this.#ran.delete(cell);
+    this.#ran.set(cell, source);
+    return shown;
+  }
+
+  /** Whether this is what ran of a cell last. */
+  has(cell, source) { return this.#ran.get(cell) === source; }
+
+  /** End whatever runs, and start Python anew, with all that had run. */
+  stop(words) {
+    this.#end(words);
+    this.start();
+  }
+
+  #ask(call, args, seconds = Infinity) {
+    const id = this.#next++;
+    this.#worker.postMessage({ id, call, args }); // oxlint-disable-line require-post-message-target-origin -- a worker has none
+    return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject, seconds, call }));
+  }
+
+  #end(words) {
+    const waiting = [...this.#asked.values()];
+    this.#asked.clear();
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.widgets = new WeakMap();
+    for (const one of waiting) { clearTimeout(one.timer); one.reject(new Stopped(words)); }
+  }
+
+  #hear({ id, ...said }) {
+    const one = this.#asked.get(id) ?? [...this.#asked.values()].find((other) => other.timer);
+    if ("answer" in said) {
+      clearTimeout(one.timer);
+      this.#asked.delete(id);
+      one.resolve(said.answer);
+    } else if (said.begun || said.busy === 0) this.#time(one);
+    else if (said.busy) clearTimeout(one?.timer);
+    else if (said.failed) this.stop(`Python itself stopped, and was started again: ${last(said.failed)}`);
+    else if (said.broken) this.#end(`Python can't be loaded: ${last(said.broken)}. Is there a network? Then try again.`);
+    if (id === undefined) this.told(said);
+  }
+
+  #time(one) {
+    if (one && one.seconds < Infinity) one.timer = setTimeout(() => this.stop(
+      `Stopped after ${one.seconds} seconds: is there a loop that never ends? Python was started again, with all that had run before.`,
+    ), 1000 * one.seconds);
+  }
+}

@@ -1,0 +1,39 @@
+// What a cell shows, as worker.js tells it, on the page.
+
+import { make } from "../../static/tools.js";
+
+const lines = (kind, text) => make("pre", { class: kind, tabindex: 0 }, text.trimEnd());
+
+/** HTML of an output: links between notebooks lead to the pages made of them. */
+function rich(html) {
+  const element = make("div", { class: "html scroll", tabindex: 0, role: "group", "aria-label": "Result" });
+  element.innerHTML = html;
+  for (const link of element.querySelectorAll('a[href$=".ipynb"]')) link.href = link.getAttribute("href").replace(/ipynb$/, "html");
+  return element;
+}
+
+/** An error as a reader can use it: what is wrong, then the lines that led there. */
+function trouble({ error, at }, cell) {
+  const places = at.map((place) => make("li", {},
+    place.cell === cell ? `line ${place.line}` : `line ${place.line} of the cell “${place.cell}”`,
+    ...(place.code ? [": ", make("code", {}, place.code)] : [])));
+  return make("div", { class: "trouble" }, make("strong", {}, error), make("ol", {}, ...places));
+}
+
+/** Show these outputs in an element; `begin(element, shown)` starts a widget. */
+export function show(element, outputs, cell, begin) {
+  element.replaceChildren(...outputs.map((shown) => {
+    if ("stream" in shown) return lines("text", shown.stream);
+    if ("html" in shown) return rich(shown.html);
+    if ("png" in shown) return make("figure", {}, make("img", { src: `data:image/png;base64,${shown.png}`, alt: shown.alt }));
+    if ("error" in shown) return trouble(shown, cell);
+    if ("widget" in shown) {
+      const place = make("div", { class: "widget", "data-widget": shown.widget });
+      begin(place, shown);
+      return place;
+    }
+    return lines("text", shown.text);
+  }));
+}
+
+export const say = (element, words) => element.replaceChildren(make("p", { class: "said" }, words));

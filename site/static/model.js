@@ -1,0 +1,42 @@
+// What a widget takes for its model, where no Jupyter is: its state, by name, and who listens to it.
+
+export class Model {
+  constructor(state, onsave = () => {}) {
+    Object.assign(this, { state: { ...state }, onsave, heard: new Map(), changed: {}, widget_manager: null });
+  }
+
+  get(name) { return this.state[name]; }
+
+  set(name, value) {
+    if (this.state[name] === value) return;
+    this.changed[name] = this.state[name] = value;
+    for (const event of [`change:${name}`, "change"]) for (const act of this.heard.get(event) ?? []) act(this, value);
+  }
+
+  on(event, act) { this.heard.set(event, [...(this.heard.get(event) ?? []), act]); }
+
+  off(event, act) { this.heard.set(event, (this.heard.get(event) ?? []).filter((one) => one !== act)); }
+
+  save_changes() {
+    const { changed } = this;
+    this.changed = {};
+    this.onsave(changed, this);
+  }
+}
+
+/** The address at which a stage has these [name, value] pairs; a stage of another page says which in data-page. */
+function addressed({ scene, page = "" }, pairs) {
+  const url = new URL(page, document.baseURI);
+  url.hash = pairs.length ? `${scene}?${new URLSearchParams(pairs)}` : scene;
+  return url.href;
+}
+
+/** Show a widget ("Stage", "Stepper" or "Prediction") in an element, by its own unchanged code; gives its model. */
+export async function start(element, kind, state, onsave) {
+  const model = new Model(state, onsave);
+  if (element.dataset.scene) model.address = (pairs) => addressed(element.dataset, pairs);
+  const { default: widget } = await import(`./${kind.toLowerCase()}.js`);
+  element.replaceChildren();
+  widget.render({ model, el: element });
+  return model;
+}

@@ -1,0 +1,138 @@
+// The page's own tools: search, symbols, theme, menu, what has been read and solved.
+import * as keep from "./keep.js";
+
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const button = (words, onclick, attributes = {}) =>
+  Object.assign(make("button", { type: "button", ...attributes }, ...[words].flat()), { onclick });
+
+/** A dialog that a click beside it closes; `fill(dialog)` fills it when it is first opened. */
+export function dialog(title, fill) {
+  const inside = make("div"), element = make("dialog", { "aria-label": title }, inside);
+  element.addEventListener("click", (event) => { if (event.target === element) element.close(); });
+  document.body.append(element);
+  let filled = null;
+  return async () => {
+    if (!element.open) element.showModal();
+    await (filled ??= fill(inside, element));
+    inside.querySelector("input, button, a")?.focus();
+  };
+}
+
+function setTheme(dark) {
+  document.body.dataset.jpThemeLight = String(!dark);
+  document.documentElement.style.colorScheme = dark ? "dark" : "light";
+}
+
+function themeButton() {
+  const dark = () => document.body.dataset.jpThemeLight === "false", system = matchMedia("(prefers-color-scheme: dark)");
+  const show = () => { element.ariaLabel = dark() ? "Light colours" : "Dark colours"; };
+  const element = button(make("span", { class: "glyph", "aria-hidden": "true" }, "◐"), () => {
+    setTheme(!dark());
+    keep.set("theme", dark() ? "dark" : "light");
+    show();
+  }, { class: "theme" });
+  system.addEventListener("change", () => { if (!keep.get("theme")) { setTheme(system.matches); show(); } });
+  show();
+  return element;
+}
+
+/** Two buttons: save what the device keeps to a file, and delete it, which asks once. */
+export function workButtons() {
+  const save = button("Export my work", () => {
+    const work = JSON.stringify({ course: "One neuron", work: keep.all() }, null, 1);
+    const href = URL.createObjectURL(new Blob([work], { type: "application/json" }));
+    make("a", { href, download: "one-neuron-work.json" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1000);
+  }, { class: "plain" });
+  const remove = button("Delete my work", () => {
+    if (!remove.dataset.sure) {
+      remove.dataset.sure = "yes";
+      remove.textContent = "Press again to delete all that this device keeps";
+      return;
+    }
+    keep.clear();
+    location.reload();
+  }, { class: "plain" });
+  remove.addEventListener("blur", () => { delete remove.dataset.sure; remove.textContent = "Delete my work"; });
+  return make("div", { class: "buttons" }, save, remove);
+}
+
+const menu = () => dialog("Menu", (inside) => {
+  const links = [...document.querySelectorAll("footer a")].map((link) => make("li", {}, link.cloneNode(true)));
+  inside.append(make("h2", {}, "One neuron"), make("ul", { class: "menu-links" }, ...links), make("h2", {}, "Your work"),
+    make("p", {}, "Your predictions, answers and where you were are kept on this device alone."), workButtons());
+});
+
+/** How many of a lesson's exercises are solved: "2 of 3 solved". */
+function solved(lesson, exercises) {
+  const right = exercises.filter((one) => keep.get(`solved:${lesson}:${one}`)).length;
+  return { right, words: `${right} of ${exercises.length} solved` };
+}
+
+function showProgress() {
+  for (const card of document.querySelectorAll("[data-progress]")) {
+    const { progress, exercises } = card.dataset, names = exercises.split(" ").filter(Boolean);
+    const { right, words } = solved(progress, names), position = keep.get(`position:${progress}`);
+    const place = position ? `you were at “${position.words}”` : "";
+    card.textContent = [names.length ? words : "", place].filter(Boolean).join(" · ");
+    card.classList.toggle("done", names.length > 0 && right === names.length);
+  }
+}
+
+/** The outline follows the reading position, which the device keeps. */
+function follow(lesson) {
+  const bar = make("div", { class: "read", "aria-hidden": "true" }), headings = [...document.querySelectorAll("main h2[id]")];
+  const links = new Map([...document.querySelectorAll(".outline a")].map((link) => [link.hash.slice(1), link]));
+  let now = null, due = 0;
+  document.body.append(bar);
+  const look = () => {
+    due = 0;
+    const room = document.documentElement.scrollHeight - innerHeight;
+    bar.style.transform = `scaleX(${room > 0 ? Math.min(1, scrollY / room) : 0})`;
+    const heading = headings.findLast((one) => one.getBoundingClientRect().top < innerHeight * 0.3) ?? null;
+    if (heading === now) return;
+    links.get(now?.id)?.removeAttribute("aria-current");
+    links.get(heading?.id)?.setAttribute("aria-current", "location");
+    now = heading;
+    if (now) keep.set(`position:${lesson}`, { id: now.id, words: now.textContent });
+  };
+  addEventListener("scroll", () => { due ||= requestAnimationFrame(look); }, { passive: true });
+  look();
+}
+
+function remind(lesson) {
+  const position = keep.get(`position:${lesson}`);
+  if (!position || location.hash || !document.getElementById(position.id)) return;
+  const link = make("a", { href: `#${position.id}` }, position.words);
+  document.querySelector(".opening")?.append(make("p", { class: "note" }, "You were at ", link, "."));
+}
+
+/** Put the tools into the page's head. */
+export function furnish(root, lesson) {
+  const glyph = (sign) => make("span", { class: "glyph", "aria-hidden": "true" }, sign), words = (text) => make("span", { class: "words" }, text);
+  const search = async () => (await import("./search.js")).open(root), symbols = async () => (await import("./symbols.js")).open();
+  document.querySelector(".tools").append(
+    button([glyph("⌕"), words("Search"), make("kbd", { "aria-hidden": "true" }, "/")], search, { "aria-label": "Search" }),
+    button([glyph("σ"), words("Symbols")], symbols, { "aria-label": "Symbols" }),
+    themeButton(), button(glyph("☰"), menu(), { "aria-label": "Menu", class: "menu" }));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    search();
+  });
+  if (lesson) { remind(lesson); follow(lesson); }
+  const outline = document.querySelector(".outline details");
+  if (outline && matchMedia("(max-width: 70rem)").matches) outline.open = false;
+  for (const place of document.querySelectorAll("[data-work]")) place.replaceChildren(workButtons());
+  document.addEventListener("perceptron:solved", ({ detail }) => {
+    keep.set(`solved:${detail.lesson}:${detail.exercise}`, true);
+    showProgress();
+  });
+  showProgress();
+}

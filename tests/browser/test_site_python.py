@@ -1,0 +1,314 @@
+"""Python on the site's own pages: what it judges, runs and draws there, and what that costs in bytes.
+
+The answers are judged in one worker, which is asked directly as a page asks it; what a reader does is done on pages.
+"""
+
+import json
+import sys
+
+import pytest
+from lab import PATIENCE, ROOT
+from test_exercises import EXERCISES, cells, said
+from test_site_pages import SUB, build, serving
+from widgets import AXE
+
+from tools.notebooks import NOTEBOOKS
+
+sys.path.append(str(ROOT / "site"))
+import pyodide
+
+LESSONS = ("03_measure_the_error", "05_follow_the_chain_rule")
+MOST = 18_000_000  # bytes that judging may load, as they are sent
+ASK = """async ([before, cell, source]) => {
+  const above = [...before, source], shown = [];
+  for (const k of await kernel.ask("needed", [above])) await kernel.run(`above-${k}`, above[k]);
+  return kernel.run(cell, source, 60);
+}"""
+RUN = "([cell, source, seconds]) => kernel.run(cell, source, seconds ?? 60).catch((error) => error.message)"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The folder of a site with two lessons and all of Python."""
+    try:
+        pyodide.core(), pyodide.wheels(), pyodide.pure()
+    except pyodide.Unavailable as reason:
+        pytest.fail(f"{reason}\nThese tests need Pyodide once: `python site/pyodide.py` fetches it.", pytrace=False)
+    folder = tmp_path_factory.mktemp("site")
+    build("--to", folder / SUB, "--lessons", *LESSONS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(built):
+    """Where the site is served."""
+    with serving(built) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def python(built):
+    """The path of Python's files on the site."""
+    return next((built / SUB / "py").iterdir())
+
+
+@pytest.fixture(scope="module")
+def worker(chromium, address, python):
+    """A page of its own with `kernel`, which has no cells."""
+    page = chromium.new_page()
+    page.goto(f"{address}about.html")
+    page.evaluate(f"""async () => {{
+      const {{ Kernel }} = await import("{address}py/{python.name}/kernel.js");
+      window.kernel = new Kernel(() => [], () => null);
+    }}""")
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def visitor(chromium):
+    """Someone whose browser keeps what it is given."""
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def lesson(visitor, address):
+    """A function that opens a lesson; whatever its page could not do is a fault."""
+    faults = []
+
+    def opened(name):
+        page = visitor.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{address}lessons/{name}.html")
+        page.locator(".cell-tools").first.wait_for()
+        return page
+
+    yield opened
+    for page in visitor.pages:
+        page.close()
+    assert faults == []
+
+
+def text(shown):
+    """What a cell shows, in one line."""
+    return " ".join(" ".join(s.get("stream") or s.get("text") or s.get("error", "") for s in shown).split())
+
+
+def write(page, cell, source):
+    """Put this source into the editor of a cell."""
+    if not cell.locator(".cm-content").count():
+        cell.locator(".source").first.click()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(source)
+
+
+def answered(exercise, answer):
+    """The source of an exercise with this answer above its check."""
+    source, _ = cells(EXERCISES[exercise][0].notebook)[f"exercise-{exercise}"]
+    stub, _, check = source.rpartition("\n")
+    return "\n".join([stub, answer, check])
+
+
+# --- judged as in Python ---
+
+
+def stored(name):
+    """What the cell of an exercise says in the notebook, where it is as shipped."""
+    notebook = json.loads((NOTEBOOKS / f"{EXERCISES[name][0].notebook}.ipynb").read_text("utf-8"))
+    (cell,) = (cell for cell in notebook["cells"] if cell["id"] == f"exercise-{name}")
+    return " ".join("".join(cell["outputs"][0]["text"]).split())
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_answer_is_told_what_python_tells(worker, name):
+    exercise = EXERCISES[name][1]
+    above = cells(EXERCISES[name][0].notebook)
+    before = [source for cell, (source, _) in above.items() if not cell.startswith("exercise-")]
+    answers = [exercise.solution, *(code for code, _ in exercise.wrong[:3])]
+    exercise.told.clear()
+    expected = [stored(name), *(said(name, answer) for answer in answers)]
+    sources = [above[f"exercise-{name}"][0], *(answered(name, answer) for answer in answers)]
+    assert [text(worker.evaluate(ASK, [before, name, source])) for source in sources] == expected
+
+
+def test_a_loop_without_an_end_is_stopped_and_all_that_ran_is_still_there(worker):
+    worker.evaluate(RUN, ["kept", "kept = 41"])
+    assert worker.evaluate(RUN, ["endless", "while True: pass", 1]).startswith("Stopped after 1 seconds")
+    assert worker.evaluate(RUN, ["next", "kept + 1"]) == [{"text": "42"}]
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "at"),
+    [
+        ("x = 1\ndef f():\n  lost(x)\n\nf()", "NameError: name 'lost' is not defined", [(3, "lost(x)"), (5, "f()")]),
+        ("x = 1\ny = = 2", "SyntaxError: invalid syntax", [(2, "y = = 2")]),
+        ("import sys\nsys.exit()", "SystemExit: this ended Python, so nothing below it ran.", [(2, "sys.exit()")]),
+        ("import numpy as np\nnp.ones(2) @ np.ones(3)", "ValueError: matmul", [(2, "np.ones(2) @ np.ones(3)")]),
+    ],
+)  # fmt: skip
+def test_an_error_is_told_by_the_lines_of_the_cell_alone(worker, source, words, at):
+    (shown,) = worker.evaluate(RUN, ["faulty", source])
+    assert shown["error"].startswith(words)
+    assert [(place["line"], place["code"]) for place in shown["at"]] == at
+
+
+def test_what_is_printed_without_an_end_is_cut(worker):
+    (shown,) = worker.evaluate(RUN, ["talks", "for _ in range(100_000): print('again')"])
+    assert shown["stream"].endswith("... (and more)")
+    assert len(shown["stream"]) < 60_000
+
+
+def test_only_cells_that_make_what_is_used_run_before_an_answer(worker):
+    above = ["import numpy as np", "slow = 1", "def double(v): return np.add(v, v)", "double(other)"]
+    assert worker.evaluate("above => kernel.ask('needed', [above])", above) == [0, 2]
+
+
+# --- what a reader does ---
+
+
+def test_an_answer_is_checked_kept_and_there_after_a_reload(lesson):
+    page = lesson("03_measure_the_error")
+    exercise = page.locator(".exercise").first
+    page.evaluate("document.addEventListener('perceptron:solved', (event) => { window.heard = event.detail; })")
+    write(page, exercise, answered("mean-of-three", 'answer = "0.21"'))
+    exercise.get_by_role("button", name="Check").click()
+    exercise.get_by_label("wrong", exact=True).wait_for()
+    assert "because the sum is not divided by 3" in exercise.get_by_role("status").last.inner_text()
+
+    right = answered("mean-of-three", 'answer = "0.07"')
+    write(page, exercise, right)
+    page.keyboard.press("Control+Enter")
+    exercise.get_by_label("right", exact=True).wait_for()
+    assert page.evaluate("heard") == {"lesson": "03_measure_the_error", "exercise": "mean-of-three"}
+    page.add_script_tag(path=AXE)
+    assert (
+        page.evaluate("axe.run('.exercise').then(({ violations }) => violations.map(({ id, help }) => [id, help]))")
+        == []
+    )
+
+    page.reload()
+    page.locator(".exercise.solved").first.wait_for()
+    assert page.locator(".exercise .source").first.inner_text().strip() == right.strip()
+
+
+def test_hints_come_one_by_one_and_the_solution_last(lesson):
+    page = lesson("03_measure_the_error")
+    exercise = page.locator(".exercise").nth(1)
+    hint, solution = (exercise.get_by_role("button", name=name) for name in ("Hint", "Solution"))
+    assert not solution.is_visible()
+    for count, told in enumerate(EXERCISES["entropy-at-one"][1].hints, start=1):
+        hint.click()
+        exercise.locator(f".hint:nth-of-type({count})").wait_for()
+        assert told in exercise.locator(".hint").last.inner_text()
+    assert hint.is_disabled()
+    solution.click()
+    assert "ln(ŷ)" not in exercise.inner_text()
+    exercise.get_by_role("button", name="sure?").click()
+    exercise.get_by_text(EXERCISES["entropy-at-one"][1].solution).wait_for()
+
+
+def test_tab_indents_after_typing_and_keeps_nobody_in(lesson):
+    page = lesson("03_measure_the_error")
+    exercise = page.locator(".exercise").nth(2)
+    exercise.locator(".source").focus()
+    editor = exercise.locator(".cm-content")
+    editor.wait_for()
+    check = exercise.get_by_role("button", name="Check")
+    page.keyboard.press("Tab")
+    assert check.evaluate("button => button === document.activeElement")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\nif x:\n")
+    page.keyboard.press("Tab")
+    assert editor.inner_text().endswith("\nif x:\n        ")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert check.evaluate("button => button === document.activeElement")
+
+
+def test_cells_run_with_those_above_and_show_widgets_and_pictures(lesson):
+    page = lesson("03_measure_the_error")
+    stage, other = page.locator("#cell-drag"), page.locator("#cell-cross-entropy-code")
+    write(page, stage, "stage = lesson.loss()\nstage")
+    stage.get_by_role("button", name="Run").click()
+    stage.get_by_role("button", name="Run").wait_for()
+    stage.locator("canvas").wait_for()
+    box = stage.locator("input[type=number]").first
+    box.fill("1.25")
+    box.press("Enter")
+    write(page, other, "stage.w")
+    other.get_by_role("button", name="Run").click()
+    other.get_by_text("1.25", exact=True).wait_for()
+
+    drawn = "from perceptron.widgets import pictures\npictures.graph('x', 'y', {'a': ([0, 1], [0, 1])}, alt='A line')"
+    write(page, other, drawn)
+    other.get_by_role("button", name="Run").click()
+    picture = other.get_by_role("img", name="A line")
+    picture.wait_for()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+
+
+def test_a_readers_own_line_of_a_proof_is_decided(lesson):
+    page = lesson("05_follow_the_chain_rule")
+    stepper = page.locator("#cell-link2-check")
+    stepper.scroll_into_view_if_needed()
+    box, check = stepper.get_by_label("Your own line"), stepper.get_by_role("button", name="check", exact=True)
+    for line, words in [
+        ("sigma(z)*(1 - sigma(z))", "Your line holds"), ("sigma(z)", "Your line does not hold"),
+        ("sigma(z", "Your line can't be read, from column"),
+    ]:  # fmt: skip
+        box.fill(line)
+        check.click()
+        stepper.locator(".answer", has_text=words).wait_for()
+
+
+def test_a_second_visit_judges_with_no_network(lesson, visitor):
+    page = lesson("03_measure_the_error")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    exercise = page.locator(".exercise").first
+    check = exercise.get_by_role("button", name="Check")
+    page.reload()
+    check.click()
+    exercise.get_by_label("right", exact=True).wait_for()
+    try:
+        visitor.set_offline(True)
+        page.reload()
+        check.click()
+        exercise.get_by_label("right", exact=True).wait_for()
+    finally:
+        visitor.set_offline(False)
+
+
+# --- what it costs, and where it comes from ---
+
+
+def test_judging_loads_no_more_than_is_said(python, capsys):
+    sizes = {name: sent for name, (_, sent) in json.loads((python / "sizes.json").read_text("utf-8")).items()}
+    drawing = sizes.pop("pictures.zip")
+    with capsys.disabled():
+        print(f"\njudging loads {sum(sizes.values()):,} bytes, pictures {drawing:,} more")
+    assert sum(sizes.values()) <= MOST
+
+
+def test_a_release_is_taken_only_as_it_is_pinned(tmp_path, monkeypatch):
+    monkeypatch.setenv("PERCEPTRON_CACHE", str(tmp_path))
+    monkeypatch.setattr(pyodide, "core", lambda: ROOT / "tests")
+    monkeypatch.setattr(pyodide, "_entry", lambda lock, name: {"file_name": "six.whl", "sha256": "0" * 64})
+    monkeypatch.setattr(pyodide, "RELEASE", f"{tmp_path.as_uri()}/{{version}}/{{file}}")
+    with pytest.raises(pyodide.Unavailable, match=r"six.whl can't be had .*--pyodide index"):
+        pyodide.wheels(["six"], "release")
+    (tmp_path / pyodide.version()).mkdir()
+    (tmp_path / pyodide.version() / "six.whl").write_text("another file")
+    with pytest.raises(pyodide.Unavailable, match=r"has the sha256 \w+, and pyodide-lock.json pins 0+: it is another"):
+        pyodide.wheels(["six"], "release")
+
+
+def test_other_sources_and_packages_are_refused():
+    with pytest.raises(ValueError, match=r"source = 'web', expected one of index, release"):
+        pyodide.wheels(["numpy"], "web")
+    with pytest.raises(pyodide.Unavailable, match="Pyodide has no package 'torch'"):
+        pyodide.wheels(["torch"])
