@@ -18,6 +18,7 @@ from perceptron.gradient import gradient, mean_loss
 from perceptron.neuron import ACTIVATIONS, IDENTITY, RELU, SIGMOID, STEP, TANH, Activation
 
 PROBLEMS = 300
+SPOILT = 100  # of them, on each of which every fault is planted
 PAIRS = [(a, c) for a in ACTIVATIONS.values() for c in COSTS.values() if (a, c) != (STEP, CROSS_ENTROPY)]
 
 
@@ -90,7 +91,7 @@ def mutants(p, right, seed):
 
 def test_every_fault_that_can_be_told_from_the_right_gradient_fails_by_its_name(certified):
     told = collections.Counter()
-    for seed, (p, right) in enumerate(certified):
+    for seed, (p, right) in enumerate(certified[:SPOILT]):
         for name, wrong in mutants(p, right.by_hand, seed).items():
             # One example, a flat step or no bend at all: there some faults change nothing.
             if not np.isfinite(wrong).all() or (np.abs(wrong - right.by_hand) <= right.tolerance).all():
@@ -103,7 +104,7 @@ def test_every_fault_that_can_be_told_from_the_right_gradient_fails_by_its_name(
             if gross and found.taylor is not None:
                 assert found.taylor < 1.5, (seed, name)
             told[name] += 1
-    assert min(told.values()) >= 0.35 * PROBLEMS, told
+    assert min(told.values()) >= 0.35 * SPOILT, told
 
 
 def naive(X, y, w, b, activation, cost):

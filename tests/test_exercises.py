@@ -157,8 +157,14 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def here(monkeypatch):
+    """Functions are called in this process: a fork for each is what test_answers.py tries, and takes long."""
+    monkeypatch.setattr("perceptron.answers.trial._FORKS", False)
+
+
 @every_exercise
-def test_nothing_that_is_given_raises_or_is_right(name, capsys):
+def test_nothing_that_is_given_raises_or_is_right(name, here, capsys):
     for answer in HOSTILE:
         EXERCISES[name][0].check(name, answer)
         said = capsys.readouterr().out
@@ -183,7 +189,7 @@ def test_a_verdict_is_shown_in_a_notebook_and_printed_elsewhere(monkeypatch, cap
 
 
 @pytest.mark.parametrize("name", ["weighted-sum", "leaky", "cost", "difference", "slope"])
-def test_a_right_function_is_right_on_all_that_is_drawn(name):
+def test_a_right_function_is_right_on_all_that_is_drawn(name, here):
     names = {}
     exec(EXERCISES[name][1].solution, names)
     right = [value for key, value in names.items() if callable(value)][-1]

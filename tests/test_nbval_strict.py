@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tools.notebooks import ROOT, kernel_environment, normalise
+from tools.notebooks import ROOT, kernel_environment, main, normalise
 
 DRAW = """figure = Figure(figsize=(3, 2))
 figure.add_subplot().plot([0, 1, 2], [0, 1, 4], "o")
@@ -81,20 +81,13 @@ def failures(tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted")
     sound, report = folder / "sound.ipynb", folder / "report.xml"
     sound.write_text(_sound())
-
-    def python(*arguments):
-        environment = {**os.environ, **kernel_environment(folder), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
-        )
-
-    executed = python("tools.notebooks", sound)
-    assert executed.returncode == 0, executed.stderr
+    assert main([str(sound)]) == 0
     (folder / "spoilt.ipynb").write_text(_spoilt(sound.read_text()))
     # The project's own settings and conftest, for notebooks that lie elsewhere.
     project = ("-c", ROOT / "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider", f"--rootdir={folder}")
-    checked = python("pytest", *project, "--color=no", f"--junit-xml={report}", folder)
+    command = [sys.executable, "-m", "pytest", *project, "--color=no", f"--junit-xml={report}", folder]
+    environment = {**os.environ, **kernel_environment(folder), "PYTHONPATH": str(ROOT)}
+    checked = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
     assert report.exists(), checked.stdout + checked.stderr
 
     said = {"sound": {}, "spoilt": {}}

@@ -5,15 +5,13 @@ import io
 import itertools
 import json
 import re
-import subprocess
-import sys
 import tokenize
 
 import nbformat
 import pytest
 
 from perceptron.command import opening
-from tools.notebooks import ROOT, files, normalise
+from tools.notebooks import files, main, normalise
 
 NAME = re.compile(r"(\d\d|[A-Z])_[a-z0-9]+(_[a-z0-9]+)*\.ipynb")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -191,11 +189,6 @@ def draft(*sources):
     return json.dumps(raw)
 
 
-def run(*arguments):
-    command = [sys.executable, "-m", "tools.notebooks", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
-
-
 def test_normalise_is_settled_after_once_and_invents_nothing():
     once = normalise(draft("1 + 1", "print(2)"))
     assert normalise(once) == once == normalise(draft("1 + 1", "print(2)"))
@@ -227,15 +220,15 @@ def test_normalise_does_not_hide_an_unrun_cell():
 def test_a_second_run_changes_no_byte(tmp_path):
     path = tmp_path / "draft.ipynb"
     path.write_text(draft(PICTURE, SLIDER))
-    assert run(path).returncode == 0
+    assert main([str(path)]) == 0
     once = path.read_bytes()
     data = [output["data"].keys() for cell in json.loads(once)["cells"] for output in cell["outputs"]]
     assert data == [{"image/png", "text/plain"}, {"text/plain"}]
-    assert run(path).returncode == 0
+    assert main([str(path)]) == 0
     assert path.read_bytes() == once
 
 
-def test_check_names_what_would_change_and_failures_change_nothing(tmp_path):
+def test_check_names_what_would_change_and_failures_change_nothing(tmp_path, capsys):
     sources = {
         "stale": ["1 + 1"],
         "raises": ["1 + 1", "x = 1\n1 / 0"],
@@ -244,11 +237,10 @@ def test_check_names_what_would_change_and_failures_change_nothing(tmp_path):
     for name, code in sources.items():
         (tmp_path / f"{name}.ipynb").write_text(draft(*code))
     before = {path: path.read_bytes() for path in files(tmp_path)}
-    done = run("--check", *before)
-    assert done.returncode == 1
-    assert "stale.ipynb: would change" in done.stderr
-    assert "raises.ipynb, cell cell-01: ZeroDivisionError: division by zero (line 2 of the cell)" in done.stderr
-    assert "warns.ipynb, cell cell-00 writes to stderr" in done.stderr
-    failed = run(tmp_path / "raises.ipynb")
-    assert failed.returncode == 1
+    assert main(["--check", *map(str, before)]) == 1
+    said = capsys.readouterr().err
+    assert "stale.ipynb: would change" in said
+    assert "raises.ipynb, cell cell-01: ZeroDivisionError: division by zero (line 2 of the cell)" in said
+    assert "warns.ipynb, cell cell-00 writes to stderr" in said
+    assert main([str(tmp_path / "raises.ipynb")]) == 1
     assert {path: path.read_bytes() for path in before} == before

@@ -30,8 +30,17 @@ READY = """async () => {
   window.perceptronPanel = panel;
   return true;
 }"""
-PUT_AWAY = "async () => { await perceptronPanel.sessionContext.shutdown(); perceptronPanel.dispose(); }"
-OPEN = "async path => { await jupyterapp.commands.execute('docmanager:open', { path }); }"
+# The kernel stays for the next notebook, but nothing of what the last one made: neither names nor widgets.
+PUT_AWAY = """async () => {
+  const { kernel } = perceptronPanel.sessionContext.session;
+  const code = "from ipywidgets import Widget; Widget.close_all(); get_ipython().reset()";
+  await kernel.requestExecute({ code, silent: true }).done;
+  window.perceptronKernel = { id: kernel.id, name: kernel.name };
+  perceptronPanel.dispose();
+}"""
+OPEN = """async path => {
+  await jupyterapp.commands.execute('docmanager:open', { path, kernel: window.perceptronKernel });
+}"""
 RUN_ALL = "async () => { await jupyterapp.commands.execute('notebook:run-all-cells'); }"
 CODE_CELLS = """() => [...perceptronPanel.content.model.cells].filter(cell => cell.type === 'code').map(cell => {
   const { id, execution_count, outputs } = cell.toJSON();
@@ -162,7 +171,7 @@ class NotebookPage:
         self._poll(READY, "its kernel is ready")
 
     def turn_to(self, path):
-        """Another notebook in place of this one. JupyterLab stays: to load it takes longer than many a lesson."""
+        """Another notebook in place of this one. JupyterLab and its kernel stay: to start them takes too long."""
         self.evaluate(PUT_AWAY)
         self.outside_requests.clear()
         self.console_errors.clear()
@@ -182,7 +191,8 @@ class NotebookPage:
             self.outside_requests.append(request.url)
 
     def _heard_console(self, message):
-        if message.type == "error":
+        # A notebook that is put away no longer hears of the debugger, which JupyterLab asks for by itself.
+        if message.type == "error" and "Could not restore the debugger state" not in message.text:
             self.console_errors.append(message.text)
 
     def _poll(self, script, until):
