@@ -52,19 +52,27 @@ def recognised(
     if abs((yours - right) @ right) > (1 - 1e-8) * np.linalg.norm(yours - right) * np.linalg.norm(right):
         return None  # a multiple of the gradient
     best, nearest = None, np.inf
+    worst_first = np.argsort(-off)  # most steps are ruled out by one entry
     for kind, h, steps in _tries(yours, right, parameters, C):
         up, down = KINDS[kind]
-        quotients = np.array([
-            (C(parameters + up * move) - C(parameters + down * move)) / ((up - down) * step)
-            for step, move in zip(steps, np.diag(steps), strict=True)
-        ])  # fmt: skip
-        room, far = 8 * C_error / steps + 4 * exact, np.abs(yours - quotients)
+        room, far = 8 * C_error / steps + 4 * exact, np.zeros_like(off)
+        for j in worst_first:
+            far[j] = abs(yours[j] - _quotient(C, parameters, j, steps[j], up, down))
+            if not far[j] <= room[j]:
+                break
         explained = (far <= 0.5 * off).all() or _in_steps_of(here, yours * (up - down) * steps)
         if (far <= room).all() and explained and far.max() < nearest:
             best, nearest = Quotients(kind, float(h), _digits(off.max() / scale)), far.max()
     if best is None and off.max() <= UNKNOWN * scale:
         return Quotients("central", None, _digits(off.max() / scale))
     return best
+
+
+def _quotient(C, parameters, j, step, up, down):
+    """The difference quotient in parameter j, `up` steps up and `down` steps down."""
+    move = np.zeros_like(parameters)
+    move[j] = step
+    return (C(parameters + up * move) - C(parameters + down * move)) / ((up - down) * step)
 
 
 def _digits(error):
@@ -93,27 +101,31 @@ def _quantum(values: Floats) -> float:
 
 
 def _tries(yours: Floats, right: Floats, parameters: Floats, C: Any) -> Iterator[tuple[str, float, Floats]]:
-    """(kind, h, the step of each parameter): steps that people take, and the one that the largest error tells."""
+    """(kind, h, the step of each parameter): steps that people take, and those that the errors tell."""
     ones, relative = np.ones_like(parameters), np.maximum(1, np.abs(parameters))
     j = int(np.argmax(np.abs(yours - right)))
     for kind, (up, down) in KINDS.items():
-        move = np.eye(len(parameters))[j]
-        fitted = _fitted(yours[j] - right[j], right[j], parameters, move, C, up, down)
+
+        def error(h, up=up, down=down):
+            return _quotient(C, parameters, j, h, up, down) - right[j]
+
+        fitted = _fitted(yours[j] - right[j], error, 2 if up and down else 1)
         for h in (*STEPS, *fitted, *_counted(yours, C(parameters), up - down)):
             yield kind, h, h * ones
             if (relative != 1).any():
                 yield kind, h, h * relative
 
 
-def _fitted(off, slope, parameters, move, C, up, down):
-    """The h at which the truncation of one entry would be what its error is."""
-    h, order = 1e-2, 2 if up and down else 1
+def _fitted(off, error, order):
+    """The h at which the truncation of one entry, error(h), would be what it is off by."""
+    h, mended = 1e-2, 0.0
     for _ in range(20):  # each time the truncation at h is measured, and h is mended; beyond a kink it says nothing
-        error = (C(parameters + up * h * move) - C(parameters + down * h * move)) / ((up - down) * h) - slope
-        if not error:
-            return
-        h *= (off / error) ** (1 / order) if off / error > 0 else 0.25
-    yield float(h)
+        if abs(mended - 1) < 1e-12 or h > 1 or not (found := error(h)):
+            break
+        mended = (off / found) ** (1 / order) if off / found > 0 else 0.25
+        h *= mended
+    if mended and h <= 1:
+        yield float(h)
 
 
 def _counted(yours, here, width):
