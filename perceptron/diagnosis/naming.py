@@ -140,11 +140,13 @@ def _penalised(given, g, close):
 def apart(given: Floats, g: Numbers, known: Suspects, groups: dict[str, slice], close: float) -> list[tuple[str, ...]]:
     """Groups of parameters with different mistakes, each named with the group it is in."""
     found: list[list[tuple[str, ...]]] = []
+    front = {name for names, _ in factors(g) for name in names}
     for part, columns in groups.items():
         if (np.abs(given - known.vectors[0]) <= close * known.sizes[0])[columns].all():
             found.append([()])
         else:
             names = explained(given, g, known, columns, close, most=2)
+            names = [one for one in names if len(one) == 1 and one[0] in front] or names  # a part is small: simplest
             found.append([tuple(f"{name} in {part}" for name in alternative) for alternative in names])
     return [sum(together, ()) for together in product(*found) if any(together)]
 
