@@ -8,6 +8,7 @@ $C(p + hd) - C(p) - h\,g \cdot d$ leaves shrinks like $h^2$ for a right gradient
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from perceptron.returned import bind, pair, precision
 from perceptron.slips import numpy_slips
 from perceptron.symbolic import Derivation
 
+FEW = 40  # examples that are enough to see most mistakes
 BY_DIFFERENCES = 1e-10  # how exact the slope of a function is that has no formula
 
 
@@ -193,19 +195,23 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
 def _diagnosed(fn, yours, g, close):
     """The alternatives, each as pairs (name, advice). Where there are several, fewer examples or features may tell."""
     with np.errstate(all="ignore"):
-        return _narrowed(fn, diagnose(yours, g, close), g, close)
-
-
-def _narrowed(fn, found, g, close):
-    for fewer in (g.fewer_examples(), g.fewer_features()) if len(found) > 1 else ():
-        if fewer is not None and len(found) > 1:
-            try:
-                other = np.append(*pair(fn(fewer.x, fewer.y[:, 0], fewer.w[0], fewer.b), fewer.m, fewer.n))
-            except Exception:  # a function for these data alone
-                continue
-            also = {frozenset(names) for names in diagnose(other, fewer, close)}
+        # With many examples it is asked first what the function does wrong with a few, and then whether that is all.
+        among = set(chain(*_with(fn, g.fewer_examples(FEW), close))) if g.n > 2 * FEW else ()
+        found = (diagnose(yours, g, close, among) if among else []) or diagnose(yours, g, close)
+        for fewer in (g.fewer_examples, g.fewer_features):
+            also = {frozenset(names) for names in _with(fn, fewer(), close)} if len(found) > 1 else ()
             found = [names for names in found if frozenset(names) in also] or found
     return [[(name, mistakes.advice(name, g)) for name in names] for names in found]
+
+
+def _with(fn, g, close):
+    """The alternatives for these data, none where there are none or the function takes no others than its own."""
+    if g is None:
+        return []
+    try:
+        return diagnose(np.append(*pair(fn(g.x, g.y[:, 0], g.w[0], g.b), g.m, g.n)), g, close)
+    except Exception:
+        return []
 
 
 @dataclass(frozen=True)

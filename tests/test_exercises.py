@@ -4,6 +4,7 @@ An exercise is a cell tagged so, whose last line checks what is above it. What i
 answers are those of perceptron/course.
 """
 
+import ast
 import contextlib
 import io
 import json
@@ -106,6 +107,30 @@ def test_no_hint_is_the_last_step(name):
     assert "def " in exercise.solution or not re.search(rf"(?<![\w.]){re.escape(answer)}(?![\w.])", told)
     known = getattr(exercise.judge, "keywords", {}).get("mistakes", {})
     assert exercise.advice.keys() <= {*known}
+
+
+def pieces(code):
+    """The products, sums and calls that code is made of, each in one spelling."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.BinOp) or (isinstance(node, ast.Call) and node.args and "." in ast.unparse(node.func)):
+            yield spelled(ast.unparse(node))
+
+
+def spelled(text):
+    """Formula and code in one spelling, without signs for times, so that ŷ(1 − ŷ) is y_hat * (1 - y_hat)."""
+    for sign, plain in (("ŷ", "y_hat"), ("α", "alpha"), ("δ", "delta"), ("−", "-"), ("²", "**2"), ("^", "**")):
+        text = text.replace(sign, plain)
+    return re.sub(r"[\s*·×`]", "", text)
+
+
+@every_exercise
+def test_no_hint_holds_a_piece_of_the_solution(name):
+    """Neither a product, sum or call of its code, nor a formula or number that is judged right."""
+    exercise = replace(EXERCISES[name][1])
+    for hint in (*exercise.hints, *exercise.advice.values()):
+        assert not [piece for piece in pieces(exercise.solution) if len(piece) > 2 and piece in spelled(hint)], hint
+        for formula in re.findall(r"(?:(?:(?![A-Za-z]{2})\S)+ ?)+", hint):
+            assert exercise.judge(formula.strip()).kind != "right", (hint, formula)
 
 
 def wrong_answer(name):

@@ -139,7 +139,7 @@ TROUBLE = {
     "np.x": (0, "np.x is not known"), "b_1": (1, "b has no index here"), "y_ij": (1, "y has one index"),
     "x_123": (1, "x_{1,12}"), "x_0": (1, "a number from 1"), "x_{}": (1, "index"), "x_{q}": (1, "index"),
     "x[1]": (1, "Write x_1 or x*(...)"), "(x)_1": (3, "index"), "x_q": (1, "after _ comes"),
-    "x_1 + x_12": (7, "one index in one place"), "x_i x_ij": (5, "one index"), "sin^2 z": (3, "(sin(z))^2"),
+    "x_1 + x_12": (7, "one index in one place"), "x_i x_ij": (5, "one index"),
     "σ⁻¹(z)": (1, "two ways"), "σ^n(z)": (1, "two ways"), "ln 2x": (4, "Put the argument"),
     "ln x^2": (4, "Put the argument"), "√2x": (2, "Put the argument"), "ln wx": (4, "Put the argument"),
     "ln exp(z)": (3, "expected brackets"), "ln -x": (3, "expected brackets"), "σ": (1, "expected brackets"),
@@ -147,7 +147,7 @@ TROUBLE = {
     "max'(x,y)": (0, "no derivative"), "z'": (1, "a derivative is written"), "σ'''(z)": (0, "up to the second"),
     "max(x,y,z,w,b,h,C,n,m)": (19, "expected )"), "z²^3": (2, "second exponent"), "z^2²^2": (4, "second"),
     "x²⁻": (1, "can't be read"), "|x|y|z|": (4, "more than one way"), "|x|y-z|w|": (6, "more than one way"),
-    "y + 1 = 2": (6, "left of the only ="), "y = z = 1": (2, "left of the only ="), r"\frac+": (5, "braces"),
+    "y + 1 = 2": (6, "left of the only ="), "y = z = 1": (6, "left of the only ="), r"\frac+": (5, "braces"),
     r"\frac{1}-": (8, "braces"), "Σ_b x": (1, "after _ comes"), "Σ_n x": (1, "sums run over"),
     "Σ_i^n x_i": (1, "sums run over"), "Σ_{i=2}^n x": (1, "sums run over"),
     "Σ_i Σ_i x_i": (4, "counts the sum around"), "sum x": (4, "brackets"), "sum(y_i - ŷ)": (10, "write y_hat_i"),
@@ -165,10 +165,9 @@ TROUBLE = {
     "e^-800": (1, "not between"), "exp(exp(exp(9)))": (4, "not between"), "exp(600)exp(600)": (0, "not between"),
     "(999999999999)^(1/7)": (14, "roots are taken"), "step(step(z))": (0, "one step inside another"),
     "σ'(ln(ln(x)))": (0, "too deep"), "а+1": (0, "CYRILLIC SMALL LETTER A"), "1+ο": (2, "GREEK SMALL LETTER OMICRON"),
-    "2 3 4": (2, "needs a sign"), "x\u202ey": (1, "RIGHT-TO-LEFT OVERRIDE"), "x\u200by": (1, "ZERO WIDTH SPACE"),
-    "２": (0, "FULLWIDTH DIGIT TWO"),
+    "2 3 4": (2, "needs a sign"), "x\u202ey": (1, "RIGHT-TO-LEFT OVERRIDE"),
     "\0": (0, "U+0000"), "x\ud800": (1, "U+D800"), "x\x1b[0m": (1, "U+001B"), "x\u0302": (1, "COMBINING CIRCUMFLEX"),
-    "٣": (0, "ARABIC-INDIC DIGIT THREE"), "𝑥": (0, "MATHEMATICAL ITALIC SMALL X"), "е^z": (0, "type the letter e"),
+    "٣": (0, "ARABIC-INDIC DIGIT THREE"), "е^z": (0, "type the letter e"),
 }  # fmt: skip
 
 

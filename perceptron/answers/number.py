@@ -65,7 +65,9 @@ def _unreadable(answer, error):
     if issubclass(kind, str):
         if is_speech(answer) or not re.search(r"\d", answer):
             return f"{no_harm(answer)}{_ASKED}."
-        problem = error.problem.partition(". Known are")[0] if isinstance(error, ExpressionError) else str(error)
+        problem = (
+            error.problem.partition(" Known are")[0].rstrip(".") if isinstance(error, ExpressionError) else str(error)
+        )
         return f"not readable: {problem.rstrip('.')}; {_ASKED}."
     if callable(answer):
         return f"not readable: {_ASKED}, and this is a function: type the number that comes of it."

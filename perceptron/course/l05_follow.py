@@ -127,7 +127,7 @@ EXERCISES = {
             draw=lambda rng: tuple(rng.uniform(-2, 2, size=4).round(1).tolist()),
             mistakes={name: [_slope_for_tanh(fn) for fn in fns] for name, fns in wrong_functions(TANH, MSE).items()},
         ),
-        hints=("Three links, and they multiply.", "Which link comes of the square, which of tanh, which of x w + b?"),
+        hints=("Three links, and they multiply.", "Which link comes of the square, which of tanh, which of the sum?"),
         solution=_SLOPE,
         wrong=changed(
             _SLOPE,

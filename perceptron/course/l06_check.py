@@ -116,7 +116,10 @@ EXERCISES = {
             "a factor 2": "then every entry would be half of what it should be.",
             "a link": "then the entries would not all be off by one and the same number.",
         }),
-        hints=("Divide an entry by the right one: it is n.", "Where in C is n?"),
+        hints=(
+            "Divide each entry by the right one: what comes out, each time?",
+            "Which count is that number? And where in C does that count stand?",
+        ),
         solution='answer = "the mean"',
         wrong=typed(
             ("the sign", "then every entry would be −1 times"),
@@ -127,8 +130,8 @@ EXERCISES = {
     "linear-gradient": Exercise(
         partial(judge_gradient, activation=IDENTITY),
         hints=(
-            "For each feature, multiply its column by delta and add up; for the bias, the column is all ones.",
-            "`X.T @ delta` does that for all features at once.",
+            "What does one example add to ∂C/∂w₁? And what to ∂C/∂b?",
+            "Which product of a table and a list adds that up for every feature at once? Look at the shapes.",
         ),
         solution=_LINEAR_GRADIENT,
         wrong=changed(
@@ -144,7 +147,10 @@ EXERCISES = {
     ),
     "sigmoid-gradient": Exercise(
         partial(judge_gradient, activation=SIGMOID),
-        hints=("delta is link 1 times link 2, divided by n.", "Link 2 is ŷ(1 − ŷ); the rest is as in exercise 2."),
+        hints=(
+            "What stays as in exercise 2, and which link is new?",
+            "How fast does ŷ move with z? Lesson 02 says it with ŷ alone.",
+        ),
         solution=_SIGMOID_GRADIENT,
         wrong=changed(
             _SIGMOID_GRADIENT,
@@ -157,7 +163,10 @@ EXERCISES = {
     ),
     "gradient": Exercise(
         partial(judge_gradient, activation=TANH),
-        hints=("First the prediction: np.tanh of X @ w + b.", "Then delta as before, with 1 − ŷ² for link 2."),
+        hints=(
+            "Prediction, delta, sums: which of the three change when σ becomes tanh?",
+            "How fast does tanh rise? Exercise 1 of lesson 05 says it with ŷ alone.",
+        ),
         solution=_GRADIENT,
         wrong=changed(
             _GRADIENT,

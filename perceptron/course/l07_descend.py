@@ -206,7 +206,12 @@ EXERCISES = {
         partial(judge_number, truth=1.3, mistakes={
             "the step climbs": 1.7, "the learning rate is missing": 1.1, "that is the step alone": 0.2,
         }),
-        hints=("α times the slope is the length of the step.", "Go against the slope: subtract 0.5 · 0.4."),
+        hints=("How long is one step? Two numbers make it.", "To which side does the cost fall from here?"),
+        advice={
+            "the step climbs": "The slope is above 0 here: on which side of w is the cost lower?",
+            "the learning rate is missing": "How much of the slope does one step take?",
+            "that is the step alone": "From where is that step taken?",
+        },
         solution='answer = "1.3"',
         wrong=typed(
             ("1.7", "because the step climbs"),
@@ -216,7 +221,10 @@ EXERCISES = {
     ),
     "bias-step": Exercise(
         judge_descent,
-        hints=("It is the line above, with b for w.", "b, minus the learning rate times the slope of the cost in b."),
+        hints=(
+            "Read the line above aloud: what does it do to w, and with what?",
+            "Which of the two things that gradient hands back belongs to b?",
+        ),
         solution=_BIAS_STEP,
         wrong=changed(_BIAS_STEP, *(("b = b - alpha * dC_db", f"b = {other}", words) for other, words in (
             ("b + alpha * dC_db", "because the bias climbs"),
@@ -229,8 +237,8 @@ EXERCISES = {
     "descent": Exercise(
         judge_descent,
         hints=(
-            "Start with w = np.zeros(2) and b = 0.0, and repeat one step.",
-            "Both slopes first, from gradient(X, y, w, b); then both steps.",
+            "Three parts: where it starts, one step, and how often. Exercise 2 had them all.",
+            "In one step, at which w and which b are the two slopes taken?",
         ),
         solution=_MY_DESCENT,
         wrong=changed(

@@ -152,7 +152,10 @@ EXERCISES = {
             "the slope of the hidden neuron is missing": -0.6, "its weight v is missing": 0.05,
             "the answer a is used where its slope belongs": -0.3, "δ is missing": -0.75,
         }),
-        hints=("Three factors: δ, the weight v, and the slope of the hidden σ.", "The slope is a(1 − a), here 0.25."),
+        hints=(
+            "From z to a, from a to the output, and δ behind it: three links. How large is each?",
+            "Which slope has σ where its answer is a half? Lesson 02 says it with the answer alone.",
+        ),
         solution='answer = "-0.15"',
         wrong=typed(
             ("-0.6", "because the slope of the hidden neuron is missing"),
@@ -181,8 +184,9 @@ EXERCISES = {
             judge_function, truth=_hidden(SIGMOID), inputs=CASES, draw=_drawn, mistakes=wrong_functions(SIGMOID),
         ),
         hints=(
-            "Delta is np.outer(delta, v), times the slope of each hidden neuron.",
-            "Then X.T @ Delta, and for the biases the sum of each column.",
+            "Exercise 1, for all examples and hidden neurons at once: Delta has a row and a column for them.",
+            "Which product of two lists is a table? And which table has Delta's shape and knows the hidden slopes?",
+            "With Delta found, the sums are those of lesson 06, one column for each hidden neuron.",
         ),
         solution=_HIDDEN_GRADIENT,
         wrong=changed(
@@ -201,8 +205,8 @@ EXERCISES = {
             judge_function, truth=_hidden(TANH), inputs=CASES, draw=_drawn, mistakes=wrong_functions(TANH),
         ),
         hints=(
-            "Two lines of exercise 3 change: how A is computed, and its slope.",
-            "A is np.tanh(X @ W + b), its slope 1 − A².",
+            "Which lines of exercise 3 know how the hidden neurons bend?",
+            "How fast does tanh rise where its answer is A? Exercise 1 of lesson 05 says it with ŷ.",
         ),
         solution=_HIDDEN_TANH,
         wrong=(*changed(

@@ -56,7 +56,7 @@ EXERCISES = {
             "convention": "it would be one if the book had not said what its C is.",
             "erratum": "differentiate its own C: the ½ cancels the 2.",
         }),
-        hints=("Judge the line by the C of its own book.", "The slope of ½(y − ŷ)² in ŷ is ŷ − y."),
+        hints=("Judge the line by the C of its own book.", "What is the slope of ½(y − ŷ)² in ŷ? Go on link by link."),
         solution='answer = "correct"',
         wrong=typed(
             ("convention", "if the book had not said what its C is"),

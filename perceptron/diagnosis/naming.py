@@ -6,6 +6,7 @@ given, by a number that mistakes explain, is a candidate. Two that always give t
 two that give the same at this point only are both named: nothing is guessed.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -65,8 +66,7 @@ def explained(
     first.
     """
     v, size = known.vectors[:, columns], known.sizes[:, columns]
-    unit = np.nanmedian(np.where(np.isfinite(size), size, np.nan), axis=0)
-    unit = np.where(unit > 0, unit, unit.max() or 1) / (unit.max() or 1)  # of a column, in whatever units X is
+    unit = np.where(size[0] > 0, size[0], size[0].max() or 1) / (size[0].max() or 1)  # of a column, in X's own units
     given, v, size = given[columns] / unit, v / unit, size / unit
     if (np.abs(given - v[0]) <= close * size[0]).all():
         return []
@@ -97,21 +97,23 @@ def explained(
     return [a for a in found if len(a) <= len(found[0]) + 1 and not any(set(b) < set(a) for b in found)]
 
 
-def diagnose(given: Floats, g: Numbers, close: float = CLOSE) -> list[tuple[str, ...]]:
+def diagnose(
+    given: Floats, g: Numbers, close: float = CLOSE, among: Container[str] | None = None
+) -> list[tuple[str, ...]]:
     """The alternatives, each the names of the mistakes in it: one where it is known, none where none is recognised.
 
     given : the gradient, m weights and the bias, which is not right.  close : how far off a number may be, relative to
-        what it adds up without signs.
+        what it adds up without signs.  among : the names of the mistakes that are looked for, None for all.
     """
     if not np.isfinite(given).all():
         return [(mistakes.NOT_FINITE,)]
     if not given.any():
         return [(mistakes.ZERO,)]
     with np.errstate(all="ignore"):
-        alone = suspects(g, pairs=False)
+        alone = suspects(g, pairs=False, among=among)
         if found := explained(given, g, alone, close=close):
             return found
-        known = suspects(g)
+        known = suspects(g, among=among)
         return (
             explained(given, g, known, close=close)
             or _penalised(given, g, close)
@@ -138,11 +140,13 @@ def _penalised(given, g, close):
 def apart(given: Floats, g: Numbers, known: Suspects, groups: dict[str, slice], close: float) -> list[tuple[str, ...]]:
     """Groups of parameters with different mistakes, each named with the group it is in."""
     found: list[list[tuple[str, ...]]] = []
+    front = {name for names, _ in factors(g) for name in names}
     for part, columns in groups.items():
         if (np.abs(given - known.vectors[0]) <= close * known.sizes[0])[columns].all():
             found.append([()])
         else:
             names = explained(given, g, known, columns, close, most=2)
+            names = [one for one in names if len(one) == 1 and one[0] in front] or names  # a part is small: simplest
             found.append([tuple(f"{name} in {part}" for name in alternative) for alternative in names])
     return [sum(together, ()) for together in product(*found) if any(together)]
 

@@ -163,9 +163,9 @@ class Numbers:
             other._slope = np.broadcast_to(changes["slope"], other.z.shape)
         return other
 
-    def fewer_examples(self) -> "Numbers | None":
-        """The same neuron with a third of the examples left out."""
-        rows = slice(0, self.n - max(1, self.n // 3))
+    def fewer_examples(self, n: int | None = None) -> "Numbers | None":
+        """The same neuron with the first n examples, or with a third of them left out."""
+        rows = slice(0, n or self.n - max(1, self.n // 3))
         return self._same_neuron(self.x[rows], self.y[rows, 0], self.w[0]) if self.n > 2 else None
 
     def fewer_features(self) -> "Numbers | None":

@@ -1,7 +1,7 @@
 """What each mistake of the catalogue makes of the gradient at given data."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import Any
@@ -30,28 +30,32 @@ class Suspects:
     sizes: Floats
 
 
-def _alone(g):
+def _alone(g, inside):
     """(mistakes, key, change) of every mistake that is more than a number in front."""
-    for mistake in _INSIDE:
+    for mistake in inside:
         yield from (((mistake,), (mistake.name, k), change) for k, change in enumerate(mistake.changes(g)))
 
 
-def _in_pairs(g):
+def _in_pairs(g, inside):
     """The same of every two that are looked for together."""
-    common = [(mistake, mistake.changes(g)) for mistake in _INSIDE if mistake.common]
+    common = [(mistake, mistake.changes(g)) for mistake in inside if mistake.common]
     for (p, us), (q, vs) in combinations(common, 2):
         for (k, u), (at, v) in product(enumerate(us), enumerate(vs)):
             if not u.keys() & v.keys():
                 yield (p, q), (p.name, k, q.name, at), u | v
 
 
-def suspects(g: Numbers, pairs: bool = True) -> Suspects:
-    """What every mistake makes of the gradient at these data, alone and (unless pairs is False) with others."""
+def suspects(g: Numbers, pairs: bool = True, among: Container[str] | None = None) -> Suspects:
+    """What every mistake makes of the gradient at these data, alone and (unless pairs is False) with others.
+
+    among : the names of those that are looked for, None for all.
+    """
+    inside = [mistake for mistake in _INSIDE if among is None or mistake.called(g) in among]
     table = _Table(g)
     made: list[Any] = [()]
     keys: list[Any] = [("right",)]
     places, numbers = [0], [1.0]
-    for who, key, change in chain(_alone(g), _in_pairs(g) if pairs else ()):
+    for who, key, change in chain(_alone(g, inside), _in_pairs(g, inside) if pairs else ()):
         times = [change[part](g) for part in mistakes.IN_FRONT if part in change]
         place = table.place(change)
         if place is not None and None not in times:
@@ -96,7 +100,7 @@ class _Table:
         keys = [(change.get(part), delta[1] if delta[1].x is not self.g.x else self.g) for part in THIRD]
         for links, key, part in zip(self.links, keys, THIRD, strict=True):
             if key not in links:
-                links[key] = (mistakes.RIGHT | change)[part](delta[1]), []
+                links[key] = change.get(part, mistakes.RIGHT[part])(delta[1]), []
         values = [links[key][0] for links, key in zip(self.links, keys, strict=True)]
         if values[0] is None or values[1] is None or np.size(values[1]) not in (1, self.g.n):
             return False

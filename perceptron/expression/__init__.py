@@ -24,6 +24,8 @@ What may be typed:
                 that letters are vectors, they are numbers: w x + b is one product.
     LaTeX       \frac{1}{1+e^{-z}}  \frac12  \hat{y}  \sigma(z)  \cdot  \sqrt{z}  \left( \right)  \sum_{i=1}^{n} y_i
     Python      np.exp(-z)  math.tanh(z)  np.mean((y - y_hat)**2)  (y - y_hat).sum()
+    elsewhere   x.*y  z.^2 (MATLAB)  Tanh[z]  E^-z (Mathematica)  tf.nn.sigmoid(z)  sigmoid_prime(z)  y_pred  1/N  minus
+                x squared; letters of another font or width, Word's ▒〖〗, and invisible signs are what they look like
     left sides  C = ...  dC/dw = ...  dC/dw: ...  = ... ; what is right of the sign is read
     around it   quotes and a final full stop mean nothing; a backslash that Python took, as in "\frac", comes back
 """

@@ -62,6 +62,8 @@ class Cursor:
         """The error that this token is not what is `wanted` here."""
         kind, text = self.token.kind, words.shortened(self.token.text)
         found = text if kind == "end" else f'"{text}"'
+        if [t.text for t in self.tokens[self.at : self.at + 2]] == [",", "axis"]:
+            return self.error("axis can't be read; type X.T @ (ŷ - y), or the sum with indices")
         why = _WHY.get(kind, "") if kind not in CLOSES.values() or not self.closes else ""
         return self.error(f"found {found}, expected {wanted}{why}")
 

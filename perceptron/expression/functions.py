@@ -30,6 +30,8 @@ class Functions(Indices):
             return self.call(token)
         if name in words.VECTOR_FUNCTIONS and self.token.kind == "(":
             return self.of_vectors(token)
+        if name == "E" and self.token.kind == "^":  # as Mathematica has it
+            return sp.E
         raise self.error(words.unknown(name, self.names), token)
 
     def of_vectors(self, token):
@@ -103,7 +105,7 @@ class Functions(Indices):
             with self.deeper():
                 exponent = self.primary()
         whole = isinstance(exponent, sp.Integer) and exponent > 1
-        if not (whole and self.token.kind in _BRACKETS):
+        if not (whole and self.token.kind in _ONE):
             raise self.error(f"this can be read in two ways; write ({name}(z))^2 or 1/{name}(z), say", sign)
         return exponent
 

@@ -84,6 +84,8 @@ class Indices(Cursor):
             self.advance()
         inside = [t.text for t in self.tokens[start : self.at]]
         pieces = "".join(inside).split(",")
+        if {"None", "newaxis"} & set(inside):
+            raise self.error("a column times a table can't be read; type X.T @ (ŷ - y), or the sum with indices", sign)
         if self.token.kind != "]" or not all(re.fullmatch("[ijk]|[0-9]+|:", piece) for piece in pieces):
             raise self.error(problem, sign)
         if any(map(str.isdigit, pieces)):

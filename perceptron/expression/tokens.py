@@ -9,7 +9,9 @@ from perceptron.expression.typed import Typed
 from perceptron.expression.words import (
     ALIASES,
     BASES,
+    CASES,
     MOST_TOKENS,
+    STRANGE,
     SUMS,
     VECTOR_FUNCTIONS,
     ExpressionError,
@@ -26,14 +28,22 @@ class Token(NamedTuple):
 
 
 _SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᶻˣⁿᵐ⁽⁾ⁱʲᵏ₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ₌", "0123456789-+zxnm()ijk0123456789ijknm=")
-_FONT = r"\\(?:operatorname\*?|math(?:rm|bf|it|sf|normal)|text(?:bf|it)?|boldsymbol|bm|vec|overrightarrow)(?![A-Za-z])"
-_LIBRARY = r"(?:np|numpy|math|jnp|torch|tf|cmath)\."
+_FONT = (
+    r"\\(?:operatorname\*?|math(?:rm|bf|it|sf|normal)|text(?:bf|it|rm)?|boldsymbol|bm|boxed|vec"
+    r"|overrightarrow)(?![A-Za-z])"
+)
+_LIBRARY = r"(?:(?:np|numpy|[mM]ath|jnp|jax|torch|tf|cmath|scipy|special|stats|norm|nn|functional|F|K|linalg)\.){1,3}"
+_ENVIRONMENT = r"\{\s*(?:equation|align(?:ed)?|gather(?:ed)?|split|math|displaymath)\*?\s*\}"
+_CURVE = "(?:sigmoid|sigma|logistic|tanh|relu|softplus|σ|\\\\sigma)"
 _TURNED = rf"(?:\\(?:top|intercal)(?![A-Za-z])|(?:{_FONT}\s*)?(?:\{{\s*T\s*\}}|T)|⊤|⊺)"
 _WORD = "(?:log1p(?![A-Za-z0-9])|expm1(?![A-Za-z0-9])|[A-Za-z]+)"
 _TOKEN = re.compile(rf"""
     (?P<space>[ \t\r\n\u00a0\u2000-\u200a\u202f$]+|\\[,;:!\ ()\[\]]
         |\\(?:quad|qquad|displaystyle|textstyle|limits|nolimits|[bB]igg?[lrm]?)(?![A-Za-z])
-        |\\(?:left|right|middle)(?=\s*(?:[()\[\]⟨⟩]|\\[{{}}]|\\[lr]angle)))
+        |\\(?:left|right|middle)(?=\s*(?:[()\[\]⟨⟩]|\\[{{}}]|\\[lr]angle))|\\(?:left|right)\s*\.
+        |\\(?:begin\s*{_ENVIRONMENT}\s*&?|end\s*{_ENVIRONMENT})|\^(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᶻˣⁿ⁽]))
+  | (?P<prime>\^\s*\{{?\s*(?:\\prime(?![A-Za-z])|')\s*\}}?)
+  | (?P<slope>(?:d_?{_CURVE}|{_CURVE}_?(?:prime|derivative|deriv|grad))(?=\s*\())
   | (?P<transpose>\^\s*(?:\{{\s*{_TURNED}\s*\}}|{_TURNED})|[ᵀ⊤⊺]|\.(?:T|mT)(?![A-Za-z(])|\.(?:transpose|t)\s*\(\s*\))
   | (?P<size>len\s*\(\s*(?:X|x|y|w|ŷ|y_?hat|z)\s*\)|(?:X|x|y|y_?hat|z|w)\.(?:size|shape\s*\[\s*[01]\s*\]))
   | (?P<method>\.(?:sum|mean|dot)(?=\s*\())
@@ -42,26 +52,31 @@ _TOKEN = re.compile(rf"""
   | (?P<example>\^\s*\{{\s*\(\s*(?:[ijk]|[1-9][0-9]{{0,3}})\s*\)\s*\}}|\^\s*\(\s*[ijk]\s*\)
         |⁽(?:[ⁱʲᵏ]|[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})⁾)
   | (?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᶻˣⁿ]+)
-  | (?P<bounds>_\s*[{{(]?\s*[ijk]\s*=\s*1\s*[)}}]?\s*(?:\^\s*\{{?\s*[nm](?![A-Za-z])\s*\}}?|[ⁿᵐ])
+  | (?P<bounds>_\s*[{{(]?\s*[ijk]\s*=\s*1\s*[)}}]?\s*(?:\^\s*\{{?\s*[nmN](?![A-Za-z])\s*\}}?|[ⁿᵐ])
         |\^\s*\{{?\s*[nm]\s*\}}?\s*_\s*[{{(]?\s*[ijk]\s*=\s*1\s*[)}}]?|[ᵢⱼₖ]₌₁[ⁿᵐ]?|_\s*\{{\s*[ijk]\s*=\s*1\s*\}})
-  | (?P<index>_\s*(?:\{{[^{{}}]*\}}|[0-9]+[ijk]?|[ijknm]{{1,2}}(?![A-Za-z])[0-9]?|[ijknm])|[₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ]+)
-  | (?P<hat>y\u0302|ŷ|\\(?:wide)?hat\s*(?:\{{\s*)?(?:{_FONT}\s*(?:\{{\s*)?)?y(?![A-Za-z])|y_?hat(?![A-Za-z]))
+  | (?P<index>_\s*(?:\{{[^{{}}]*\}}|[0-9]+[ijk]?|[ijknm]{{1,2}}(?![A-Za-z])[0-9]?|[ijknm]|e(?![A-Za-z0-9]))
+        |[₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ]+)
+  | (?P<hat>y\u0302|ŷ|\\(?:wide)?hat\s*(?:\{{\s*)?(?:{_FONT}\s*(?:\{{\s*)?)?y(?![A-Za-z])|y[_ ]?hat(?![A-Za-z])
+        |y\s\u0302|y_?pred(?:icted|ictions?|s)?(?![A-Za-z])|predict(?:ed|ions?)(?![A-Za-z]))
+  | (?P<target>y_(?:true|target|actual|observed|real)(?![A-Za-z])|targets?(?![A-Za-z]))
   | (?P<font>{_FONT}\s*\{{|{_FONT}(?=\s+[A-Za-z]))
   | (?P<root>\\sqrt\s*\[)
   | (?P<frac>\\[cdt]?frac(?![A-Za-z]))
   | (?P<norm>(?:\\(?:left|right)\s*)?(?:‖|\\\||\\[lr]?Vert(?![A-Za-z])))
   | (?P<opening>\\left\s*(?:\||\\l?vert(?![A-Za-z]))|\\lvert(?![A-Za-z]))
   | (?P<closing>\\right\s*(?:\||\\r?vert(?![A-Za-z]))|\\rvert(?![A-Za-z]))
-  | (?P<name>{_LIBRARY}(?:linalg\.)?{_WORD}|{_WORD}|\\{{1,2}}[A-Za-z]+|[σαπ√Σ∑])
-  | (?P<sign>\*\*|\\[{{}}]|[-+*/^(){{}}\[\]|,=:'×·∘@⟨⟩]|(?<=[wx])\.(?=\s*[wx](?![A-Za-z])))
+  | (?P<name>{_LIBRARY}{_WORD}|{_WORD}|\\{{1,2}}[A-Za-z]+|[σαπ√Σ∑βγδεζηθλμρτφψωΔΘΛΦΨΩ∂∇])
+  | (?P<sign>\*\*|\.[*/^]|\\[{{}}]|[-+*/^(){{}}\[\]|,=:'×·∘@⟨⟩]|(?<=[wx])\.(?=\s*[wx](?![A-Za-z])))
 """, re.VERBOSE)  # fmt: skip
+_NAME_OF_CURVE = re.compile(_CURVE)
 _NAMED = re.compile("[A-Za-z][A-Za-z0-9_]*[A-Za-z0-9]")  # what a table of names may hold, such as w_old
 _THOUSANDS = re.compile("[1-9][0-9]{0,2}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])(?:\\.[0-9]+)?")
 _DIGITS = re.compile("[0-9]+")
 _PLAIN = "()[]{}+-/,=:|"  # signs that nothing else starts with
 _BOLD = ("bf", "boldsymbol", "bm", "vec", "arrow")
 _TIMES = ("*", "×", "·", "∘", "@", ".")
-_SIGNS = {*_TIMES, "/", "{", "}", "⟨", "⟩"}
+_SIGNS = {*_TIMES, "+", "-", "^", "/", "{", "}", "⟨", "⟩"}
+_CALLED = {*FUNCTIONS, *BASES, *SUMS}
 _LOOKS_LIKE = dict(zip("аеохурсіАЕОХСВοινΑΒΕΖ", "aeoxypciAEOXCBoivABEZ", strict=True))
 
 
@@ -87,6 +102,9 @@ class Cutter:
                 self._braces(shown, column)
             if kind == "font":
                 self.bold |= any(word in shown for word in _BOLD)
+            elif kind == "slope":  # sigmoid_prime(z) is σ'(z)
+                name = _NAME_OF_CURVE.search(shown)[0]
+                self.found += [self._token("name", name, column, at), Token("'", "'", column, at)]
             elif kind != "space":
                 self.found.append(self._token(kind, shown, column, at))
             if len(self.found) > MOST_TOKENS:
@@ -124,22 +142,35 @@ class Cutter:
     def _token(self, kind, shown, column, end):
         if shown in _PLAIN:
             return Token(shown, shown, column, end)
-        if kind == "hat":
-            kind, shown = "name", "y_hat"
+        if shown in ("squared", "cubed"):
+            kind = "power"
+        if kind == "prime":
+            return Token("'", "'", column, end)
+        if kind in ("hat", "target"):
+            kind, shown = "name", "y_hat" if kind == "hat" else "y"
         elif kind == "size":  # len(w) and X.shape[1] are the number of features
             kind, shown = "name", "m" if shown.endswith(("(w)", "[1]")) or shown[0] == "w" else "n"
         elif kind == "norm":
             shown = "‖"
         elif kind in ("power", "index", "bounds", "example"):
-            shown = re.sub(r"[_{}()\s^]", "", shown.translate(_SMALL))
+            shown = re.sub(r"[_{}()\s^]", "", shown.translate(_SMALL)).replace("N", "n")
         elif kind == "number":
             shown = re.sub(r"\s", "", shown)
-        shown = ALIASES.get(shown, shown) if kind != "name" else ALIASES.get(shown.replace("\\\\", "\\"), shown)
+        shown = self._name(shown) if kind == "name" else ALIASES.get(shown, shown)
         if kind == "sign" or shown in _SIGNS:
             kind = "*" if shown in _TIMES else shown
-        elif kind == "name" and (prefix := re.match(rf"\\+|{_LIBRARY}(?:linalg\.)?", shown)):
+        elif kind == "name" and (prefix := re.match(rf"\\+|{_LIBRARY}", shown)):
             shown = self._of_library(shown, prefix[0], column)
         return Token(kind, shown, column, end)
+
+    def _name(self, shown):
+        """One name for each thing: Exp, EXP and exp are one, and so are N and n."""
+        if shown in self.names:
+            return shown
+        small = shown.lower()
+        if (len(shown) > 1 and small != "sigma" and ALIASES.get(small, small) in _CALLED) or shown == "N":
+            shown = small
+        return ALIASES.get(shown.replace("\\\\", "\\"), shown)
 
     def _of_library(self, name, prefix, column):
         """The function or sum that np.exp or \\exp is."""
@@ -149,7 +180,7 @@ class Cutter:
         if shown not in known:
             near = meant(shown, known)
             hint = f"; did you mean {near}?" if near else ""
-            raise self.error(f"{shortened(name)} is not known here{hint}", column)
+            raise self.error(STRANGE.get(shown, f"{shortened(name)} is not known here{hint}"), column)
         return shown
 
 
@@ -165,6 +196,10 @@ def _pairs(text):
 
 
 def _stranger(character):
+    if character in "<>≤≥":
+        return CASES
+    if character == "#":
+        return "leave comments out"
     if character == "!":
         return "! is a factorial, and no formula here has one"
     if character == "_":

@@ -2,6 +2,7 @@
 
 import keyword
 import re
+import unicodedata
 from typing import NamedTuple
 
 
@@ -40,10 +41,12 @@ _SAME = {
     **dict.fromkeys("′’ʹ‵", "'"),
     **dict.fromkeys("⊙⊚○⨀", "∘"),
     **dict(zip("（）［］｛｝｜＝＋，．＾〈〉", "()[]{}|=+,.^⟨⟩", strict=True)),
-    **dict(zip("∥ǁ∣", "‖‖|", strict=True)),
+    **dict(zip("∥ǁ∣ˆ▒〖〗├┤\u2062。；？", "‖‖|^ ()() .;?", strict=True)),  # Word's equations, and others' full stops
+    **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\ufeff", ""),
 }
+_ANGLES = re.compile("<([^<>,]{1,40},[^<>,]{1,40})>")
 MOST_QUOTES = 4  # around one another
-_QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "‘'")
+_QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "‘'", "**")
 _SPACE = " \t\r\n\u00a0\u2009\u202f"
 
 _INDEX = r"(?:_?[0-9ijknm]+|_\{[0-9ijknm,]+\}|[₀-₉ᵢⱼₖ]+|\^\{?\([ijk0-9]+\)\}?)"
@@ -54,6 +57,7 @@ _LEFT_SIDE = re.compile(
     rf"|(?:\\nabla|∇)(?:_\{{?{_LETTER}\}}?)?{_LETTER}?"
     rf"|\\[dt]?frac\{{{_D}{_LETTER}\}}\{{{_D}{_LETTER}\}}"
 )
+_LEAD = re.compile(r"\s*(?:=>|->|[→⇒⟹∴≈]|return\b|(?:[A-Za-z'/∂ŷ_]{1,12} ){1,6}(?:is|equals) )")
 
 
 def cleaned(text: str) -> Typed:
@@ -63,12 +67,20 @@ def cleaned(text: str) -> Typed:
         if character == "\\" and _DOUBLED.match(text, column):
             continue
         letter, rest = _LOST.get(character, ("", None))
-        meant = f"\\{letter}" if rest and rest.match(text, column + 1) else _SAME.get(character, character)
+        meant = f"\\{letter}" if rest and rest.match(text, column + 1) else _plain(character)
         characters += meant
         columns += [column] * len(meant)
-    clean = "".join(characters)
+    clean = _ANGLES.sub(r"⟨\1⟩", "".join(characters))
     low, high = _within(clean)
     return Typed(clean[:high], _after_left_side(clean, low, high), [*columns, len(text)], text)
+
+
+def _plain(character):
+    """The usual character for one that looks the same, or is the same in another font or width."""
+    if character in _SAME:
+        return _SAME[character]
+    plain = unicodedata.normalize("NFKC", character) if ord(character) > 0xFF00 else character
+    return plain if len(plain) == 1 and plain.isalnum() else character
 
 
 def _within(text):
@@ -80,7 +92,7 @@ def _within(text):
         quoted = first + (inner[0] == "r" and inner[1:2] in ("'", '"'))
         if last > quoted and text[quoted] + text[last] in _QUOTES:
             low, high, quotes = quoted + 1, last, quotes + 1
-        elif text[last] in ".;" and last > first and not stopped:
+        elif text[last] in ".;,?" and last > first and not stopped and not text.endswith("\\right", low, last):
             high, stopped = last, True
         else:
             break
@@ -88,13 +100,15 @@ def _within(text):
 
 
 def _after_left_side(text, low, high):
-    """Where the formula starts: after `=`, `C =`, `dC/dw =` or `dC/dw:`, where there is one."""
+    """Where the formula starts: after `=`, `C =`, `dC/dw =`, `dC/dw:` or "the answer is", where there is one."""
+    if lead := _LEAD.match(text, low, high):
+        return low if any(map(keyword.iskeyword, lead[0].split()[:-1])) else lead.end()
     bounded = re.sub(r"_\s*(?:\{[^{}]*\}|\([^()]*\))", lambda m: m[0].replace("=", "_"), text[low:high])
-    left, sign, right = bounded.partition("=")
+    left, sign, _ = bounded.partition("=")
     if not sign:
-        left, sign, right = bounded.partition(": ")
-    name = re.sub(r"[$\s]", "", left.removesuffix(":") if sign == "=" else left)
-    if not sign or "=" in right or len(left) > 80 or any(map(keyword.iskeyword, left.split())):
+        left, sign, _ = bounded.partition(": ")
+    name = re.sub(r"[$\s&]|\\begin\{[a-z]{1,12}\*?\}", "", left.removesuffix(":") if sign == "=" else left)
+    if not sign or len(left) > 80 or any(map(keyword.iskeyword, left.split())):
         return low
     lone = (not name and sign == "=") or (_LEFT_SIDE.fullmatch(name) and left[-1:] not in (" " if sign != "=" else ""))
     return low + len(left) + len(sign) if lone else low

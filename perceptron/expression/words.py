@@ -33,7 +33,12 @@ ALIASES = {"ŷ": "y_hat", "y\u0302": "y_hat", "yhat": "y_hat", "α": "alpha", "�
            "arctan": "atan", "arsinh": "asinh", "arcsinh": "asinh", "sgn": "sign", "heaviside": "step",
            "∑": "Σ", "\\sum": "Σ", "\\cdot": "·", "\\bullet": "·", "\\times": "×", "\\ast": "*", "\\div": "/",
            "\\odot": "∘", "\\circ": "∘", "**": "^", "\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}",
-           "\\langle": "⟨", "\\rangle": "⟩"}  # fmt: skip
+           "\\langle": "⟨", "\\rangle": "⟩",
+           "Φ": "Phi", "cdf": "Phi", "LogisticSigmoid": "sigma", "HeavisideTheta": "step", ".*": "∘", "./": "/",
+           ".^": "^"}  # fmt: skip
+SPOKEN = {"minus": "-", "negative": "-", "plus": "+", "times": "*", "squared": "2", "cubed": "3", "avg": "mean",
+          "average": "mean"}  # fmt: skip
+ALIASES |= SPOKEN
 
 
 class ExpressionError(ValueError):
@@ -82,6 +87,8 @@ def factors(word, names):
 
 def unknown(name, names):
     """What is said of a name that means nothing."""
+    if (bare := re.sub(rf"^(?:{_PREFIXES})", "", name)) in STRANGE:
+        return STRANGE[bare]
     letters = [*(name for name in names if not name.endswith("_")), *CONSTANTS]
     index = re.fullmatch("(.+?)([ijk]{1,2})", name)
     near = f"{index[1]}_{index[2]}" if index and f"{index[1]}_" in names else meant(name, _words(names))
@@ -96,8 +103,32 @@ def shortened(text):
     return text if len(text) <= 20 else f"{text[:20]}..."
 
 
+# Why some words can't be read, and what to type instead.
+CASES = "cases and comparisons can't be read; type step(z), relu(z), max(0, z), sign(z) or |z|"
+_SLOPES = "what is to be differentiated can't be read; differentiate by hand, or type σ'(z)"
+_PREFIXES = r"\\*|(?:[A-Za-z]+\.)*"
+STRANGE = {
+    **dict.fromkeys(("where", "cases", "if", "otherwise", "begin", "Piecewise", "select", "theta", "θ", "H"), CASES),
+    **dict.fromkeys(("partial", "nabla", "∂", "∇", "d", "diff", "D", "gradient"), _SLOPES),
+    "softmax": "softmax is of several neurons; for one, type σ(z)",
+    "einsum": "einsum can't be read; type X.T @ (ŷ - y), or a sum with indices",
+    "logaddexp": "logaddexp can't be read; type ln(1 + e^z)",
+    "E": "type e for Euler's number, and mean(...) for an expectation",
+    "mathbb": "type mean(...) for an expectation, and 1, n, x for other letters in that font",
+    "to": "type a power with ^, as in x^2", "over": "type / for a fraction, as in 1/(x + 1)",
+}  # fmt: skip
+
+
 def _words(names):
-    return [*names, *CONSTANTS, *FUNCTIONS, *SUMS, *VECTOR_FUNCTIONS, *BASES, *(a for a in ALIASES if a.isalpha())]
+    return [
+        *names,
+        *CONSTANTS,
+        *FUNCTIONS,
+        *SUMS,
+        *VECTOR_FUNCTIONS,
+        *BASES,
+        *(a for a in ALIASES if a.isalpha() and a not in SPOKEN),
+    ]
 
 
 def meant(word, known):

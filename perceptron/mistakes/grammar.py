@@ -12,6 +12,7 @@ module imports neither. None says that there is no such mistake for that activat
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -44,12 +45,12 @@ class Mistake:
         """Its name for these letters."""
         return self.name.format(factor=f"{float(g.factor):g}", of=g.of)
 
-    @property
+    @cached_property
     def in_front(self) -> bool:
         """Whether all that it does is to multiply the gradient by a number."""
         return bool(self.parts) and self.parts <= set(IN_FRONT)
 
-    @property
+    @cached_property
     def parts(self) -> set[str]:
         """What it changes, as far as that does not depend on the letters."""
         return set() if callable(self.ways) else set().union(*self.ways)
