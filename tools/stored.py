@@ -13,7 +13,8 @@ import nbformat
 LIVE = ("<Stage",)  # what stands still in a stored notebook and moves on the site
 WIDGETS = (*LIVE, "<Stepper", "<Prediction")
 PLANTED = "perceptron"  # the name in an output's metadata: what it was before it was folded, or "added"
-HEAD, TAIL = "<details><summary>The result waits for your prediction</summary>\n", "\n</details>"
+WAITS = "The result waits for your prediction"
+HEAD, TAIL = f"<details><summary>{WAITS}</summary>\n", "\n</details>"
 
 
 def home():
@@ -27,20 +28,26 @@ def asks(cell):
     return "**Predict" in cell.source if cell.cell_type == "markdown" else any(map(_is("<Prediction"), cell.outputs))
 
 
-def stored(notebook, name):
-    """The notebook of this name as it is stored, from one that a kernel has run."""
+def waiting(notebook):
+    """The ids of the cells whose results wait for a prediction: from a question to the next heading."""
     waits = False
     for cell in notebook.cells:
         if asks(cell):
             waits = True
         elif cell.cell_type == "markdown":
             waits = waits and not cell.source.startswith("#")
-        elif "exercise" not in cell.metadata.get("tags", ()):
-            outputs = [_folded(output) if waits else output for output in cell.outputs]
-            links = (
-                [_link(f"{home()['site']}lessons/{name}.html#cell-{cell.id}")] if any(map(_is(*LIVE), outputs)) else []
-            )
-            cell.outputs = outputs + links
+        elif waits and "exercise" not in cell.metadata.get("tags", ()):
+            yield cell.id
+
+
+def stored(notebook, name):
+    """The notebook of this name as it is stored, from one that a kernel has run."""
+    late = set(waiting(notebook))
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            links = [_link(f"{home()['site']}lessons/{name}.html#cell-{cell.id}")]
+            links = links if any(map(_is(*LIVE), cell.outputs)) else []
+            cell.outputs = [_folded(output) if cell.id in late else output for output in cell.outputs] + links
     return notebook
 
 

@@ -21,8 +21,19 @@ async function run(element) {
   };
   const model = await start(element, widget, { ...states[state], ...kept }, onsave);
   if (python) model.widget_manager = { kernel: {} };
-  if (widget === "Prediction") model.on("change:done", () => keep.set(key, model.get("done")));
+  if (widget === "Prediction") {
+    model.on("change:done", () => { keep.set(key, model.get("done")); release(element, model); });
+    release(element, model);
+  }
   return model;
+}
+
+/** What waits for a prediction, the results up to the next heading, is open once one is kept. */
+function release(element, model) {
+  const open = Boolean(model.get("done"));
+  let cell = element.closest(".cell");
+  while ((cell = cell.nextElementSibling) && !cell.querySelector("h2"))
+    for (const late of cell.querySelectorAll(".waits")) late.open = open;
 }
 
 /** What an address asks of a stage: its parameters' values, and words on what it can't have. */
