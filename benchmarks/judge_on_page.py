@@ -2,8 +2,8 @@
 
 Needs `make site` and Chromium. A time goes from the click on an exercise to the verdict on an answer that was ready to
 be typed; in brackets is the processor time that the browser took, which other programs hardly change. The server itself
-is as slow as the line that it stands for: Chromium's own emulation leaves out workers, which load nearly all of it. Like
-GitHub Pages it compresses what is text and WebAssembly.
+is as slow as the line that it stands for: Chromium's own emulation leaves out workers, which load nearly all of it.
+Like GitHub Pages it compresses what is text and WebAssembly.
 """
 
 import argparse
