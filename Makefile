@@ -18,7 +18,6 @@ INSTALL := $(PY) -c 'import pip' 2>/dev/null || $(PY) -m ensurepip >/dev/null; $
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # nbval needs all cells of a notebook in one process and in their order.
 PYTEST := $(PY) -m pytest -q -n2 --dist=loadfile --no-loadscope-reorder
-SCHEMA := $(PY) -m check_jsonschema --builtin-schema vendor
 # Runs a command that has something to say only where it fails.
 quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
@@ -91,11 +90,7 @@ lint: $(VENV)/.test ## find mistakes and bad form in code, notebooks, widgets an
 	@$(call quietly,$(PY) -m mypy)
 	@$(call quietly,$(BIN)/oxlint perceptron site)
 	@$(call quietly,$(BIN)/zizmor --offline --no-progress .github)
-	@$(call quietly,$(SCHEMA).github-workflows .github/workflows/*.yml)
-	@$(call quietly,$(SCHEMA).github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml)))
-	@$(call quietly,$(SCHEMA).github-issue-config .github/ISSUE_TEMPLATE/config.yml)
-	@$(call quietly,$(SCHEMA).dependabot .github/dependabot.yml)
-	@$(call quietly,$(SCHEMA).citation-file-format CITATION.cff)
+	@$(call quietly,$(PY) -m tools.schemas)
 
 format: $(VENV)/.test ## give code and notebooks their form
 	@$(PY) -m ruff check --quiet --fix

@@ -37,6 +37,8 @@ EQUAL = [
     (sp.Derivative(D.explicit(D.C), w_[j]), D.explicit(D.dC_dw), "rewriting"),
     (sp.Sum(x_[i, 1] + y_[i], (i, 1, n)), sp.Sum(y_[j], (j, 1, n)) + sp.Sum(x_[k, 1], (k, 1, n)), "rewriting"),
     (sp.Sum(2 * y_[i], (i, 1, n)) / n, 2 / n * sp.Sum(y_[i], (i, 1, n)), "rewriting"),
+    (sp.Sum((-1) ** (2 * z), (z, 1, n)), sp.Sum(1, (k, 1, n)), "rewriting"),  # an index is a whole number
+    (sp.Sum(sp.Abs(z), (z, 1, n)), sp.Sum(k, (k, 1, n)), "rewriting"),  # and positive
     (sp.Sum(y_[i], (i, 1, 3)), y_[1] + y_[2] + y_[3], "rewriting"),
     (sp.Sum(y_[j], (j, 1, i), (i, 1, 3)), 3 * y_[1] + 2 * y_[2] + y_[3], "rewriting"),
     (sp.Sum(x_[i, j] * y_[i], (j, 1, m), (i, 1, n)), sp.Sum(y_[i] * sp.Sum(x_[i, j], (j, 1, m)), (i, 1, n)), "digits"),
