@@ -86,7 +86,11 @@ def _alternatives(yours, X, y, network):
         ends = np.cumsum([0, W, h, h, 1])
         groups = {f"∂C/∂{p}": slice(*ends[k : k + 2]) for k, p in enumerate("Wbvc")}
         with np.errstate(all="ignore"):
-            found = explained(yours, g.output, known) or apart(yours, g.output, known, groups, CLOSE)
+            found = (
+                explained(yours, g.output, known)
+                or apart(yours, g.output, known, groups, CLOSE)
+                or explained(yours, g.output, suspects(g, pairs=True))
+            )
     return tuple(tuple((name, mistakes.advice(name, g.output)) for name in one) for one in found)
 
 
