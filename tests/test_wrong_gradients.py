@@ -121,6 +121,13 @@ def test_newcomers_are_named_rightly_or_not_at_all(case, n):
     assert found.faults == ((name,) if name else ()), found
 
 
+def test_what_is_not_finite_is_shown_as_it_is():
+    told = str(certify(lambda *_: (np.array([np.nan, 1.0, np.inf]), 2.0), X, Y, W, B))
+    assert "nan" in told.splitlines()[1]
+    assert "inf" in told.splitlines()[3]
+    assert "Taylor slope: none, for not every number is finite." in told
+
+
 @pytest.mark.parametrize(("divisor", "name"), [(M, "it is divided by m, the number of features"), (N * M, "n·m")])
 def test_g16_counts_are_told_apart_or_both_are_told(divisor, name):
     right = [part * N / divisor for part in gradient(X, Y, W, B)]
