@@ -26,6 +26,7 @@ from perceptron.neuron import SIGMOID
 from perceptron.returned import bind, pair, precision
 from perceptron.slips import numpy_slips
 from perceptron.symbolic import Derivation
+from perceptron.taylor import taylor_slope_of_neuron
 
 FEW = 40  # examples that are enough to see most mistakes
 BY_DIFFERENCES = 1e-10  # how exact the slope of a function is that has no formula
@@ -164,11 +165,11 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
         bounds = error_bounds.bounds(*point, slopes)
         coarse = error_bounds.bounds(*point, slopes, eps) if eps > EPS else bounds
-        numeric = central_differences(C, np.append(w, b), bounds.steps)
+        numeric = differences.central(C, np.append(w, b), bounds.steps)
     routes = [by_hand, np.append(*numpy_gradient(derivation)(X, y, w, b))] if derivation else [by_hand]
     with np.errstate(all="ignore"):  # a step may leave what a cost can compare
         judged = judge(yours, routes, numeric, bounds, coarse, kind.__name__, np.append(w, b), C)
-        taylor = _taylor_slope(yours, point, bounds, judged.round_off, C)
+        taylor = taylor_slope_of_neuron(yours, point, bounds, judged.round_off, C)
     verdict: str = "failed"
     alternatives: list[list[tuple[str, str]]] = []
     if not steady:
@@ -265,52 +266,3 @@ def judge(
 def parameter_names(m: int) -> tuple[str, ...]:
     """∂C/∂w₁ and so on, and ∂C/∂b."""
     return (*(f"∂C/∂w{certificate_table.subscript(j + 1)}" for j in range(m)), "∂C/∂b")
-
-
-def central_differences(C: Callable[[Floats], float], parameters: Floats, steps: Floats) -> Floats:
-    """(C(p + h) - C(p - h)) / 2h for each parameter with its own h."""
-    numeric = np.empty_like(parameters)
-    for j, h in enumerate(steps):
-        up, down = parameters.copy(), parameters.copy()
-        up[j] += h
-        down[j] -= h
-        numeric[j] = (C(up) - C(down)) / (up[j] - down[j])  # the step that was really taken, after rounding
-    return numeric
-
-
-def _taylor_slope(yours, point, bounds, round_off, C):
-    """The slope of the Taylor remainder over h in a log-log plot, None where round-off hides it."""
-    X, y, w, b, _, _ = point
-    direction = np.random.default_rng(0).normal(size=len(yours))
-    direction /= np.linalg.norm(direction)
-    shift = X @ direction[:-1] + direction[-1]  # how fast each z moves along it
-    second = abs(float(bounds.curvature @ shift**2)) / len(y)
-    third = float(bounds.third @ np.abs(shift) ** 3) / len(y)
-    reach = float((bounds.reach / np.abs(shift)).min())
-    allowed = float(round_off @ np.abs(direction))  # a right formula may be off by so much
-    return taylor_slope(yours, np.append(w, b), direction, (second, third, reach, allowed, bounds.cost), C)
-
-
-def taylor_slope(
-    yours: Floats, parameters: Floats, direction: Floats, sizes: tuple[float, ...], C: Callable[[Floats], float]
-) -> float | None:
-    """The slope of |C(p + hd) - C(p) - h g·d| over h in a log-log plot; None where round-off hides it.
-
-    sizes : C'' and the largest C''' along d, how far one may go, how far g·d may be off, and the round-off of C.
-    """
-    second, third, reach, allowed, C_error = sizes
-    if second == 0 or not np.isfinite(yours).all():
-        return None
-    smallest = max(np.sqrt(200 * C_error / second), 200 * allowed / second)
-    largest = min(reach, second / third if third else np.inf, 30 * smallest)
-    if not largest >= 4 * smallest:
-        return None
-    h = np.geomspace(smallest, largest, 5)
-    here = C(parameters)
-
-    def remainder(t):
-        return abs(C(parameters + t * direction) - here - t * float(yours @ direction))
-
-    # Both ways, since h g and h^2 may cancel one way; what is left is never 0 then.
-    left = [max(remainder(t), remainder(-t)) for t in h]
-    return float(np.polyfit(np.log(h), np.log(left), 1)[0]) if min(left) > 0 else None

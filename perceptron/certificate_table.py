@@ -79,12 +79,14 @@ def _header(certificate):
 
 
 def _rows(certificate):
-    shown = [[f"{v:.6g}" if abs(v) > 1e-14 else "0" for v in column] for column in _columns(certificate).values()]
+    shown = [["0" if abs(v) <= 1e-14 else f"{v:.6g}" for v in column] for column in _columns(certificate).values()]
     marks = ["yes" if a else "NO" for a in certificate.agrees]
     return list(zip(certificate.names, *shown, marks, strict=True))
 
 
 def _taylor(certificate):
+    if not np.isfinite(certificate.yours).all():
+        return "Taylor slope: none, for not every number is finite."
     if certificate.taylor is None:
         return "Taylor slope: C is too flat here to measure one."
     return f"Taylor slope: {certificate.taylor:.1f} (2 for a right gradient, 1 for one that is clearly wrong)."

@@ -132,3 +132,14 @@ def _counted(yours, here, width):
     """The h at which a step from one value of C to the next is the number that all entries are multiples of."""
     if quantum := _quantum(yours):
         yield from (h for c in (0.5, 1) if 1e-10 < (h := c * float(np.spacing(here)) / (width * quantum)) < 1e-2)
+
+
+def central(C: Callable[[Floats], float], parameters: Floats, steps: Floats) -> Floats:
+    """(C(p + h) - C(p - h)) / 2h for each parameter with its own h."""
+    numeric = np.empty_like(parameters)
+    for j, h in enumerate(steps):
+        up, down = parameters.copy(), parameters.copy()
+        up[j] += h
+        down[j] -= h
+        numeric[j] = (C(up) - C(down)) / (up[j] - down[j])  # the step that was really taken, after rounding
+    return numeric

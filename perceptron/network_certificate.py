@@ -14,16 +14,18 @@ import sympy as sp
 from numpy.typing import ArrayLike
 
 from perceptron import inputs, mistakes
-from perceptron.certificate import Certificate, central_differences, judge, taylor_slope
+from perceptron.certificate import Certificate, judge
 from perceptron.certificate_table import subscript
 from perceptron.diagnosis import CLOSE, apart, explained
 from perceptron.diagnosis.network import Layers, suspects
+from perceptron.differences import central
 from perceptron.error_bounds import EPS, REACH, TINY, Bounds, best_steps
 from perceptron.generated import numpy_slopes
 from perceptron.inputs import Floats
 from perceptron.network import Network, cost, gradient
 from perceptron.neuron import SIGMOID
 from perceptron.symbolic import derive
+from perceptron.taylor import taylor_slope
 
 
 def certify_network(
@@ -43,7 +45,7 @@ def certify_network(
     def C(at):
         return cost(X, y, network.unflat(at))
 
-    numeric = central_differences(C, p, bounds.steps)
+    numeric = central(C, p, bounds.steps)
     judged = judge(yours, [by_hand, symbolic], numeric, bounds, bounds, "float64", p, C)
     direction = np.random.default_rng(0).normal(size=len(p))
     direction /= np.linalg.norm(direction)
@@ -86,7 +88,11 @@ def _alternatives(yours, X, y, network):
         ends = np.cumsum([0, W, h, h, 1])
         groups = {f"∂C/∂{p}": slice(*ends[k : k + 2]) for k, p in enumerate("Wbvc")}
         with np.errstate(all="ignore"):
-            found = explained(yours, g.output, known) or apart(yours, g.output, known, groups, CLOSE)
+            found = (
+                explained(yours, g.output, known)
+                or apart(yours, g.output, known, groups, CLOSE)
+                or explained(yours, g.output, suspects(g, pairs=True))
+            )
     return tuple(tuple((name, mistakes.advice(name, g.output)) for name in one) for one in found)
 
 

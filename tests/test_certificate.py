@@ -298,7 +298,7 @@ def test_each_route_counts(monkeypatch):
             found = certify(lambda *given: gradient(*given), X, Y, W, B)
         assert found.verdict == "failed", route
         assert not found.agrees.any(), route
-    monkeypatch.setattr("perceptron.certificate._taylor_slope", lambda *_: 1.0)
+    monkeypatch.setattr("perceptron.certificate.taylor_slope_of_neuron", lambda *_: 1.0)
     found = certify(gradient, X, Y, W, B)
     assert (found.verdict, found.agrees.all()) == ("failed", True)
 

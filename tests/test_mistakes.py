@@ -12,6 +12,7 @@ import pytest
 from perceptron import mistakes
 from perceptron.certificate import certify
 from perceptron.cost import COSTS, CROSS_ENTROPY, MSE
+from perceptron.course.l07_descend import judge_descent
 from perceptron.diagnosis import CLOSE, Numbers, Slips, diagnose, explained, factors, suspects, with_mistake
 from perceptron.from_formula import neuron
 from perceptron.gradient import gradient
@@ -169,6 +170,18 @@ def test_every_wrong_descent_ends_elsewhere(mistake):
     mine = ends.pop(mistake.name)
     assert not np.allclose(mine, np.append(w, b), rtol=1e-6)
     assert not any(np.allclose(mine, other, rtol=1e-6) for other in ends.values())
+
+
+def test_two_mistakes_of_a_descent_are_named_together():
+    def late_and_short(X, y, alpha, epochs):
+        w, b = np.zeros(2), 0.0
+        for _ in range(epochs - 1):
+            w = w - alpha * gradient(X, y, w, b)[0]
+            b = b - alpha * gradient(X, y, w, b)[1]
+        return w, b
+
+    late = "the slope of b is taken after w has moved; take both slopes first"
+    assert judge_descent(late_and_short).because == f"one step is missing, and {late}"
 
 
 def test_costs_known_by_name_are_the_cost_module_s():

@@ -64,6 +64,19 @@ def test_each_mistake_in_a_network_is_named_or_among_few():
     assert told > 0.7 * len(known.made)
 
 
+def test_two_mistakes_in_a_network_are_named_where_no_one_is():
+    X, y, start = (part for part in drawn(40))
+    g = Layers(X, y, start.W, start.b, start.v, start.c)
+    pairs, named = suspects(g, pairs=True), 0
+    tried = range(1, len(pairs.made), 60)
+    for k in tried:
+        both = {mistake.called(g) for mistake in pairs.made[k]}
+        found = certify_network(X, y, start, lambda *_, vector=pairs.vectors[k]: vector)
+        named += both == set(found.faults)
+        assert found.verdict == "failed" or np.allclose(pairs.vectors[k], pairs.vectors[0])
+    assert named > 0.5 * len(tried)
+
+
 @pytest.mark.parametrize(
     ("parts", "names"),
     [

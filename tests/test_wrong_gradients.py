@@ -71,6 +71,63 @@ def test_it_is_named(case):
     assert name in found.summary
 
 
+# What newcomers write, of X, y, w, b, the prediction p, the error e and the slope s; "" where no name is known.
+NEWCOMERS = {
+    "y − ŷ": (lambda X, y, w, b, p, e, s: (-2 * X.T @ (e * s) / len(y), -2 * (e * s).mean()), "the sign is lost"),
+    "len(y) - 1": (lambda X, y, w, b, p, e, s: (2 * X[:-1].T @ (e * s)[:-1] / len(y), 2 * (e * s)[:-1].sum() / len(y)),
+                   "the last example is left out"),
+    "range(1, n)": (lambda X, y, w, b, p, e, s: (2 * X[1:].T @ (e * s)[1:] / len(y), 2 * (e * s)[1:].sum() / len(y)),
+                    "the first example is left out"),
+    "return in the loop": (lambda X, y, w, b, p, e, s: (2 * X[0] * (e * s)[0] / len(y), 2 * (e * s)[0] / len(y)),
+                           "only the first example counts"),
+    "db =": (lambda X, y, w, b, p, e, s: (2 * X.T @ (e * s) / len(y), 2 * (e * s)[-1] / len(y)),
+             "only the last example counts in ∂C/∂b"),
+    "sum for b": (lambda X, y, w, b, p, e, s: (2 * X.T @ (e * s) / len(y), 2 * (e * s).sum()),
+                  "the mean is forgotten in ∂C/∂b"),
+    "sum for w": (lambda X, y, w, b, p, e, s: (2 * X.T @ (e * s), 2 * (e * s).mean()),
+                  "the mean is forgotten in ∂C/∂w"),
+    "in x": (lambda X, y, w, b, p, e, s: (2 * np.outer(e * s, w).mean(axis=0), 2 * (e * s).mean()),
+             "w is used where x belongs"),
+    "means first": (lambda X, y, w, b, p, e, s: (2 * e.mean() * s.mean() * X.mean(axis=0), 2 * e.mean() * s.mean()),
+                    "the sum is taken before the product"),
+    "ŷ(1 + ŷ)": (lambda X, y, w, b, p, e, s: (2 * X.T @ (e * p * (1 + p)) / len(y), 2 * (e * p * (1 + p)).mean()),
+                 "a sign inside ∂ŷ/∂z is wrong"),
+    "X.size": (lambda X, y, w, b, p, e, s: (2 * X.T @ (e * s) / X.size, 2 * (e * s).sum() / X.size),
+               "it is divided by n·m"),
+    "|e|": (lambda X, y, w, b, p, e, s: (2 * X.T @ (abs(e) * s) / len(y), 2 * (abs(e) * s).mean()),
+            "the error has lost its sign"),
+    "weight decay": (lambda X, y, w, b, p, e, s: (2 * X.T @ (e * s) / len(y) + 0.02 * w, 2 * (e * s).mean()),
+                     "a penalty of 0.02 w is added"),
+    "a batch": (lambda X, y, w, b, p, e, s: (2 * X[:8].T @ (e * s)[:8] / 8, 2 * (e * s)[:8].mean()), ""),
+    "the cost": (lambda X, y, w, b, p, e, s: (2 * (e**2).mean() * X.T @ s / len(y), 2 * (e**2).mean() * s.mean()), ""),
+    "times z": (lambda X, y, w, b, p, e, s: (2 * X.T @ (e * s * (X @ w + b)) / len(y), 2 * (e * s).mean()), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [37, 200])
+@pytest.mark.parametrize("case", NEWCOMERS)
+def test_newcomers_are_named_rightly_or_not_at_all(case, n):
+    """With 200 examples the mistake is sought with a few of them first."""
+    of_letters, name = NEWCOMERS[case]
+    rng = np.random.default_rng(8)
+    X, y, w, b = rng.normal(size=(n, M)) * [1, 2, 0.5], rng.integers(0, 2, n) * 1.0, rng.normal(size=M), 0.3
+
+    def wrong(X, y, w, b):
+        p = sigmoid(X @ w + b)
+        return of_letters(X, y, w, b, p, p - y, p * (1 - p))
+
+    found = certify(wrong, X, y, w, b, points=2)
+    assert found.verdict == "failed"
+    assert found.faults == ((name,) if name else ()), found
+
+
+def test_what_is_not_finite_is_shown_as_it_is():
+    told = str(certify(lambda *_: (np.array([np.nan, 1.0, np.inf]), 2.0), X, Y, W, B))
+    assert "nan" in told.splitlines()[1]
+    assert "inf" in told.splitlines()[3]
+    assert "Taylor slope: none, for not every number is finite." in told
+
+
 @pytest.mark.parametrize(("divisor", "name"), [(M, "it is divided by m, the number of features"), (N * M, "n·m")])
 def test_g16_counts_are_told_apart_or_both_are_told(divisor, name):
     right = [part * N / divisor for part in gradient(X, Y, W, B)]

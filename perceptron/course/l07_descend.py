@@ -15,7 +15,7 @@ from perceptron.descent import train
 from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient_of
 from perceptron.latex import latex
-from perceptron.mistakes.descent import DESCENTS
+from perceptron.mistakes.descent import DESCENTS, PAIRS
 from perceptron.neuron import SIGMOID, weighted_sum
 from perceptron.neuron import predict as predicted
 from perceptron.proof import Named, Proof, Written, product, rate, total
@@ -147,9 +147,12 @@ def judge_descent(fn):
     def slopes(w, b):
         return gradient_of(X, y, w, b, SIGMOID, MSE)
 
+    def leads_here(mistake):
+        return _alike((w, b), mistake.run(slopes, np.zeros(2), 0.0, _ALPHA, _EPOCHS, len(y)))
+
     with np.errstate(all="ignore"):
-        ends = {m.name: m.run(slopes, np.zeros(2), 0.0, _ALPHA, _EPOCHS, len(y)) for m in DESCENTS}
-    name = " or ".join(name for name, end in ends.items() if _alike((w, b), end))
+        names = [m.name for m in DESCENTS if leads_here(m)] or [m.name for m in PAIRS if leads_here(m)]
+    name = " or ".join(names)
     because = f", because {name}" if name else ""
     told = f"it ends at w = {w.round(3)}, b = {b:.3f}, expected {run.w[-1].round(3)} and {run.b[-1]:.3f}."
     return Verdict("wrong", f"wrong{because}: {told}", name)

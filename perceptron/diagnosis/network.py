@@ -3,6 +3,7 @@ it.
 """
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -92,14 +93,16 @@ def changes(g: Layers) -> list[tuple[mistakes.Mistake, int, mistakes.Change]]:
     return [(m, k, change) for m in (*outer, *mistakes.HIDDEN) for k, change in enumerate(m.changes(g.output))]
 
 
-def suspects(g: Layers) -> Suspects:
-    """What every mistake makes of the gradient of this network."""
+def suspects(g: Layers, pairs: bool = False) -> Suspects:
+    """What every mistake makes of the gradient of this network, or what every two mistakes in different parts do."""
     right = np.concatenate([part.ravel() for part in g.gradient({})])
     made, keys, vectors = [()], [("right",)], [right]
-    for mistake, k, change in changes(g):
+    alone = [((m,), (m.name, k), change) for m, k, change in changes(g)]
+    two = [(p + q, a + c, u | v) for (p, a, u), (q, c, v) in combinations(alone, 2) if not u.keys() & v.keys()]
+    for who, key, change in two if pairs else alone:
         if (parts := g.gradient(change)) is not None and parts[0].shape == g.W.shape:
-            made.append((mistake,))
-            keys.append((mistake.name, k))
+            made.append(who)
+            keys.append(key)
             parts[1] = np.broadcast_to(parts[1], g.b.shape)
             vectors.append(np.concatenate([part.ravel() for part in parts]))
     sizes = np.abs(vectors) + np.abs(right).max()
