@@ -235,6 +235,16 @@ def test_a_prediction_folds_its_answer_and_is_kept_until_deleted(visit):
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_result_waits_until_the_prediction_above_it_is_kept(visit):
+    page = visit(FORWARD)
+    page.locator("[data-cell=predict-bias-up-or-down]").scroll_into_view_if_needed()
+    late = page.locator("[data-cell=predict-bias-up-or-down] ~ .cell .waits").first
+    assert late.get_attribute("open") is None
+    page.locator("[data-cell=predict-bias-up-or-down] input").first.check()
+    page.locator("[data-cell=predict-bias-up-or-down]").get_by_role("button", name="keep my prediction").click()
+    assert late.get_attribute("open") == ""
+
+
 # --- links that carry a stage's state ---------------------------------------------------------------------------------
 
 
