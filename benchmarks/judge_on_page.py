@@ -1,8 +1,9 @@
 """How soon a page of the site judges an answer: on the first visit, on the second one, and the next answer.
 
 Needs `make site` and Chromium. A time goes from the click on an exercise to the verdict on an answer that was ready to
-be typed. The server itself is as slow as the line that it stands for: Chromium's own emulation leaves out
-workers, which load nearly all of it. Like GitHub Pages it compresses what is text and WebAssembly.
+be typed; in brackets is the processor time that the browser took, which other programs hardly change. The server itself
+is as slow as the line that it stands for: Chromium's own emulation leaves out workers, which load nearly all of it.
+Like GitHub Pages it compresses what is text and WebAssembly.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import threading
 import time
 from pathlib import Path
 
+import psutil
 from playwright.sync_api import sync_playwright
 
 BUILT = Path(__file__).parents[1] / "site" / "build"
@@ -69,17 +71,22 @@ def _gzipped(file):
     return gzip.compress(file.read_bytes(), 6)
 
 
+def processor():
+    """Seconds of processor time of all that this process has started and that still runs."""
+    return sum(sum(child.cpu_times()[:2]) for child in psutil.Process().children(recursive=True))
+
+
 def verdict(page, answer):
-    """Seconds from the click to the verdict on this answer."""
+    """Seconds from the click to the verdict on this answer, on the clock and of the browser's processor time."""
     exercise = page.locator(".exercise").first
-    start = time.monotonic()
+    start, used = time.monotonic(), processor()
     exercise.locator(".source:visible, .cm-content").first.click()
     exercise.locator(".cm-content").wait_for()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(ANSWER.format(answer))
     page.keyboard.press("Control+Enter")
     exercise.get_by_label("right" if answer == "0.07" else "wrong", exact=True).wait_for(timeout=120_000)
-    return time.monotonic() - start
+    return time.monotonic() - start, processor() - used
 
 
 def visit(context, address):
@@ -92,7 +99,7 @@ def visit(context, address):
 
 
 def measure(browser, address):
-    """{what: seconds} of one newcomer, and the bytes that the first verdict loaded."""
+    """{what: (seconds, processor seconds)} of one newcomer, and the bytes that the first verdict loaded."""
     context = browser.new_context()
     page, before = visit(context, address), Line.sent
     found = {"first visit": verdict(page, "0.07")}
@@ -112,7 +119,7 @@ def main():
     options = parser.parse_args()
     if not (options.built / "lessons" / f"{LESSON}.html").exists():
         raise SystemExit(f"{options.built} has no lesson {LESSON}: run `make site` first.")
-    print(f"{'line':12}" + "".join(f"{what:>14}" for what in GOALS) + f"{'MB':>8}")
+    print(f"{'line':12}" + "".join(f"{what:>18}" for what in GOALS) + f"{'MB':>8}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for megabits in (1000, 50, 10):
@@ -121,11 +128,11 @@ def main():
                 threading.Thread(target=server.serve_forever, daemon=True).start()
                 rounds = [measure(browser, f"http://127.0.0.1:{server.server_port}") for _ in range(options.rounds)]
                 server.shutdown()
-            times = {what: statistics.median(found[what] for found, _ in rounds) for what in GOALS}
-            loaded = max(sent for _, sent in rounds) / 1e6
-            print(f"{megabits:4} Mbit/s " + "".join(f"{times[what]:12.2f} s" for what in GOALS) + f"{loaded:8.1f}")
+            times = (map(statistics.median, zip(*(found[what] for found, _ in rounds), strict=True)) for what in GOALS)
+            cells = ("{:.2f} s ({:.2f})".format(*pair).rjust(18) for pair in times)
+            print(f"{megabits:4} Mbit/s " + "".join(cells) + f"{max(sent for _, sent in rounds) / 1e6:8.1f}")
         browser.close()
-    print(f"{'goals at 50':12}" + "".join(f"{goal:12.2f} s" for goal in GOALS.values()) + f"{18:8.1f}")
+    print(f"{'goals at 50':12}" + "".join(f"{goal:.2f} s".rjust(18) for goal in GOALS.values()) + f"{18:8.1f}")
 
 
 if __name__ == "__main__":

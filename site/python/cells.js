@@ -9,7 +9,7 @@ import { progress } from "./progress.js";
 
 /** Turn all code cells below `body` into ones that run. */
 export function attach(body) {
-  const { lesson } = body.dataset, bar = progress(), kernel = new Kernel(solved, bar.told);
+  const { lesson } = body.dataset, bar = progress(), kernel = new Kernel(() => [lesson, solved()], bar.told);
   document.head.append(make("link", { rel: "stylesheet", href: new URL("cells.css", import.meta.url) }));
   const page = { lesson, keep, start, kernel, bar, cells: [] };
   page.cells = [...body.querySelectorAll(".cell.code")].map(
@@ -31,7 +31,7 @@ async function answer({ lesson, kernel, bar, cells }, { model, changes, cell }) 
   try {
     kernel.start();
     if (!kernel.widgets.has(model)) {
-      kernel.widgets.set(model, kernel.ask("stepper", [lesson, model.get("title"), {}]));
+      kernel.widgets.set(model, kernel.ask("stepper", [lesson, model.get("title")]));
     }
     const number = await kernel.widgets.get(model);
     const state = await kernel.ask("change", [number, { shown, explained, asked }], 20);

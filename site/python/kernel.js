@@ -11,8 +11,8 @@ export class Kernel {
   #next = 0;
   #ran = new Map(); // cell -> the source that ran, in order
 
-  /** told({loaded, total} | {busy} | {ready} | {broken}) hears how far Python is; solved: names of exercises. */
-  constructor(solved, told) { Object.assign(this, { solved, told, widgets: new WeakMap() }); }
+  /** first() gives the arguments of page.py's begin; told({progress} | {busy} | {ready} | {broken}) hears how far it is. */
+  constructor(first, told) { Object.assign(this, { first, told, widgets: new WeakMap() }); }
 
   /** Begin to load Python, once. */
   start() {
@@ -20,8 +20,8 @@ export class Kernel {
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", (event) => this.#hear({ broken: event.message || "there is no answer" }));
-    const first = [["solved", [this.solved()]], ...[...this.#ran].map((ran) => ["run", ran])];
-    for (const [call, args] of first) this.#ask(call, args).catch(() => null);
+    this.#ask("begin", this.first()).then(() => this.told({ ready: true }), () => null);
+    for (const ran of this.#ran) this.#ask("run", ran).catch(() => null);
   }
 
   /** The answer of a function of page.py. Rejects with Stopped after so many seconds of its own. */

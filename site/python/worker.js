@@ -54,7 +54,7 @@ async function start() {
 }
 
 const ready = start();
-ready.then(() => postMessage({ ready: true }), (error) => postMessage({ broken: String(error) }));
+ready.catch((error) => postMessage({ broken: String(error) }));
 
 self.addEventListener("message", async ({ data: { id, call, args } }) => {
   const page = await ready.catch(() => null);

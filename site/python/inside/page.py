@@ -12,11 +12,14 @@ import json
 import linecache
 import sys
 import traceback
+from pkgutil import iter_modules
 from symtable import symtable
 
 from anywidget import AnyWidget
 from mathml import with_mathml
 
+from perceptron import course
+from perceptron.course import progress
 from perceptron.widgets import shown as verdicts
 
 MOST_PRINTED = 50_000  # characters of one cell
@@ -73,13 +76,18 @@ def show(value, raw=False):
 verdicts.page = show
 
 
-def stepper(lesson, title, state):
-    """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made."""
-    from perceptron.course.contents import lessons
+def begin(notebook, exercises):
+    """What a page needs before its first cell: its lesson, imported, and which exercises earlier visits solved."""
+    _lesson(notebook)
+    for name in exercises:
+        progress.solved(name)
 
-    found = (name for name, proof in lessons()[lesson].proofs.items() if proof.title == title)
-    widgets.append(lessons()[lesson].proof(next(found)))
-    return change(len(widgets) - 1, state) and len(widgets) - 1
+
+def stepper(notebook, title):
+    """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made."""
+    lesson = _lesson(notebook)
+    widgets.append(lesson.proof(next(name for name, proof in lesson.proofs.items() if proof.title == title)))
+    return len(widgets) - 1
 
 
 def change(number, changes):
@@ -89,17 +97,16 @@ def change(number, changes):
     return widgets[number].get_state()
 
 
-def solved(exercises):
-    """Note these exercises as solved; what a page knows of earlier visits."""
-    from perceptron.course import progress
-
-    for name in exercises:
-        progress.solved(name)
-
-
 def later(modules, fetch):
     """Call fetch() when one of these modules is first imported: what draws is large, and few cells draw."""
     sys.meta_path.insert(0, _Later(list(modules), fetch))
+
+
+def _lesson(notebook):
+    """The Lesson of a notebook; all the others stay where they are, which saves a second."""
+    start = f"l{notebook.partition('_')[0]}_"
+    name = next(module.name for module in iter_modules(course.__path__) if module.name.startswith(start))
+    return importlib.import_module(f"{course.__name__}.{name}").LESSON
 
 
 def _run(source, name):
