@@ -32,21 +32,8 @@ from tools.notebooks import NotebookError, files  # noqa: E402
 WIDGETS = (Stage, Stepper, Prediction)
 HAT = "\u0302"  # combines with the letter before it
 BUDGET = 60_000  # bytes that a lesson may send before Python, compressed
-FIRST = (
-    "site.css",
-    "page.js",
-    "model.js",
-    "keep.js",
-    "tools.js",
-    "symbols.js",
-    "symbols.json",
-)  # what every page loads
-MANIFEST = {
-    "name": "The mathematics of one neuron", "short_name": "One neuron", "start_url": "index.html", "scope": "./",
-    "display": "standalone", "background_color": drawn.PAPER, "theme_color": drawn.BLUE,
-    "icons": [{"src": f"static/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-              for size in (192, 512) for purpose in ("any", "maskable")],
-}  # fmt: skip
+# What every page loads.
+FIRST = ("site.css", "page.js", "model.js", "keep.js", "tools.js", "symbols.js", "symbols.json")
 
 
 def _json(value):
@@ -78,7 +65,6 @@ def _static(to, still):
     for widget in WIDGETS:
         _write(folder / f"{widget.__name__.lower()}.js", str(widget._esm))
     _write(folder / "symbols.json", _json(symbols()))
-    _write(folder / "icon.svg", drawn.ICON)
     for size in (192, 512):
         _write(folder / f"icon-{size}.png", drawn.icon(size))
     if still:
@@ -87,7 +73,7 @@ def _static(to, still):
 
 def _search(every):
     """The index that search.js reads: the pages, and of each part (its page, id, heading, words)."""
-    parts = [[k, *part] for k, page in enumerate(every) for part in page.found() if part[2] or part[0]]
+    parts = [[k, *part] for k, page in enumerate(every) for part in page.found()]
     sheet = next(k for k, page in enumerate(every) if page.url == "cheat_sheet.html")
     for letter, symbol in symbols().items():  # "y^" is found as ŷ
         heading = f"{letter.replace('^', HAT)}: {symbol['meaning']}"
@@ -100,9 +86,8 @@ def _worker(to, stills, python):
     left = {"sitemap.xml", "static/card.png", *(f"lessons/pictures/{name}" for name in stills)}
     named = {file.relative_to(to).as_posix(): file for file in sorted(to.rglob("*")) if file.is_file()}
     kept = {name: file for name, file in named.items() if not name.startswith(("py/", "lite/")) and name not in left}
-    version = hashlib.sha256(b"".join(name.encode() + file.read_bytes() for name, file in kept.items())).hexdigest()[
-        :12
-    ]
+    content = b"".join(name.encode() + file.read_bytes() for name, file in kept.items())
+    version = hashlib.sha256(content).hexdigest()[:12]
     site = {"version": version, "files": list(kept), "path": python or ""}
     return f"self.SITE = {_json(site)};\n" + (HERE / "static" / "sw.js").read_text("utf-8")
 
@@ -131,7 +116,7 @@ def build(to, names=(), python=None, base=""):
         put("page.html.j2", page.url, title=page.title, description=page.description, page=page)
     every = [*read, *texts]
     _write(to / "search.json", _search(every))
-    _write(to / "manifest.webmanifest", _json(MANIFEST))
+    shutil.copy(HERE / "manifest.webmanifest", to)
     if base:
         _write(to / "sitemap.xml", templates.get_template("sitemap.xml.j2").render(base=base, every=every))
     _write(to / "sw.js", _worker(to, {name for one in read for name in one.stills}, python))
@@ -145,9 +130,8 @@ def _sent(to, lesson):
 
 
 def main(arguments=None):
-    owner, name = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["perceptron"]["repository"].split(
-        "/"
-    )
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    owner, name = project["tool"]["perceptron"]["repository"].split("/")
     parser = argparse.ArgumentParser(description="Write the site.")
     parser.add_argument("--to", type=Path, default=HERE / "build", metavar="FOLDER", help="default: site/build")
     parser.add_argument(

@@ -6,9 +6,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 BLUE, PAPER, INK = "#0067a5", "#fcfbf8", "#1d1d20"
-ICON = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><circle cx="50" cy="50" r="50" fill="{BLUE}"/>
-<path d="M18 74C46 74 54 26 82 26" fill="none" stroke="{PAPER}" stroke-width="9" stroke-linecap="round"/></svg>
-"""
 
 
 def icon(size):

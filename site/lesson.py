@@ -102,7 +102,7 @@ class Lesson:
 
     def found(self):
         """What search finds here: (id, heading, words) of each step."""
-        yield from found("".join(self.cells), self.title)
+        yield from found("".join(self.cells), self.title, self.promise)
 
 
 def _picture(name, png, kept):

@@ -35,7 +35,7 @@ class Page:
 
     def found(self):
         """What search finds here: (id, heading, words)."""
-        yield from found(self.content, self.title)
+        yield from found(self.content, self.title, self.description)
 
 
 def front(lessons):

@@ -11,8 +11,9 @@ from pygments.lexers import PythonLexer
 from perceptron import notation
 from tools.mathml import IN_HTML, mathml
 
-# What search leaves out: code, formulas, what is folded, the page's own heading.
-UNSAID = re.compile(r"<(pre|math|details|h1|script|style)\b.*?</\1>", re.S)
+# What search leaves out: code, displayed formulas, what is folded, the page's own heading; others are read as letters.
+UNSAID = re.compile(r'<(pre|details|h1|script|style)\b.*?</\1>|<math display="block">.*?</math>', re.S)
+INLINE = re.compile(r"<math.*?</math>", re.S)
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
 # A formula in a line and the sign after it stay together.
 PUNCTUATED = re.compile(r"(?<!long\">)(<math>(?:(?!</math>).)*</math>[.,;:?!)]+)")
@@ -49,12 +50,12 @@ def python(source):
     return highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
-def found(html, title):
+def found(html, title, about):
     """What search finds in a page: (id of a part, its heading, its words), first what is above all headings."""
-    parts = re.split(r'<h[23] id="([^"]+)">(.*?)</h[23]>', html)
+    parts = re.split(r'<h[23] id="([^"]+)">(.*?)</h[23]>', UNSAID.sub(" ", html))
     heads = [("", title), *((name, plain(heading)) for name, heading in zip(parts[1::3], parts[2::3], strict=True))]
-    for (name, heading), inside in zip(heads, parts[::3], strict=True):
-        yield name, heading, plain(UNSAID.sub(" ", inside))
+    for (name, heading), inside in zip(heads, [about + parts[0], *parts[3::3]], strict=True):
+        yield name, heading, plain(INLINE.sub(lambda math: re.sub("<[^>]+>", "", math[0]), inside))
 
 
 class Text(IPythonRenderer):
@@ -83,13 +84,13 @@ class Text(IPythonRenderer):
         return f'<span class="long">{formula}</span>' if wide else formula
 
     def block_math(self, body):
-        formula = short(mathml(body, "block"))
+        formula = f'<span tabindex="0" role="group">{short(mathml(body, "block"))}</span>'
         if not self.of:
             return f'<span class="formula">{formula}</span>'
         self.formulas += 1
         name = f"{self.of}.{self.formulas}"
         link = f'<a class="number" href="#eq-{name}" aria-label="Formula {name}">({name})</a>'
-        return f'<span class="formula" id="eq-{name}"><span tabindex="0" role="group">{formula}</span>{link}</span>'
+        return f'<span class="formula" id="eq-{name}">{formula}{link}</span>'
 
     def heading(self, text, level, **attributes):
         name = slug(text)

@@ -71,11 +71,10 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape") hi
 
 /** All of them, as a table. */
 export function open() {
-  opened ??= dialog("Symbols", (inside, element) => {
+  opened ??= dialog("Symbols", (inside) => {
     const rows = Object.values(known).map(({ formula, meaning, more }) =>
       make("tr", {}, make("td", {}, math(formula)), make("td", {}, meaning, make("small", {}, more && ` (${more})`))));
-    const close = Object.assign(make("button", { type: "button", class: "plain" }, "Close"), { onclick: () => element.close() });
-    inside.append(make("h2", {}, "One letter, one meaning"), make("table", {}, make("tbody", {}, ...rows)), close);
+    inside.append(make("h2", {}, "One letter, one meaning"), make("table", {}, make("tbody", {}, ...rows)));
   });
   return opened();
 }

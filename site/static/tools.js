@@ -14,13 +14,14 @@ const button = (words, onclick, attributes = {}) =>
 /** A dialog that a click beside it closes; `fill(dialog)` fills it when it is first opened. */
 export function dialog(title, fill) {
   const inside = make("div"), element = make("dialog", { "aria-label": title }, inside);
+  inside.append(button("✕", () => element.close(), { "aria-label": "Close", class: "plain close-it" }));
   element.addEventListener("click", (event) => { if (event.target === element) element.close(); });
   document.body.append(element);
   let filled = null;
   return async () => {
     if (!element.open) element.showModal();
     await (filled ??= fill(inside, element));
-    inside.querySelector("input, button, a")?.focus();
+    (inside.querySelector("input") ?? inside.querySelector("button")).focus();
   };
 }
 
@@ -129,6 +130,7 @@ export function furnish(root, lesson) {
   if (lesson) { remind(lesson); follow(lesson); }
   const outline = document.querySelector(".outline details");
   if (outline && matchMedia("(max-width: 70rem)").matches) outline.open = false;
+  for (const formula of document.querySelectorAll(".long")) if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
   for (const place of document.querySelectorAll("[data-work]")) place.replaceChildren(workButtons());
   document.addEventListener("perceptron:solved", ({ detail }) => {
     keep.set(`solved:${detail.lesson}:${detail.exercise}`, true);
