@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from perceptron.command import opening
-from tools.derived import binder
+from tools.derived import binder, colab, page
 from tools.notebooks import ROOT, files
+from tools.stored import home
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -22,8 +23,13 @@ def dead_links(text):
 def test_notebook_is_in_the_table_with_its_own_words(path):
     title, minutes, promise = opening(path)
     row = next(line for line in README.splitlines() if line.startswith("| [") and path.name in line)
-    assert row == f"| [{title}](notebooks/{path.name}) | {minutes} | {promise} | [Binder]({binder(path.name)}) |"
+    assert row.startswith(f"| [{title}](notebooks/{path.name}) | {minutes} | {promise} | [page]({page(path.name)}) · ")
+    assert row.endswith(f"[Binder]({binder(path.name)}) · [Colab]({colab(path.name)}) |")
     assert binder(path.name).endswith(f"?urlpath=lab/tree/{path.relative_to(ROOT).as_posix()}")
+
+
+def test_the_first_way_in_is_the_site():
+    assert re.search(r"\]\((https://[^)]+)\)", README)[1] == home()["site"]
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])

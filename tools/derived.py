@@ -92,9 +92,36 @@ def binder(name):
     return f"https://mybinder.org/v2/gh/{home()['repository']}/{home()['branch']}?urlpath=lab/tree/notebooks/{name}"
 
 
-def badge():
-    first = binder("00_start_here.ipynb")
-    return f"[![Open the course on Binder](https://mybinder.org/badge_logo.svg)]({first})"
+def colab(name):
+    """The address that opens one notebook of this repository in Colab."""
+    return f"https://colab.research.google.com/github/{home()['repository']}/blob/{home()['branch']}/notebooks/{name}"
+
+
+def lite(name):
+    """The address that opens one notebook in JupyterLite, on the site."""
+    return f"{home()['site']}lite/lab/index.html?path={name}"
+
+
+def page(name):
+    """The address of a lesson's page on the site."""
+    return f"{home()['site']}lessons/{name.removesuffix('.ipynb')}.html"
+
+
+def ways():
+    """README's ways in, the shortest first."""
+    site, first = home()["site"], files()[0].name
+    install = f"`%pip install -q git+https://github.com/{home()['repository']}`"
+    lines = (
+        f"**[Read, drag and answer on the site]({site})**: nothing to install, also on a phone and offline.",
+        f"[As notebooks in your browser]({lite(first)}): JupyterLite, with all that the course needs.",
+        "On your own machine: `make lab`, or one of the ways under [Start](#start).",
+        f"[On Binder]({binder(first)}), a public server: it starts in minutes, and forgets after ten idle ones.",
+        f"[In Colab]({colab(first)}): put a cell with {install} before the first, and run it.",
+    )
+    return "\n".join(f"- {line}" for line in lines)
+
+
+ADDRESSES = {"page": page, "JupyterLite": lite, "Binder": binder, "Colab": colab}
 
 
 def table():
@@ -102,7 +129,8 @@ def table():
     rows = ["| lesson | minutes | afterwards | in the browser |", "| --- | ---: | --- | --- |"]
     for path in files():
         title, minutes, promise = (str(part).replace("|", r"\|") for part in opening(path))
-        rows.append(f"| [{title}](notebooks/{path.name}) | {minutes} | {promise} | [Binder]({binder(path.name)}) |")
+        there = " · ".join(f"[{word}]({address(path.name)})" for word, address in ADDRESSES.items())
+        rows.append(f"| [{title}](notebooks/{path.name}) | {minutes} | {promise} | {there} |")
     numbered = sum(opening(path)[1] for path in files() if path.name[0].isdigit())
     hours = f"{round(numbered / 30) / 2:g}".replace(".5", "½")
     return "\n".join(
@@ -155,7 +183,7 @@ def everything():
     """{file: its bytes made anew} of all that is derived."""
     readme, teaching = (ROOT / name for name in ("README.md", "TEACHING.md"))
     documents = {
-        readme: between(readme.read_text(encoding="utf-8"), binder=badge(), notebooks=table()),
+        readme: between(readme.read_text(encoding="utf-8"), ways=ways(), notebooks=table()),
         teaching: between(sessions(teaching.read_text(encoding="utf-8")), lessons=notes()),
     }
     notebooks = {path: updated(path) for path in files()}

@@ -18,7 +18,9 @@ from tools.notebooks import files
 from tools.stored import fresh
 
 LESSON = "03_measure_the_error"
-LESSONS = [path.stem for path in files()] if os.environ.get("PERCEPTRON_LITE") == "all" else [LESSON]
+LESSONS = [LESSON]
+if os.environ.get("PERCEPTRON_LITE") == "all":
+    LESSONS += [path.stem for path in files() if path.stem != LESSON]
 PROGRESS = "progress-view"  # a cell that tells what this reader has solved
 
 
