@@ -53,7 +53,7 @@ slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no netw
 cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
 	@$(PY) -m tools.cheat_sheet --pdf
 
-site: $(VENV)/.test ## the web site, into site/build/ (more options: SITE="--lessons 03_measure_the_error --without-python")
+site: lite ## the web site, into site/build/ (more options: SITE="--lessons 03_measure_the_error --without-python")
 	@$(PY) site/build.py $(SITE)
 
 matrix: $(VENV)/.test ## the same without the browser, as processors with and without AVX2 and AVX-512 compute it
