@@ -55,6 +55,14 @@ SHOWN_OUTPUTS = """async id => {
   const outputs = notebook.widgets[index].node.querySelectorAll('.jp-OutputArea-output');
   return [...outputs].filter(output => seen(output) && [...output.querySelectorAll('*')].some(seen)).length;
 }"""
+SHOW = """async id => {
+  const notebook = perceptronPanel.content;
+  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
+  await notebook.scrollToItem(index);
+  notebook.widgets[index].node.dataset.test = id;
+  notebook.activeCellIndex = index;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 # What MathJax marks as an error or prints in red, and TeX that is left as it was typed.
 UNSET_FORMULAS = r"""async () => {
   const notebook = perceptronPanel.content, found = [];
@@ -227,6 +235,10 @@ class NotebookPage:
     def shown_outputs(self, cell_id):
         """How many outputs of a cell can be seen, after it has been scrolled into view."""
         return self.evaluate(SHOWN_OUTPUTS, cell_id)
+
+    def show(self, cell_id):
+        """Scroll a cell into view, and mark it with its id."""
+        self.evaluate(SHOW, cell_id)
 
     def formula_errors(self):
         """The formulas that MathJax could not set."""

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from lab import ROOT, NotebookPage
 from walk import ANSWER, TRY_WIDGETS
-from widgets import SHOW, ask, until
+from widgets import ask, until
 
 from perceptron.course.contents import lessons
 from tools.notebooks import files
@@ -88,7 +88,7 @@ def test_its_widgets_move_and_the_kernel_hears_and_is_heard(opened):
     assert opened.evaluate(TRY_WIDGETS) == [3, []]
     find = "from ipywidgets.widgets import widget\n"
     find += "stage = next(w for w in widget._instances.values() if getattr(w, 'scene', None))\n"
-    opened.evaluate(SHOW, "drag")
+    opened.show("drag")
     slider = opened.page.locator("[data-test=drag] .perceptron-stage input[type=range]").first
     slider.focus()
     opened.page.keyboard.press("ArrowRight")

@@ -6,7 +6,7 @@ One notebook, opened once, serves all the tests but the last.
 import pytest
 from ipywidgets.embed import embed_snippet
 from test_stage_offline import LIBRARIES, START
-from widgets import NOTEBOOK_STATE, SHOW, Shown, alone, sound, until, use_theme
+from widgets import NOTEBOOK_STATE, Shown, alone, sound, until, use_theme
 
 from perceptron.widgets.prediction.prediction import Prediction
 
@@ -169,7 +169,7 @@ def test_views_share_what_is_kept_and_a_new_one_shows_it(lab):
     view.button("keep").click()
     until("the other view shows it", lambda: again.says() == "You said “down”. The answer is “up”.")
     assert again.option("down").is_checked()
-    lab.evaluate(SHOW, "view")
+    lab.show("view")
     view.root.evaluate("root => root.classList.remove('perceptron-prediction')")  # the next to be found is a new one
     lab.evaluate("() => jupyterapp.commands.execute('notebook:run-cell')")
     view = InLab(lab, "view")

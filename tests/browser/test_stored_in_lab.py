@@ -1,7 +1,7 @@
 """A lesson before its first run, not trusted by JupyterLab, and on the day after, without what its kernel knew."""
 
 import pytest
-from widgets import FRAMES, SHOW, until
+from widgets import FRAMES, until
 
 from tools.stored import home
 
@@ -16,7 +16,7 @@ def stored(lesson):
 
 
 def shown(lab, cell_id):
-    lab.evaluate(SHOW, cell_id)
+    lab.show(cell_id)
     return lab.page.locator(f"[data-test='{cell_id}'] .jp-OutputArea")
 
 

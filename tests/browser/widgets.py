@@ -14,14 +14,6 @@ from lab import PATIENCE, NotebookPage
 from tools.notebooks import METADATA
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-SHOW = """async id => {
-  const notebook = perceptronPanel.content;
-  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
-  await notebook.scrollToItem(index);
-  notebook.widgets[index].node.dataset.test = id;
-  notebook.activeCellIndex = index;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
 ASK = """async code => {
   const asked = perceptronPanel.sessionContext.session.kernel.requestExecute({ code, store_history: false });
   let said = '';
@@ -92,7 +84,7 @@ class Shown:
 
     def __init__(self, lab, cell, kind):
         self.lab, self.page = lab, lab.page
-        lab.evaluate(SHOW, cell)
+        lab.show(cell)
         self.root = lab.page.locator(f'[data-test="{cell}"] .perceptron-{kind}')
         self.root.wait_for()
 
