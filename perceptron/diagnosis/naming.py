@@ -103,7 +103,8 @@ def diagnose(
     """The alternatives, each the names of the mistakes in it: one where it is known, none where none is recognised.
 
     given : the gradient, m weights and the bias, which is not right.  close : how far off a number may be, relative to
-        what it adds up without signs.  among : the names of the mistakes that are looked for, None for all.
+        what it adds up without signs.  among : the names of the mistakes that are looked for, None for all and
+            for what else may be seen in the numbers.
     """
     if not np.isfinite(given).all():
         return [(mistakes.NOT_FINITE,)]
@@ -114,9 +115,10 @@ def diagnose(
         if found := explained(given, g, alone, close=close):
             return found
         known = suspects(g, among=among)
+        if (found := explained(given, g, known, close=close)) or among is not None:
+            return found
         return (
-            explained(given, g, known, close=close)
-            or _penalised(given, g, close)
+            _penalised(given, g, close)
             or apart(given, g, known, {"∂C/∂w": slice(0, -1), "∂C/∂b": slice(-1, None)}, close)
             or _processed(given, g, close)
         )
