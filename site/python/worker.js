@@ -10,9 +10,9 @@ const AT_ONCE = ["pyodide.asm.wasm", "python_stdlib.zip", "libraries.zip", "cour
 function counted(sizes, told) {
   const plain = self.fetch.bind(self), total = AT_ONCE.reduce((sum, name) => sum + sizes[name][1], 0);
   let loaded = 0;
-  const count = async (body, share) => {
-    for await (const piece of body) told(loaded += piece.length * share, total);
-  };
+  const count = (body, share) => body.pipeTo(new WritableStream({
+    write(piece) { told(loaded += piece.length * share, total); },
+  })).catch(() => null); // whoever reads the file itself says what is wrong
   return async (request, options) => {
     const response = await plain(request, options), name = response.url.split("/").at(-1);
     if (response.ok && AT_ONCE.includes(name)) count(response.clone().body, sizes[name][1] / sizes[name][0]);
@@ -41,6 +41,7 @@ async function start() {
   self.fetch = counted(sizes, (loaded, total) => postMessage({ progress: { loaded, total } }));
   const archives = ["libraries.zip", "course.zip"].map(archive);
   const python = await loadPyodide({ indexURL: here("./"), env: { MPLBACKEND: "agg", HOME: "/home/pyodide" } });
+  python.setStdin({ stdin: () => null }); // input() ends with an EOFError: nobody can type
   const unpack = (data) => python.unpackArchive(data, "zip", { extractDir: SITE });
   for (const data of await Promise.all(archives)) unpack(data);
   const page = python.pyimport("page");
