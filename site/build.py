@@ -148,8 +148,12 @@ def main(arguments=None):
     python = None
     if not options.without_python:
         import archive
+        import pyodide
 
-        python = archive.build(options.to, options.pyodide)
+        try:
+            python = archive.build(options.to, options.pyodide)
+        except pyodide.Unavailable as reason:
+            raise SystemExit(f"{reason}\n--without-python builds pages that judge nothing.") from None
     try:
         sent = build(options.to, options.lessons, python, options.base)
     except NotebookError as error:

@@ -55,7 +55,7 @@ def imports(*patterns):
     """{distribution: a file of these that imports from it}, neither ours nor Python's own."""
     files = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
     assert files
-    ours = {"perceptron", "tools", *(path.stem for path in files)}
+    ours = {"perceptron", "tools", *(path.stem for path in files), *(path.stem for path in ROOT.glob("site/*.py"))}
     of_module = metadata.packages_distributions()
     found = {}
     for path in files:
