@@ -11,6 +11,7 @@ from text import Text, found, python, scrolled
 
 from perceptron.command import opening
 from tools.notebooks import AT_ONCE, NOTEBOOKS, WIDGET_VIEW, NotebookError, kernel_environment, run
+from tools.stored import WORDS, waiting
 
 STATES = "application/vnd.jupyter.widget-state+json"
 WIDGET = re.compile(r"<(Stage|Stepper|Prediction): ")
@@ -31,6 +32,7 @@ class Lesson:
         self.states, self.kinds, self.pictures, self.stills = {}, {}, {}, {}
         self.stages, self.exercises = [], []
         self._saved = notebook.metadata.get("widgets", {}).get(STATES, {}).get("state", {})
+        self._waiting = set(waiting(notebook.cells))
         self.cells = [self._cell(cell) for cell in notebook.cells]
 
     @property
@@ -60,6 +62,8 @@ class Lesson:
             kinds, more = "code exercise", f' data-exercise="{name}"'
         source = f'<pre class="source" tabindex="0"><code>{python(cell.source)}</code></pre>\n'
         shown = "".join(self._output(cell, output) for output in cell.outputs)
+        if cell.id in self._waiting and 'class="widget"' not in shown:
+            shown = f"<details><summary>{WORDS}</summary>\n{shown}</details>\n"
         return kinds, more, f'{source}<div class="outputs">{shown}</div>\n'
 
     def _output(self, cell, output):

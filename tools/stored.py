@@ -13,7 +13,8 @@ import nbformat
 LIVE = ("<Stage",)  # what stands still in a stored notebook and moves on the site
 WIDGETS = (*LIVE, "<Stepper", "<Prediction")
 PLANTED = "perceptron"  # the name in an output's metadata: what it was before it was folded, or "added"
-HEAD, TAIL = "<details><summary>The result waits for your prediction</summary>\n", "\n</details>"
+WORDS = "The result waits for your prediction"
+HEAD, TAIL = f"<details><summary>{WORDS}</summary>\n", "\n</details>"
 
 
 def home():
@@ -27,20 +28,26 @@ def asks(cell):
     return "**Predict" in cell.source if cell.cell_type == "markdown" else any(map(_is("<Prediction"), cell.outputs))
 
 
-def stored(notebook, name):
-    """The notebook of this name as it is stored, from one that a kernel has run."""
+def waiting(cells):
+    """The ids of the code cells whose results would answer a question: those after it, until the next heading."""
     waits = False
-    for cell in notebook.cells:
+    for cell in cells:
         if asks(cell):
             waits = True
         elif cell.cell_type == "markdown":
             waits = waits and not cell.source.startswith("#")
-        elif "exercise" not in cell.metadata.get("tags", ()):
-            outputs = [_folded(output) if waits else output for output in cell.outputs]
-            links = (
-                [_link(f"{home()['site']}lessons/{name}.html#cell-{cell.id}")] if any(map(_is(*LIVE), outputs)) else []
-            )
-            cell.outputs = outputs + links
+        elif waits and "exercise" not in cell.metadata.get("tags", ()):
+            yield cell.id
+
+
+def stored(notebook, name):
+    """The notebook of this name as it is stored, from one that a kernel has run."""
+    waits = set(waiting(notebook.cells))
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            shown = [_folded(output) if cell.id in waits else output for output in cell.outputs]
+            moves = any(map(_is(*LIVE), shown))
+            cell.outputs = shown + [_link(f"{home()['site']}lessons/{name}.html#cell-{cell.id}")] * moves
     return notebook
 
 
