@@ -137,11 +137,7 @@ def main(arguments=None):
     )
     parser.add_argument("--without-python", action="store_true", help="pages that judge no exercise and run no cell")
     parser.add_argument("--pyodide", choices=("index", "release"), default="index", help="where its wheels come from")
-    parser.add_argument(
-        "--base",
-        default=home()["site"],
-        help="the address it will have, for the sitemap and the card",
-    )
+    parser.add_argument("--base", default=home()["site"], help="the address it will have, for the sitemap and the card")
     options = parser.parse_args(arguments)
     python = None
     if not options.without_python:
