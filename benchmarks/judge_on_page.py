@@ -23,7 +23,7 @@ BUILT = Path(__file__).parents[1] / "site" / "build"
 LESSON = "03_measure_the_error"
 ANSWER = 'from perceptron.course import l03_measure as lesson\n\nlesson.check("mean-of-three", "{}")'
 GOALS = {"first visit": 10, "second visit": 5, "next answer": 0.3}  # seconds, at 50 Mbit/s
-PIECE, LATENCY = 1 << 15, 0.02
+PIECE = 1 << 15
 
 
 class Line(http.server.SimpleHTTPRequestHandler):
@@ -32,7 +32,7 @@ class Line(http.server.SimpleHTTPRequestHandler):
     protocol_version, extensions_map = "HTTP/1.1", {
         **http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".wasm": "application/wasm",
     }  # fmt: skip
-    free, turn, sent = 0.0, threading.Lock(), 0
+    free, turn, sent, asked, latency = 0.0, threading.Lock(), 0, 0, 0.02
 
     def __init__(self, *arguments, rate, **options):
         self.rate = rate
@@ -47,7 +47,8 @@ class Line(http.server.SimpleHTTPRequestHandler):
             return self.send_error(404)
         data, packed = file.read_bytes(), file.suffix not in (".zip", ".png")
         data = _gzipped(file) if packed else data
-        time.sleep(LATENCY)
+        Line.asked += 1
+        time.sleep(self.latency)
         self.send_response(200)
         for name, value in {"Content-Type": self.guess_type(file), "Content-Length": len(data)}.items():
             self.send_header(name, str(value))

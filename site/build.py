@@ -9,7 +9,6 @@ import hashlib
 import json
 import shutil
 import sys
-import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -28,6 +27,7 @@ from perceptron.widgets.prediction import Prediction  # noqa: E402
 from perceptron.widgets.scene import Stage  # noqa: E402
 from perceptron.widgets.stepper import Stepper  # noqa: E402
 from tools.notebooks import NotebookError, files  # noqa: E402
+from tools.stored import home  # noqa: E402
 
 WIDGETS = (Stage, Stepper, Prediction)
 HAT = "\u0302"  # combines with the letter before it
@@ -130,8 +130,6 @@ def _sent(to, lesson):
 
 
 def main(arguments=None):
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    owner, name = project["tool"]["perceptron"]["repository"].split("/")
     parser = argparse.ArgumentParser(description="Write the site.")
     parser.add_argument("--to", type=Path, default=HERE / "build", metavar="FOLDER", help="default: site/build")
     parser.add_argument(
@@ -139,11 +137,7 @@ def main(arguments=None):
     )
     parser.add_argument("--without-python", action="store_true", help="pages that judge no exercise and run no cell")
     parser.add_argument("--pyodide", choices=("index", "release"), default="index", help="where its wheels come from")
-    parser.add_argument(
-        "--base",
-        default=f"https://{owner}.github.io/{name}/",
-        help="the address it will have, for the sitemap and the card",
-    )
+    parser.add_argument("--base", default=home()["site"], help="the address it will have, for the sitemap and the card")
     options = parser.parse_args(arguments)
     python = None
     if not options.without_python:

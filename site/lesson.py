@@ -11,7 +11,7 @@ from text import Text, found, python, scrolled
 
 from perceptron.command import opening
 from tools.notebooks import AT_ONCE, NOTEBOOKS, WIDGET_VIEW, NotebookError, kernel_environment, run
-from tools.stored import WAITS, waiting
+from tools.stored import WORDS, waiting
 
 STATES = "application/vnd.jupyter.widget-state+json"
 WIDGET = re.compile(r"<(Stage|Stepper|Prediction): ")
@@ -32,7 +32,7 @@ class Lesson:
         self.states, self.kinds, self.pictures, self.stills = {}, {}, {}, {}
         self.stages, self.exercises = [], []
         self._saved = notebook.metadata.get("widgets", {}).get(STATES, {}).get("state", {})
-        self._waiting = set(waiting(notebook))
+        self._waiting = set(waiting(notebook.cells))
         self.cells = [self._cell(cell) for cell in notebook.cells]
 
     @property
@@ -61,14 +61,10 @@ class Lesson:
             self.exercises.append(name)
             kinds, more = "code exercise", f' data-exercise="{name}"'
         source = f'<pre class="source" tabindex="0"><code>{python(cell.source)}</code></pre>\n'
-        shown = "".join(self._late(cell, self._output(cell, output)) for output in cell.outputs)
+        shown = "".join(self._output(cell, output) for output in cell.outputs)
+        if cell.id in self._waiting and 'class="widget"' not in shown:
+            shown = f'<details class="waits"><summary>{WORDS}</summary>\n{shown}</details>\n'
         return kinds, more, f'{source}<div class="outputs">{shown}</div>\n'
-
-    def _late(self, cell, shown):
-        """Folded, where it waits for a prediction and is no picture."""
-        if cell.id not in self._waiting or shown.startswith("<figure"):
-            return shown
-        return f'<details class="waits"><summary>{WAITS}</summary>\n{shown}</details>\n'
 
     def _output(self, cell, output):
         data = output.get("data", {})

@@ -71,7 +71,11 @@ class Text(IPythonRenderer):
 
     def html(self, page):
         """The HTML of an output, its formulas set, the style of the course's symbols left to the site's own."""
+        page = re.sub(r'(?<=href=")[^"]+\.ipynb(?=")', lambda link: self._there(link[0]), page)
         return EMPTY_HEAD.sub(r"<td\1></td>", IN_HTML.sub(self._set, page.replace(notation.STYLE, "")))
+
+    def _there(self, url):
+        return NOTEBOOK.sub(rf"{self.root}lessons/\1.html", url)
 
     def _set(self, match):
         latex = match["block"] or match["inline"]
@@ -98,7 +102,7 @@ class Text(IPythonRenderer):
         return f'<h{level} id="{name}">{text}</h{level}>\n'
 
     def link(self, text, url, title=None):
-        url = NOTEBOOK.sub(rf"{self.root}lessons/\1.html", url)
+        url = self._there(url)
         for file, page in FILES.items():
             url = url.replace(f"../{file}", self.root + page).replace(file, self.root + page)
         local = not re.match(r"[a-z]+:|#", url) and ".html" not in url

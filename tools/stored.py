@@ -13,8 +13,8 @@ import nbformat
 LIVE = ("<Stage",)  # what stands still in a stored notebook and moves on the site
 WIDGETS = (*LIVE, "<Stepper", "<Prediction")
 PLANTED = "perceptron"  # the name in an output's metadata: what it was before it was folded, or "added"
-WAITS = "The result waits for your prediction"
-HEAD, TAIL = f"<details><summary>{WAITS}</summary>\n", "\n</details>"
+WORDS = "The result waits for your prediction"
+HEAD, TAIL = f"<details><summary>{WORDS}</summary>\n", "\n</details>"
 
 
 def home():
@@ -28,10 +28,10 @@ def asks(cell):
     return "**Predict" in cell.source if cell.cell_type == "markdown" else any(map(_is("<Prediction"), cell.outputs))
 
 
-def waiting(notebook):
-    """The ids of the cells whose results wait for a prediction: from a question to the next heading."""
+def waiting(cells):
+    """The ids of the code cells whose results would answer a question: those after it, until the next heading."""
     waits = False
-    for cell in notebook.cells:
+    for cell in cells:
         if asks(cell):
             waits = True
         elif cell.cell_type == "markdown":
@@ -42,12 +42,12 @@ def waiting(notebook):
 
 def stored(notebook, name):
     """The notebook of this name as it is stored, from one that a kernel has run."""
-    late = set(waiting(notebook))
+    waits = set(waiting(notebook.cells))
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            links = [_link(f"{home()['site']}lessons/{name}.html#cell-{cell.id}")]
-            links = links if any(map(_is(*LIVE), cell.outputs)) else []
-            cell.outputs = [_folded(output) if cell.id in late else output for output in cell.outputs] + links
+            shown = [_folded(output) if cell.id in waits else output for output in cell.outputs]
+            moves = any(map(_is(*LIVE), shown))
+            cell.outputs = shown + [_link(f"{home()['site']}lessons/{name}.html#cell-{cell.id}")] * moves
     return notebook
 
 
