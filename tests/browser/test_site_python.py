@@ -24,6 +24,10 @@ ASK = """async ([before, cell, source]) => {
   for (const k of await kernel.ask("needed", [above])) await kernel.run(`above-${k}`, above[k]);
   return kernel.run(cell, source, 60);
 }"""
+KEPT = """async () => {
+  const kept = (await (await caches.open("one-neuron-python")).keys()).map(({ url }) => url.split("/").at(-1));
+  return ["cells.js", "editor.js", "libraries.zip"].every((name) => kept.includes(name));
+}"""
 RUN = "([cell, source, seconds]) => kernel.run(cell, source, seconds ?? 60).catch((error) => error.message)"
 
 
@@ -191,6 +195,7 @@ def test_an_answer_is_checked_and_kept_and_judged_again_with_no_network(lesson, 
         == []
     )
 
+    page.wait_for_function(KEPT)
     try:
         visitor.set_offline(True)
         page.reload()
