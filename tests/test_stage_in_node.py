@@ -46,7 +46,7 @@ const said = [...floats(told.numbers)].map((value) => told.digits.map((digits) =
 const round = floats(told.bowl);
 console.log(JSON.stringify({
   frames, said, filled: fill(told.parts, [1.25, NaN]),
-  ticks: told.axes.map(([low, high]) => ticks(low, high)),
+  ticks: told.axes.map(([low, high]) => ticks(low, high)), powers: [ticks(-3, 0, 6, true), ticks(-8, 0, 3, true)],
   contour: contour(round, told.size, told.level), none: contour(round, told.size, 99),
   typed: Object.values(typed(told.scenes[0].tables)).map((table) => table.n),
 }));
@@ -213,6 +213,10 @@ def test_numbers_are_written_alike(browser):
 
 def test_templates_are_filled_alike(browser):
     assert browser["filled"] == Template("a {x:.1f}, {y}!").fill([1.25, np.nan]) == "a 1.3, not a number!"
+
+
+def test_ticks_of_a_logarithmic_axis_are_whole_powers(browser):
+    assert browser["powers"] == [[-3, -2, -1, 0], [-5, 0]]
 
 
 @pytest.mark.parametrize("axis", AXES, ids=str)

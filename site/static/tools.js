@@ -80,7 +80,7 @@ function showProgress() {
   for (const card of document.querySelectorAll("[data-progress]")) {
     const { progress, exercises } = card.dataset, names = exercises.split(" ").filter(Boolean);
     const { right, words } = solved(progress, names), position = keep.get(`position:${progress}`);
-    const place = position ? `you were at “${position.words}”` : "";
+    const place = position && !card.matches(".tally") ? `you were at “${position.words}”` : "";
     card.textContent = [names.length ? words : "", place].filter(Boolean).join(" · ");
     card.classList.toggle("done", names.length > 0 && right === names.length);
   }

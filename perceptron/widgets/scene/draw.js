@@ -34,13 +34,13 @@ function layout(panels, width, em) {
 function axes(c, at, panel, look) {
   const [, u0, u1] = panel.x, [, v0, v1] = panel.y, { em } = at;
   c.fillStyle = look.ink; c.strokeStyle = look.grid; c.lineWidth = 1; c.textAlign = "center"; c.textBaseline = "top";
-  for (const u of ticks(u0, u1, Math.min(7, at.width / (3.5 * em)))) {
+  for (const u of ticks(u0, u1, Math.min(7, at.width / (3.5 * em)), panel.xlog)) {
     segment(c, at.x(u), at.top, at.x(u), at.bottom);
     c.fillText(tickLabel(u, panel.xlog), at.x(u), at.bottom + 0.4 * em);
   }
   c.fillText(panel.xlabel, at.left + at.width / 2, at.bottom + 1.7 * em);
   c.textAlign = "right"; c.textBaseline = "middle";
-  for (const v of ticks(v0, v1)) {
+  for (const v of ticks(v0, v1, 6, panel.ylog)) {
     segment(c, at.left, at.y(v), at.right, at.y(v));
     c.fillText(tickLabel(v, panel.ylog), at.left - 0.4 * em, at.y(v));
   }

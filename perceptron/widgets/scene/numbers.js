@@ -15,10 +15,10 @@ export function number(value, digits) {
 export const fill = (parts, values) =>
   parts.map((part) => (typeof part === "string" ? part : number(values[part[0]], part[1]))).join("");
 
-/** Round numbers from `low` to `high`, `most` or one more of them. */
-export function ticks(low, high, most = 6) {
+/** Round numbers from `low` to `high`, `most` or one more of them; on a logarithmic axis they are whole powers of ten. */
+export function ticks(low, high, most = 6, log = false) {
   const raw = (high - low) / most, power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw * 0.999);
+  const round = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= raw * 0.999), step = log ? Math.max(1, round) : round;
   const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)));
 }
