@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "site"))
-import pyodide
+import pyodide  # noqa: E402
 
 
 def test_a_release_is_taken_only_as_it_is_pinned(tmp_path, monkeypatch):
