@@ -5,6 +5,15 @@ export class Stopped extends Error {}
 /** Of what Python says of an error, the line that names it. */
 const last = (words) => words.trim().split("\n").at(-1);
 
+/** Let sw.js keep all that an answer needs: on a first visit some of it came before sw.js was there. */
+async function forOffline() {
+  if (!navigator.serviceWorker || !isSecureContext) return;
+  await navigator.serviceWorker.ready;
+  const here = (name) => new URL(name, import.meta.url), sizes = await (await fetch(here("sizes.json"))).json();
+  const names = Object.keys(sizes).filter((name) => name !== "pictures.zip");
+  await Promise.all(names.map(async (name) => (await fetch(here(name))).body?.cancel()));
+}
+
 export class Kernel {
   #worker = null;
   #asked = new Map();
@@ -20,7 +29,10 @@ export class Kernel {
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", (event) => this.#hear({ broken: event.message || "there is no answer" }));
-    this.#ask("begin", this.first()).then(() => this.told({ ready: true }), () => null);
+    this.#ask("begin", this.first()).then(() => {
+      this.told({ ready: true });
+      return forOffline();
+    }).catch(() => null);
     for (const ran of this.#ran) this.#ask("run", ran).catch(() => null);
   }
 

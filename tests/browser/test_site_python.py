@@ -24,6 +24,10 @@ ASK = """async ([before, cell, source]) => {
   for (const k of await kernel.ask("needed", [above])) await kernel.run(`above-${k}`, above[k]);
   return kernel.run(cell, source, 60);
 }"""
+KEPT = """async () => {
+  const kept = (await (await caches.open("one-neuron-python")).keys()).map(({ url }) => url.split("/").at(-1));
+  return ["cells.js", "editor.js", "libraries.zip"].every((name) => kept.includes(name));
+}"""
 RUN = "([cell, source, seconds]) => kernel.run(cell, source, seconds ?? 60).catch((error) => error.message)"
 
 
@@ -191,6 +195,7 @@ def test_an_answer_is_checked_and_kept_and_judged_again_with_no_network(lesson, 
         == []
     )
 
+    page.wait_for_function(KEPT)
     try:
         visitor.set_offline(True)
         page.reload()
@@ -273,7 +278,7 @@ def test_a_readers_own_line_of_a_proof_is_decided(lesson):
         stepper.locator(".answer", has_text=words).wait_for()
 
 
-# --- what it costs, and where it comes from ---
+# --- what it costs ---
 
 
 def test_judging_loads_no_more_than_is_said(python, capsys):
@@ -282,23 +287,3 @@ def test_judging_loads_no_more_than_is_said(python, capsys):
     with capsys.disabled():
         print(f"\njudging loads {sum(sizes.values()):,} bytes, pictures {drawing:,} more")
     assert sum(sizes.values()) <= MOST
-
-
-def test_a_release_is_taken_only_as_it_is_pinned(tmp_path, monkeypatch):
-    monkeypatch.setenv("PERCEPTRON_CACHE", str(tmp_path))
-    monkeypatch.setattr(pyodide, "core", lambda: ROOT / "tests")
-    monkeypatch.setattr(pyodide, "_entry", lambda lock, name: {"file_name": "six.whl", "sha256": "0" * 64})
-    monkeypatch.setattr(pyodide, "RELEASE", f"{tmp_path.as_uri()}/{{version}}/{{file}}")
-    with pytest.raises(pyodide.Unavailable, match=r"six.whl can't be had .*--pyodide index"):
-        pyodide.wheels(["six"], "release")
-    (tmp_path / pyodide.version()).mkdir()
-    (tmp_path / pyodide.version() / "six.whl").write_text("another file")
-    with pytest.raises(pyodide.Unavailable, match=r"has the sha256 \w+, and pyodide-lock.json pins 0+: it is another"):
-        pyodide.wheels(["six"], "release")
-
-
-def test_other_sources_and_packages_are_refused():
-    with pytest.raises(ValueError, match=r"source = 'web', expected one of index, release"):
-        pyodide.wheels(["numpy"], "web")
-    with pytest.raises(pyodide.Unavailable, match="Pyodide has no package 'torch'"):
-        pyodide.wheels(["torch"])
