@@ -9,8 +9,9 @@ import xml.etree.ElementTree as ET
 from typing import NamedTuple
 
 import pytest
+from runs import run_notebooks
 
-from tools.notebooks import ROOT, kernel_environment, main, normalise
+from tools.notebooks import ROOT, kernel_environment, normalise
 
 DRAW = """figure = Figure(figsize=(3, 2))
 figure.add_subplot().plot([0, 1, 2], [0, 1, 4], "o")
@@ -81,7 +82,7 @@ def failures(tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted")
     sound, report = folder / "sound.ipynb", folder / "report.xml"
     sound.write_text(_sound())
-    assert main([str(sound)]) == 0
+    assert run_notebooks(sound) == 0
     (folder / "spoilt.ipynb").write_text(_spoilt(sound.read_text()))
     # The project's own settings and conftest, for notebooks that lie elsewhere.
     project = ("-c", ROOT / "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider", f"--rootdir={folder}")

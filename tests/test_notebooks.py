@@ -9,9 +9,10 @@ import tokenize
 
 import nbformat
 import pytest
+from runs import run_notebooks
 
 from perceptron.command import opening
-from tools.notebooks import files, main, normalise
+from tools.notebooks import files, normalise
 
 NAME = re.compile(r"(\d\d|[A-Z])_[a-z0-9]+(_[a-z0-9]+)*\.ipynb")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -220,11 +221,11 @@ def test_normalise_does_not_hide_an_unrun_cell():
 def test_a_second_run_changes_no_byte(tmp_path):
     path = tmp_path / "draft.ipynb"
     path.write_text(draft(PICTURE, SLIDER))
-    assert main([str(path)]) == 0
+    assert run_notebooks(path) == 0
     once = path.read_bytes()
     data = [output["data"].keys() for cell in json.loads(once)["cells"] for output in cell["outputs"]]
     assert data == [{"image/png", "text/plain"}, {"text/plain"}]
-    assert main([str(path)]) == 0
+    assert run_notebooks(path) == 0
     assert path.read_bytes() == once
 
 
@@ -237,10 +238,10 @@ def test_check_names_what_would_change_and_failures_change_nothing(tmp_path, cap
     for name, code in sources.items():
         (tmp_path / f"{name}.ipynb").write_text(draft(*code))
     before = {path: path.read_bytes() for path in files(tmp_path)}
-    assert main(["--check", *map(str, before)]) == 1
+    assert run_notebooks("--check", *before) == 1
     said = capsys.readouterr().err
     assert "stale.ipynb: would change" in said
     assert "raises.ipynb, cell cell-01: ZeroDivisionError: division by zero (line 2 of the cell)" in said
     assert "warns.ipynb, cell cell-00 writes to stderr" in said
-    assert main([str(tmp_path / "raises.ipynb")]) == 1
+    assert run_notebooks(tmp_path / "raises.ipynb") == 1
     assert {path: path.read_bytes() for path in before} == before
