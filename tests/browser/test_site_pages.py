@@ -280,6 +280,7 @@ def test_the_front_pages_stage_links_to_its_lesson(visit, site):
 
 def test_search_by_the_keyboard(visit):
     page = visit("index.html")
+    page.get_by_role("button", name="Search").wait_for()  # the page's tools are there, and hear keys
     page.keyboard.press("/")
     search = page.get_by_role("combobox", name="Search the course")
     search.wait_for()
