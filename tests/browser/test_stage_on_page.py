@@ -232,7 +232,7 @@ def test_play_step_and_rewind(slow, name):
     button("+ step").click()
     shown.changed(first)
     shown.settle()
-    assert shown.kernel()[p.name] == p.step
+    assert shown.kernel()[p.name] == (p.stride or p.step)
     button("step back").click()
     until("a step back returns", lambda: shown.pixels() == first)
     button("play").click()

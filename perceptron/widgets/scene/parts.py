@@ -125,6 +125,8 @@ class Readout:
 class Panel:
     """A pair of axes. x and y : (symbol name, low, high); labels are shown; log: the axis holds powers of ten.
 
+    tall : its height as a share of its width, within limits; 0 for the usual one.
+
     Raises SceneError for an axis that does not grow.
     """
 
@@ -136,6 +138,7 @@ class Panel:
     xlog: bool = False
     ylog: bool = False
     axes: bool = True
+    tall: float = 0.0
 
     def __post_init__(self):
         for name, low, high in (self.x, self.y):

@@ -12,6 +12,12 @@ function words(c, text, x, y, look) {
   c.setLineDash([]); c.strokeText(text, x, y); c.fillText(text, x, y);
 }
 
+/** A name and a number; below 0 the number of a factor is in brackets. */
+function labelled(name, value, digits) {
+  const text = number(value, digits);
+  return name + (name.endsWith("× ") && text.startsWith("−") ? `(${text})` : text);
+}
+
 export function wire(c, at, layer, arrays, look) {
   const { x1, y1, x2, y2, value, place, shown } = byRole(layer, arrays), ink = c.fillStyle, there = shown >= 0.5;
   const [x, y, dx, dy] = [at.x(x1), at.y(y1), at.x(x2) - at.x(x1), at.y(y2) - at.y(y1)];
@@ -20,7 +26,9 @@ export function wire(c, at, layer, arrays, look) {
   c.globalAlpha = 0.8; segment(c, x, y, x + dx, y + dy);
   if (!there || !layer.name) return;
   Object.assign(c, { fillStyle: ink, textAlign: "center" });
-  words(c, layer.name + number(value, layer.digits), x + place * dx, y + place * dy - 1.35 * at.em, look);
+  const text = labelled(layer.name, value, layer.digits), room = Math.hypot(dx, dy) - 2 * radius(at);
+  const lift = c.measureText(text).width < room ? -1.35 : 2.7; // on a short wire it stands below the discs
+  words(c, text, x + place * dx, y + place * dy + lift * at.em, look);
 }
 
 export function node(c, at, layer, arrays, look) {

@@ -25,6 +25,12 @@ def _of(layer, values):
     return {role: float(v) for role, v in zip(layer.named, values, strict=True)}
 
 
+def _labelled(name, value, digits):
+    """A name and a number; below 0 the number of a factor is in brackets."""
+    text = number(value, digits)
+    return f"{name}({text})" if name.endswith("× ") and text.startswith("−") else name + text
+
+
 def wire(axis, panel, layer, values, look):
     """A line as wide as its value, and its number."""
     at = _of(layer, values)
@@ -35,7 +41,7 @@ def wire(axis, panel, layer, values, look):
     axis.plot(*ends, color=color, linewidth=1.1 + 4.5 * share, alpha=0.8, zorder=look["zorder"])
     if there and layer.name:
         place = tuple(one + at["place"] * (two - one) for one, two in ends)
-        _words(axis, layer.name + number(at["value"], layer.digits), place, (0, 14), look["color"], zorder=3)
+        _words(axis, _labelled(layer.name, at["value"], layer.digits), place, (0, 14), look["color"], zorder=3)
 
 
 def node(axis, panel, layer, values, look):
