@@ -250,7 +250,7 @@ TEACHING = r"""
   3 and 4. Sum first, and you get 0; multiply first, and you get −1.
 - **Ask.** Which link makes a sure and wrong neuron slow? Why is there no x in the gradient of the bias?
 - **Set.** 1 in class, where only the last step is missing; 2 and 3 at home, where more is.
-- **Skip.** "The bias is a weight, too". Link 2 line by line, if time is short: show its first and its last line.
+- **Skip.** The second picture for the bias. Link 2 line by line, if time is short: show its first and its last line.
 """
 
 LESSON = Lesson(
