@@ -25,7 +25,7 @@ function place(panel, left, top, width, height, em) {
 
 /** The panels' places on a canvas of this width, beside each other where there is room, and the canvas' height. */
 function layout(panels, width, em) {
-  const beside = width >= 300 * panels.length, each = beside ? width / panels.length : width;
+  const beside = width >= 260 * panels.length, each = beside ? width / panels.length : width;
   const share = Math.max(...panels.map(({ axes: framed, tall }) => tall || (framed ? 0.72 : 0.32)));
   const high = clamp(each * share, 220, 400);
   const corner = (k) => (beside ? [k * each, 0] : [0, k * high]);
