@@ -31,7 +31,6 @@ EVERYWHERE = {
 # The letters that one lesson needs beside them, and what it says that they are.
 IN_A_SUM = {"k": "which feature, inside of a sum, where j is taken"}
 EXCEPTIONS = {
-    "00_start_here": IN_A_SUM,
     "02_bend_with_an_activation": {"k": "steepness", "t": "threshold", "v": "a second weight", "c": "a second bias"},
     "03_measure_the_error": {"p": "a chance"},
     "04_estimate_a_slope": {"f": "any function"},

@@ -224,7 +224,7 @@ LESSON = Lesson(
     scenes=(forward,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
-    in_class=30,
+    in_class=35,
     teaching=TEACHING,
 )
 predict, check = LESSON.predict, LESSON.check
