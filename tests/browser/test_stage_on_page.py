@@ -115,10 +115,10 @@ def test_appears_and_says_what_it_shows(shown):
 
 
 def test_dragging_each_grip_changes_picture_and_kernel(shown):
-    values = shown.kernel()
     for grip in shown.grips():
+        before = shown.reset()  # for one drag may take the knob of the next out of the picture
         grip.hover()  # fails where something lies over it
-        pixels, before = shown.pixels(), values
+        pixels = shown.pixels()
         shown.drag(grip, *shown.inward(grip))
         shown.changed(pixels)
         values = shown.settle()
