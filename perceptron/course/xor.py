@@ -39,7 +39,7 @@ def _forward(p, x1, x2):
 
 
 PLANE = ("u", -2, 2), ("v", -2, 2)
-OUT = (Parameter("v1", -10, 10, 8, 0.5, "v₁", "w"), Parameter("v2", -10, 10, 8, 0.5, "v₂", "w"))
+OUT = (Parameter("v1", -12, 12, 8, 0.5, "v₁", "w"), Parameter("v2", -12, 12, 8, 0.5, "v₂", "w"))
 
 
 def _graph(p, knobs=(None, None)):
@@ -57,7 +57,7 @@ def _graph(p, knobs=(None, None)):
         (),
         (Unit("ŷ", image=f.activation("sigmoid", output), look={"code": "y_hat"}, **seen),),
     )
-    wide = {"full": 10.0}
+    wide = {"full": 12.0}
     edges = (
         *(Edge(x, a, weight, look=wide) for x, a, weight in (
             ("x₁", "a₁", w11), ("x₁", "a₂", w12), ("x₂", "a₁", w21), ("x₂", "a₂", w22),
