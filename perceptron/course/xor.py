@@ -39,7 +39,7 @@ def _forward(p, x1, x2):
 
 
 PLANE = ("u", -2, 2), ("v", -2, 2)
-OUT = (Parameter("v1", -12, 12, 8, 0.1, "v₁", "w"), Parameter("v2", -12, 12, 8, 0.5, "v₂", "w"))
+OUT = (Parameter("v1", -12, 12, 8, 0.1, "v₁", "w"), Parameter("v2", -12, 12, 8, 0.1, "v₂", "w"))
 
 
 def _graph(p, knobs=(None, None)):
