@@ -108,7 +108,7 @@ def test_a_changed_document_is_seen():
     assert stale != readme
     assert derived.between(stale, notebooks=derived.table()) == readme
     teaching = (ROOT / "TEACHING.md").read_text(encoding="utf-8")
-    stale = teaching.replace("| 30 | [Propagate forward]", "| 35 | [Propagate]", 1)
+    stale = teaching.replace("| 35 | [Propagate forward]", "| 40 | [Propagate]", 1)
     assert stale != teaching
     assert derived.sessions(stale) == teaching
 

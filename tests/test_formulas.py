@@ -31,17 +31,11 @@ EVERYWHERE = {
 # The letters that one lesson needs beside them, and what it says that they are.
 IN_A_SUM = {"k": "which feature, inside of a sum, where j is taken"}
 EXCEPTIONS = {
-    "00_start_here": IN_A_SUM,
     "02_bend_with_an_activation": {"k": "steepness", "t": "threshold", "v": "a second weight", "c": "a second bias"},
     "03_measure_the_error": {"p": "a chance"},
     "04_estimate_a_slope": {"f": "any function"},
     "05_follow_the_chain_rule": IN_A_SUM
-    | {
-        r"\delta": "links 1 and 2 of one example",
-        r"\Delta": "a change",
-        "a": "inputs with a constant 1 among them",
-        "r": "a residual",
-    },
+    | {r"\delta": "links 1 and 2 of one example", r"\Delta": "a change", "r": "a residual"},
     "06_check_the_gradient": {"a": "how curved the cost is", r"\varepsilon": "round-off of the cost"},
     "07_descend": {"t": "temperature", "s": "its spread", r"\lambda": "how curved the cost is"},
     "09_build_your_own_neuron": {"f": "the activation that was typed"},

@@ -126,7 +126,7 @@ def test_the_picture_takes_the_same_steps():
     values = {**scene.start, "pick": 1.0, "alpha": 3.0, "epoch": 20}
     states = np.transpose(list(scene.programs.evolve(values, scene.data).values()))
     np.testing.assert_allclose(states[0], start.flat, rtol=1e-14)  # printed with 15 digits
-    ((_, costs),) = scene.frame(values).layers[1]
+    ((_, costs),) = scene.frame(values).layers[2]
     for before, after, C in zip(states[:20], states[1:], costs, strict=False):
         (_, by_hand), found = train_network(XOR.X, XOR.y, start.unflat(before), 3.0, 1), start.unflat(after)
         assert by_hand[0] == pytest.approx(C, rel=1e-12)

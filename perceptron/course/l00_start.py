@@ -14,7 +14,7 @@ PREDICTIONS = {
 TEACHING = r"""
 - **Goal.** Everybody has run a cell, and has seen where the course leads.
 - **Expect.** *"The first penguin, its bill is deeper."* Larger numbers are taken for a larger answer, the minus sign
-  is overlooked. *"I must understand the derivation now."* No: look at its shape, it is read in session 2.
+  is overlooked.
 - **Ask.** What would a neuron look like that spots the other species?
 - **Set.** Nothing.
 - **Skip.** The table of Python; it is there to come back to.
@@ -24,7 +24,7 @@ LESSON = Lesson(
     "00_start_here",
     "What is a neuron, and does everything work here?",
     predictions=PREDICTIONS,
-    in_class=10,
+    in_class=5,
     teaching=TEACHING,
 )
 predict = LESSON.predict

@@ -20,14 +20,43 @@ from perceptron.widgets.scene import (
     Scene,
     Stage,
     Table,
+    Text,
     symbols,
 )
 from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.graph import Edge, Unit, graph
+
+W1 = Parameter("w1", -1, 1, 0.2, 0.01, "w₁", "w")
+W2 = Parameter("w2", -2, 2, -1.0, 0.01, "w₂", "w")
+BIAS = Parameter("b", -40, 40, 5.0, 0.1, "b", "b")
+
+
+def _neuron(w1, w2, bias, p1, p2, z):
+    """The neuron itself as a graph, each of its wires with a knob."""
+    across, up = ("column", 0, 4), ("row", 0, 1)
+    columns = (
+        (
+            Unit("x₁", p1, look={"low": 32, "high": 60, "digits": 1}),
+            Unit("x₂", p2, look={"low": 13, "high": 22, "digits": 1}),
+            Unit("1", 1, look={"digits": 0}),
+        ),
+        (),  # room for the weights
+        (Unit("z", z, look={"low": -8, "high": 8, "digits": 2, "code": "z"}),),
+        (Unit("ŷ", f.activation("sigmoid", z), look={"digits": 3, "code": "y_hat"}),),
+    )
+    edges = (
+        Edge("x₁", "z", w1, "w₁ = ", W1),
+        Edge("x₂", "z", w2, "w₂ = ", W2, {"full": 2.0}),
+        Edge("1", "z", bias, "b = ", BIAS, {"full": 40.0, "digits": 1, "code": "b"}),
+        Edge("z", "ŷ", 0),
+    )
+    bend = Text(3, 0.57, "σ", code="z")
+    return Panel(across, up, (*graph(columns, edges, across, up), bend), axes=False)
 
 
 @shareable
 def forward():
-    """01: predictions over the plane of two bill measurements, the line where they are 0.5, one penguin in numbers."""
+    """01: a neuron as a graph, and the plane of two bill measurements with its predictions; one penguin in numbers."""
     penguins = data.penguins()
     w1, w2, bias, x1, x2, y, p1, p2 = symbols("w1 w2 b x1 x2 y p1 p2")
     table = Table("penguins", {"x1": penguins.X[:, 0], "x2": penguins.X[:, 1], "y": penguins.y})
@@ -40,34 +69,41 @@ def forward():
     turned = -w2 * (x2 - middle) / (x1 - 46)
     layers = (
         Field(f.activation("sigmoid", z(x1, x2))),
-        Points("penguins", x1, x2, one=y),
+        Points("penguins", x1, x2, one=y, picks={"p1": "x1", "p2": "x2"}),
         Line(w1, w2, bias),
         Handle("the line, to shift it", 46, middle, {"b": -z(x1, x2) + bias}, code="b"),
         Handle("the line, to turn it", 54, middle - 8 * w1 / w2, {"w1": turned, "b": -turned * 46 - w2 * middle}),
         Handle("one penguin", p1, p2, {"p1": x1, "p2": x2}, code="X"),
     )
-    numbers = {"w1": w1, "w2": w2, "b": bias, "p1": p1, "p2": p2, "z": z(p1, p2)}
+    numbers = {"w1": w1, "w2": w2, "b": bias, "p1": p1, "p2": p2, "z": z(p1, p2), "one": p1 * w1, "two": p2 * w2}
     y_hat = f.activation("sigmoid", numbers["z"])
-    formula = "z = {p1:.1f} × {w1:.2f} + {p2:.1f} × {w2:.2f} + {b:.2f} = {z:.2f}"
+    weigh = "weigh: {p1:.1f} × {w1:(.2f)} = {one:.3f}, and {p2:.1f} × {w2:(.2f)} = {two:.3f}"
+    add = "add: z = {one:.3f} + {two:(.3f)} + {b:(.1f)} = {z:.3f}"
+    bend = "bend: ŷ = σ({z:.3f}) = {y:.3f}"
     return Stage(Scene(
         "Forward propagation",
-        "274 penguins in the plane of bill length and bill depth, which is coloured by the neuron's prediction: blue "
-        "for Adelie, orange for Gentoo. A line marks where the prediction is 0.5.",
+        "Left, a neuron: two inputs and a constant 1, a wire with a weight from each to their sum z, and from there to "
+        "the answer ŷ. Right, 274 penguins in the plane of bill length and bill depth, which is coloured by the "
+        "neuron's prediction: blue for Adelie, orange for Gentoo. A line marks where the prediction is 0.5.",
         (
-            Parameter("w1", -1, 1, 0.2, 0.01, "w₁", "w"),
-            Parameter("w2", -2, 2, -1.0, 0.01, "w₂", "w"),
-            Parameter("b", -40, 40, 5.0, 0.1, "b", "b"),
+            W1, W2, BIAS,
             Parameter("p1", 32, 60, 39.1, 0.1, "x₁", "X"),
             Parameter("p2", 13, 22, 18.7, 0.1, "x₂", "X"),
         ),
-        (Panel(("x1", 32, 60), ("x2", 13, 22), layers, "bill length x₁ (mm)", "bill depth x₂ (mm)"),),
+        (
+            _neuron(w1, w2, bias, p1, p2, numbers["z"]),
+            Panel(("x1", 32, 60), ("x2", 13, 22), layers, "bill length x₁ (mm)", "bill depth x₂ (mm)"),
+        ),
         (table,),
         (
-            Readout(formula, numbers),
-            Readout("ŷ = σ({z:.2f}) = {y:.3f}", {"z": numbers["z"], "y": y_hat}),
+            Readout(weigh, {name: numbers[name] for name in ("p1", "w1", "one", "p2", "w2", "two")}),
+            Readout(add, {name: numbers[name] for name in ("one", "two", "b", "z")}),
+            Readout(bend, {"z": numbers["z"], "y": y_hat}),
             Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
         ),
-        Readout("{right:.0f} of 274 penguins are on the right side of the line.", {"right": right}),
+        Readout(
+            "ŷ = {y:.3f}. {right:.0f} of 274 penguins are on the right side of the line.", {"y": y_hat, "right": right}
+        ),
     ))  # fmt: skip
 
 
@@ -188,7 +224,7 @@ LESSON = Lesson(
     scenes=(forward,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
-    in_class=30,
+    in_class=35,
     teaching=TEACHING,
 )
 predict, check = LESSON.predict, LESSON.check

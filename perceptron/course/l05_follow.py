@@ -16,51 +16,135 @@ from perceptron.expression import NAMES
 from perceptron.gradient import gradient as gradient_by_hand
 from perceptron.neuron import TANH
 from perceptron.symbolic import i, y, y_, y_hat, y_hat_
-from perceptron.widgets.scene import Arrow, Handle, Panel, Parameter, Readout, Scene, Stage, Text, symbols
+from perceptron.widgets.scene import Bars, Curve, Panel, Parameter, Points, Pulse, Readout, Scene, Stage, Table, symbols
 from perceptron.widgets.scene import formulas as f
+from perceptron.widgets.scene.graph import Edge, Unit, graph, places, share
+
+ACROSS, UP = ("u", 0, 5), ("v", 0, 1)
+STEP = symbols("step")
+W = Parameter("w", -3, 3, 0.5, 0.05, "w", "w")
+B = Parameter("b", -3, 3, -0.5, 0.05, "b", "b")
+
+
+def _leg(start, end, first, size):
+    """A dot on its way from one place to another during the step that begins at `first`."""
+    away = sp.Piecewise((STEP - first, (first <= STEP) & (first + 1 > STEP)), (2, True))
+    return Pulse(*start, *end, away, size, full=3.0)
+
+
+def _chain_layers(x, w, b, values, rates, slopes):
+    """Values above, from left to right; slopes below, from right to left; a dot that travels on either."""
+    z, y_hat, C = values
+    d, s = rates[2], rates[1]
+    after = {k: sp.Piecewise((1, k <= STEP), (0, True)) for k in range(1, 7)}
+    looks = {"low": -1, "high": 1, "digits": 3, "code": "C"}
+    columns = (
+        (
+            Unit("x", x, look={"low": -3, "high": 3}),
+            Unit("1", 1, look={"digits": 0}),
+            Unit("∂C/∂w", slopes[2], look={"shown": after[6], **looks}),
+            Unit("∂C/∂b", slopes[1], look={"shown": after[6], **looks}),
+        ),
+        (),
+        (),  # room for the weights
+        (
+            Unit("z", z, look={"low": -4, "high": 4, "shown": after[1], "code": "z"}),
+            Unit("∂C/∂z", slopes[1], look={"shown": after[5], **looks}),
+        ),
+        (),
+        (
+            Unit("ŷ", y_hat, look={"digits": 3, "shown": after[2], "code": "y_hat"}),
+            Unit("∂C/∂ŷ", d, look={"shown": after[4], **looks}),
+        ),
+        (),
+        (
+            Unit("C", C, look={"digits": 3, "shown": after[3], "code": "C"}),
+            Unit("∂C/∂C", 1, look={"shown": after[3], **looks, "digits": 0}),
+        ),
+    )
+    edges = (
+        Edge("x", "z", w, "w = ", W, {"full": 3.0}),
+        Edge("1", "z", b, "b = ", B, {"full": 3.0, "code": "b"}),
+        Edge("z", "ŷ", 0),
+        Edge("ŷ", "C", 0),
+        Edge("∂C/∂C", "∂C/∂ŷ", d, "× ", look={"full": 2.0, "shown": after[3], "digits": 3, "code": "X"}),
+        Edge("∂C/∂ŷ", "∂C/∂z", s, "× ", look={"full": 1.0, "shown": after[4], "digits": 4, "code": "X"}),
+        Edge("∂C/∂z", "∂C/∂w", x, "× ", look={"full": 3.0, "shown": after[5], "code": "X"}),
+        Edge("∂C/∂z", "∂C/∂b", 1, "× ", look={"full": 3.0, "shown": after[5], "digits": 0, "code": "X"}),
+    )
+    at = places(columns, ACROSS, UP)
+    knob = tuple(a + share(edges[0]) * (c - a) for a, c in zip(at["x"], at["z"], strict=True))
+    forward = [(knob, at["z"], 1), (at["z"], at["ŷ"], x), (at["ŷ"], at["C"], x * s), (at["C"], at["C"], x * s * d)]
+    back = [(at["∂C/∂C"], at["∂C/∂ŷ"], 1), (at["∂C/∂ŷ"], at["∂C/∂z"], d)]
+    back += [(at["∂C/∂z"], at[end], slopes[1]) for end in ("∂C/∂w", "∂C/∂b")]
+    dots = [_leg(start, end, k, size) for k, (start, end, size) in enumerate(forward)]
+    dots += [_leg(start, end, k, size) for k, (start, end, size) in zip((3, 4, 5, 5), back, strict=True)]
+    return (*graph(columns, edges, ACROSS, UP), *dots)
 
 
 @shareable
 def chain():
-    """05: a nudge of w travels from z to ŷ to C; each link multiplies it by its own rate."""
-    x, w, b, y, travel = symbols("x w b y travel")
+    """05: a neuron fills forward, a nudge of w on its way; then slopes fill backward, link by link."""
+    x, w, b, y = symbols("x w b y")
     z = w * x + b
     y_hat = f.activation("sigmoid", z)
     rates = (x, f.slope("sigmoid", z), 2 * (y_hat - y))
     sizes = [sp.Mul(*rates[:k]) for k in range(4)]
-    places = [0.5, 3.5, 6.5, 9.5]
-    names = (("w", "w", w), ("z", "z", z), ("ŷ", "y_hat", y_hat), ("C", "C", (y - y_hat) ** 2))
-    layers = [
-        Text(u, 1.35, name + " = {v:.3f}", {"v": value}, code)
-        for u, (name, code, value) in zip(places, names, strict=True)
-    ]
-    layers += [Arrow(u + 0.5, 1, 2, 0, "X") for u in places[:3]]
-    words = ("× x = {r:.3f}", "× ŷ(1 − ŷ) = {r:.3f}", "× 2(ŷ − y) = {r:.3f}")
-    heights = (0.7, 0.42, 0.7)  # side by side they would overlap on a narrow page
-    layers += [
-        Text(u + 1.5, v, text, {"r": rate}) for u, v, text, rate in zip(places[:3], heights, words, rates, strict=True)
-    ]
-    here = 3 * travel + sp.Rational(1, 2)
-    now = f.one_of(sp.floor(travel), sizes)
-    layers += [
-        Handle("the nudge", here, 1, {"travel": (symbols("u") - sp.Rational(1, 2)) / 3}, "y_hat"),
-        Text(here, 0.12, "{v:.3f} × nudge", {"v": now}, "y_hat"),
-    ]
-    total = {"x": rates[0], "s": rates[1], "d": rates[2], "t": sizes[3]}
+    slopes = [sp.Mul(*rates[3 - k :]) for k in range(1, 4)]
+    layers = _chain_layers(x, w, b, (z, y_hat, (y - y_hat) ** 2), rates, slopes)
+    forward = f.one_of(sp.Min(sp.floor(STEP), 3), sizes)
+    backward = f.one_of(sp.Max(sp.floor(STEP), 3) - 3, [1, *slopes])
+    said = {"step": sp.floor(STEP), "forward": forward, "backward": backward}
     return Stage(Scene(
         "The chain",
-        "Four quantities in a row, w, z, ŷ and C, with an arrow from each to the next. Under each arrow is its rate. "
-        "A nudge of the weight travels along, and each link multiplies it by its rate.",
+        "Above, a neuron with one input: x and a constant 1, wires with w and b to z, then ŷ, then C; a nudge of w "
+        "travels to C. Below, from C back to the weight and the bias, the slopes of C, each the one before it times "
+        "the rate of a link.",
         (
-            Parameter("x", -3, 3, 2, 0.05, "x", "X"),
+            Parameter("x", -3, 3, 2, 0.05, "x", "X"), W, B,
+            Parameter("y", 0, 1, 1, 0.05, "y", "y"),
+            Parameter("step", 0, 6, 0, 0.05, "step", "alpha", play=True, stride=1),
+        ),
+        (Panel(ACROSS, UP, layers, axes=False, tall=0.75),),
+        readouts=(
+            Readout("Forward: the nudge is {n:.4f} times as large as it was at w.", {"n": forward}),
+            Readout("Backward: the product so far is {p:.4f}.", {"p": backward}),
+        ),
+        sentence=Readout("Step {step:.0f}. The nudge is {forward:.4f}, the product is {backward:.4f}.", said),
+    ))  # fmt: skip
+
+
+@shareable
+def wishes():
+    """05: what each of three examples wants of a weight, and what is left when their wishes are added."""
+    x, y, w, b, u, of = symbols("x y w b u of")
+    table = Table("examples", {"x": [-2.0, 0.5, 2.0], "y": [0.9, 0.1, 0.9]})
+    delta = f.delta("mse", w * x + b, y) / 3
+    wish = -delta * f.one_of(of, (x, sp.S.One))
+    y_hat = f.activation("sigmoid", w * x + b)
+    total = 3 * table.mean(wish)
+    return Stage(Scene(
+        "Three wishes",
+        "Left, three examples and the curve of the predictions, with the residuals. Right, how each example wants the "
+        "weight or the bias to change, as a bar: orange for up, blue for down; each begins where the one before it "
+        "ends. The last bar is their sum.",
+        (
             Parameter("w", -3, 3, 0.5, 0.05, "w", "w"),
             Parameter("b", -3, 3, -0.5, 0.05, "b", "b"),
-            Parameter("y", 0, 1, 1, 0.05, "y", "y"),
-            Parameter("travel", 0, 3, 0, 0.05, "travel", "y_hat", play=True),
+            Parameter("of", label="wishes for", code="C", choices=("the weight w", "the bias b")),
         ),
-        (Panel(("u", -0.5, 10.5), ("v", 0, 2), tuple(layers), axes=False),),
-        readouts=(Readout("∂C/∂w = {d:.3f} × {s:.3f} × {x:.3f} = {t:.4f}", total),),
-        sentence=Readout("The slope of C in w is {t:.4f}.", {"t": sizes[3]}),
+        (
+            Panel(("u", -3, 3), ("v", 0, 1), (
+                Curve(f.activation("sigmoid", w * u + b), "y_hat", "prediction ŷ"),
+                Points("examples", x, y, to=y_hat, drag=("", "y")),
+            ), "x", "y"),
+            Panel(("bar", 0, 4), ("wish", -0.4, 0.4), (
+                Bars((wish,), ("first", "second", "third"), "sum", "examples", 3),
+            ), axes=False),
+        ),
+        (table,),
+        (Readout("The sum of the wishes is {t:.4f}: minus the slope of C.", {"t": total}),),
+        Readout("The sum of the wishes is {t:.4f}.", {"t": total}),
     ))  # fmt: skip
 
 
@@ -166,13 +250,13 @@ TEACHING = r"""
   3 and 4. Sum first, and you get 0; multiply first, and you get −1.
 - **Ask.** Which link makes a sure and wrong neuron slow? Why is there no x in the gradient of the bias?
 - **Set.** 1 in class, where only the last step is missing; 2 and 3 at home, where more is.
-- **Skip.** "The bias is a weight, too". Link 2 line by line, if time is short: show its first and its last line.
+- **Skip.** The second picture for the bias. Link 2 line by line, if time is short: show its first and its last line.
 """
 
 LESSON = Lesson(
     "05_follow_the_chain_rule",
     "What is the formula for that, for every weight?",
-    scenes=(chain,),
+    scenes=(chain, wishes),
     predictions=PREDICTIONS,
     proofs=PROOFS,
     exercises=EXERCISES,

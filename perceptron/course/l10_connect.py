@@ -3,90 +3,15 @@
 from functools import partial
 
 import numpy as np
-import sympy as sp
 
-from perceptron import data
 from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
-from perceptron.course.frameworks import STARTS, frameworks
-from perceptron.course.lesson import Lesson, changed, shareable, typed
+from perceptron.course.frameworks import frameworks
+from perceptron.course.lesson import Lesson, changed, typed
+from perceptron.course.xor import two_lines, xor_network
 from perceptron.diagnosis.network import Layers, wrong_functions
-from perceptron.network import Network
 from perceptron.neuron import SIGMOID, TANH
-from perceptron.widgets.scene import (
-    EPOCH,
-    Evolution,
-    Field,
-    Line,
-    Panel,
-    Parameter,
-    Path,
-    Points,
-    Readout,
-    Scene,
-    Stage,
-    Table,
-    symbols,
-)
-from perceptron.widgets.scene import formulas as f
 
-EPOCHS = 150
-NAMES = ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")  # of two hidden neurons, in the order of Network.flat
-
-__all__ = ["LESSON", "check", "frameworks", "predict", "xor_network"]
-
-
-def _forward(p, x1, x2):
-    """(hidden z of both neurons, the output's z) in symbols, for the parameters p of NAMES."""
-    w11, w12, w21, w22, b1, b2, v1, v2, c = p
-    hidden = (w11 * x1 + w21 * x2 + b1, w12 * x1 + w22 * x2 + b2)
-    a1, a2 = (f.activation("sigmoid", z) for z in hidden)
-    return hidden, v1 * a1 + v2 * a2 + c
-
-
-@shareable
-def xor_network():
-    """10: two hidden neurons and one behind them learn XOR, step by step; the lines of the hidden ones are drawn."""
-    xor = data.xor()
-    x1, x2, y, u, v, alpha, pick = symbols("x1 x2 y u v alpha pick")
-    p = symbols(" ".join(NAMES))
-    table = Table("examples", {"x1": xor.X[:, 0], "x2": xor.X[:, 1], "y": xor.y})
-    hidden, z = _forward(p, x1, x2)
-    delta = f.delta("mse", z, y)
-    back = [delta * weight * f.slope("sigmoid", h) for weight, h in zip(p[6:8], hidden, strict=True)]
-    a1, a2 = (f.activation("sigmoid", h) for h in hidden)
-    slopes = (back[0] * x1, back[1] * x1, back[0] * x2, back[1] * x2, *back, delta * a1, delta * a2, delta)
-    starts = np.array([Network.random(2, 2, seed).flat for seed in STARTS.values()])
-    state = {
-        name: (f.one_of(pick, [sp.Float(value) for value in column]), weight - alpha * table.mean(slope))
-        for name, column, weight, slope in zip(NAMES, starts.T, p, slopes, strict=True)
-    }
-    (h1, h2), output = _forward(p, u, v)
-    C = table.mean(f.loss("mse", z, y))
-    right = table.mean(sp.Piecewise((y, z >= 0), (1 - y, True))) * len(xor.y)
-    numbers = {"epoch": EPOCH, "C": C, "right": right}
-    lines = [
-        Line(*(sp.diff(h, axis) for axis in (u, v)), h.subs({u: 0, v: 0}), dash=k == 1) for k, h in ((0, h1), (1, h2))
-    ]
-    return Stage(Scene(
-        "A network learns XOR",
-        "Left, four groups of two kinds in a plane coloured by the network's prediction, and the lines at which its "
-        "two hidden neurons are undecided. Right, the cost over the epochs.",
-        (
-            Parameter("alpha", 0.5, 12, 8, 0.5, "α", "alpha"),
-            Parameter("pick", label="first weights", code="w", choices=tuple(STARTS)),
-        ),
-        (
-            Panel(("u", -2, 2), ("v", -2, 2), (
-                Field(f.activation("sigmoid", output), size=60), Points("examples", x1, x2, one=y), *lines,
-            ), "x₁", "x₂"),
-            Panel(("epochs", -4, EPOCHS), ("cost", 0, 0.5), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
-        ),
-        (table,),
-        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {len(xor.y)} right.", numbers),),
-        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
-        Evolution(state, EPOCHS),
-    ))  # fmt: skip
-
+__all__ = ["LESSON", "check", "frameworks", "predict", "two_lines", "xor_network"]
 
 # --- the lesson ---
 
@@ -233,7 +158,7 @@ TEACHING = r"""
 LESSON = Lesson(
     "10_connect_neurons",
     "What can several neurons do that one can't?",
-    scenes=(xor_network,),
+    scenes=(two_lines, xor_network),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
     in_class=15,

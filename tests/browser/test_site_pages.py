@@ -172,7 +172,7 @@ def test_a_stage_can_be_dragged(visit, url, scene):
 def test_a_finger_drags_on_a_phone(visit):
     page = visit(FORWARD, viewport={"width": 375, "height": 700}, has_touch=True, is_mobile=True)
     shown = stage(page, "forward")
-    grip = shown.locator(".grip").nth(2)
+    grip = shown.get_by_label("one penguin")
     grip.scroll_into_view_if_needed()
     before, at = box(shown, "x₁").input_value(), grip.bounding_box()
     finger = page.context.new_cdp_session(page)
@@ -348,7 +348,7 @@ def test_by_the_keyboard_alone(visit):
     assert page.evaluate("document.activeElement.ariaLabel") == "Menu"
     shown = stage(page, "forward")
     before = box(shown, "b").input_value()
-    shown.locator(".grip").first.press("ArrowUp")
+    shown.get_by_label("b, along its wire").press("ArrowUp")
     page.evaluate(FRAMES)
     assert box(shown, "b").input_value() != before
 

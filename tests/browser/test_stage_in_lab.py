@@ -78,9 +78,9 @@ def test_appears_in_the_lab_dark_and_light(lab):
 
 
 def test_the_kernel_hears_of_each_drag(shown):
-    values = shown.kernel()
     for grip in shown.grips():
-        pixels, before = shown.pixels(), values
+        before = shown.reset()  # for one drag may take the knob of the next out of the picture
+        pixels = shown.pixels()
         shown.drag(grip, *shown.inward(grip))
         shown.changed(pixels)
         values = shown.settle()
@@ -172,7 +172,7 @@ stages["forward"].observe(hear, ["w1", "b"])""",
     shown.settle()
     heard = json.loads(ask(lab, "print(json.dumps(turned)); stages['forward'].unobserve(hear, ['w1', 'b'])"))
     assert len(heard) > 1
-    assert heard == pytest.approx([14.2] * len(heard))
+    assert heard == pytest.approx([14.2] * len(heard), abs=0.1)  # b snaps to its step
 
 
 def test_a_reloaded_page_shows_the_picture(lab, lab_server):

@@ -5,8 +5,10 @@ from perceptron.widgets.scene.parts import EPOCH, Evolution, Panel, Parameter, R
 from perceptron.widgets.scene.scene import Scene
 from perceptron.widgets.scene.scope import SceneError
 from perceptron.widgets.scene.stage import Stage
+from perceptron.widgets.scene.wires import Bars, Node, Pulse, Tile, Wire
 
 __all__ = [
-    "EPOCH", "Arrow", "Contours", "Curve", "Evolution", "Field", "Handle", "Line", "Panel", "Parameter", "Path",
-    "Points", "Readout", "Scene", "SceneError", "Stage", "Table", "Text", "symbols",
+    "EPOCH", "Arrow", "Bars", "Contours", "Curve", "Evolution", "Field", "Handle", "Line", "Node", "Panel",
+    "Parameter", "Path", "Points", "Pulse", "Readout", "Scene", "SceneError", "Stage", "Table", "Text", "Tile", "Wire",
+    "symbols",
 ]  # fmt: skip

@@ -55,7 +55,11 @@ export function player(scene, values, set) {
   let timer = null;
   const now = () => values()[p.name], move = (to) => set({ [p.name]: clamp(to, p.low, p.high) });
   const pause = () => { clearInterval(timer); timer = null; play.textContent = "▶ play"; };
-  const step = (by) => { pause(); move(now() + by * p.step); };
+  const stride = p.stride || p.step, part = 1e-9; // step by step, and back, from wherever it is
+  const step = (by) => {
+    pause();
+    move(stride * (by > 0 ? Math.floor(now() / stride + part) + 1 : Math.ceil(now() / stride - part) - 1));
+  };
   const play = button("▶ play", () => {
     if (timer !== null) return pause();
     if (now() >= p.high) move(p.low);

@@ -1,7 +1,8 @@
 // The canvas: where its panels are, their axes, and the looks of the page's theme. What is in them, painters.js paints.
 import { make } from "../page.js";
 import { clamp, tickLabel, ticks } from "./numbers.js";
-import { PAINTERS, segment } from "./painters.js";
+import { PAINTERS } from "./painters.js";
+import { segment } from "./shapes.js";
 
 const MARGIN = { left: 4.3, right: 1.1, top: 0.9, bottom: 3.3 }; // as all lengths of text, in units of the type's size
 
@@ -24,8 +25,9 @@ function place(panel, left, top, width, height, em) {
 
 /** The panels' places on a canvas of this width, beside each other where there is room, and the canvas' height. */
 function layout(panels, width, em) {
-  const beside = width >= 300 * panels.length, each = beside ? width / panels.length : width;
-  const high = clamp(each * (panels.some((panel) => panel.axes) ? 0.72 : 0.32), 220, 400);
+  const beside = width >= 260 * panels.length, each = beside ? width / panels.length : width;
+  const share = Math.max(...panels.map(({ axes: framed, tall }) => tall || (framed ? 0.72 : 0.32)));
+  const high = clamp(each * share, 220, 400);
   const corner = (k) => (beside ? [k * each, 0] : [0, k * high]);
   const places = panels.map((panel, k) => place(panel, ...corner(k), each, high, em));
   return { places, height: beside ? high : high * panels.length };

@@ -17,6 +17,7 @@ const DOMAINS = {
   scalar: () => [],
   line: ({ size }, { x }) => [axis(x, size)],
   grid: ({ size }, { x, y }) => [axis(y, size), axis(x, size)],
+  tile: ({ size, across, up }) => [axis(up, size), axis(across, size)],
   rows: ({ table }, panel, T) => [T[table]],
   states: (layer, panel, T, states) => [states],
 };
@@ -35,7 +36,7 @@ export function compile(spec) {
     return { ...panel, layers: panel.layers.map((layer) => ({
       ...layer, panel, run: compiled(layer.source), sets: layer.sets && text(layer.sets),
       loops: layer.size && DOMAINS[layer.domain](layer, panel),
-      memo: (memos[[layer.domain, layer.size, layer.table, layer.source]] ??= {}),
+      memo: (memos[[layer.domain, layer.size, layer.table, layer.across, layer.up, layer.source]] ??= {}),
     })) };
   });
   const evolution = spec.evolution && { ...spec.evolution, memo: {} };

@@ -1,6 +1,6 @@
 // What can be dragged in the picture, by pointer and by keyboard: handles that set parameters, rows of points.
 import { make } from "../page.js";
-import { clamp, number } from "./numbers.js";
+import { clamp, number, snapped } from "./numbers.js";
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -22,10 +22,16 @@ class Knob {
 
   press(event) {
     const { x, y } = this.layer.panel, by = ARROWS[event.key], far = event.shiftKey ? 10 : 1;
-    if (by) this.moveTo(this.u + by[0] * far * (x[2] - x[1]) / 100, this.v + by[1] * far * (y[2] - y[1]) / 100);
+    if (by) this.stride(far * by[0] * (x[2] - x[1]) / 100, far * by[1] * (y[2] - y[1]) / 100);
     else if (event.key === "Home") this.restore();
     else return;
     event.preventDefault();
+  }
+
+  /** Move by (across, up), or by as many times that as it takes to reach the next step of a parameter. */
+  stride(across, up) {
+    const { u, v } = this;
+    for (let times = 1; times <= 20; times++) if (this.moveTo(u + times * across, v + times * up)) return;
   }
 
   /** Go where the frame has it. */
@@ -41,10 +47,12 @@ class Knob {
   moveTo(across, up) {
     const { moves, layer: { panel: { x, y }, sets } } = this, { P, T, limits } = moves;
     const u = (this.u = clamp(across, x[1], x[2])), v = (this.v = clamp(up, y[1], y[2])); // until the next frame
-    if (!sets) return this.put(u, v);
+    if (!sets) return this.put(u, v) ?? true;
     const values = sets.run({ ...P, [x[0]]: u, [y[0]]: v }, T, []);
-    const moved = sets.names.map((name, k) => [name, clamp(values[k], limits[name].low, limits[name].high)]);
-    moves.set(Object.fromEntries(moved.filter(([, value]) => Number.isFinite(value))));
+    const moved = sets.names.map((name, k) => [name, snapped(values[k], limits[name])])
+      .filter(([name, value]) => Number.isFinite(value) && value !== P[name]);
+    moves.set(Object.fromEntries(moved));
+    return moved.length > 0;
   }
 
   /** Write (u, v) into the columns of the table that it drags. */
@@ -62,8 +70,20 @@ class Knob {
   }
 }
 
+/** A click on a point, or near it, sets the parameters that its layer `picks` to the columns of its row. */
+function pickable(p, l, { picks, table }, moves, picture) {
+  picture.canvas.addEventListener("click", ({ offsetX, offsetY }) => {
+    const at = picture.places[p], [us, vs] = moves.frame.layers[p][l];
+    const far = Array.from(us, (u, row) => Math.hypot(at.x(u) - offsetX, at.y(vs[row]) - offsetY));
+    const row = far.indexOf(Math.min(...far)), columns = moves.P.tables[table];
+    if (!(far[row] < 24)) return;
+    moves.set(Object.fromEntries(Object.entries(picks).map(([name, column]) => [name, columns[column][row]])));
+  });
+}
+
 /** All of a scene's, in the picture. */
 export const knobs = (moves, picture) => moves.scene.panels.flatMap((panel, p) => panel.layers.flatMap((layer, l) => {
+  if (Object.keys(layer.picks ?? {}).length) pickable(p, l, layer, moves, picture);
   if (layer.sets) return [new Knob(p, l, 0, layer, layer.name, moves, picture)];
   const rows = layer.drag?.some(Boolean) ? Object.values(moves.scene.tables[layer.table])[0] : [];
   return rows.map((_, row) => new Knob(p, l, row, layer, `point ${row + 1}`, moves, picture));

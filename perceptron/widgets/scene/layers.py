@@ -50,6 +50,8 @@ class Layer:
     def named(self):
         """name -> expression, for the ones that were given."""
         given = {f.name: getattr(self, f.name) for f in fields(self) if f.type in (sp.Expr, sp.Expr | None)}
+        several = {f.name: getattr(self, f.name) for f in fields(self) if f.type == tuple[sp.Expr, ...]}
+        given |= {f"{name}[{k}]": e for name, all_of in several.items() for k, e in enumerate(all_of)}
         return {name: sp.sympify(e) for name, e in given.items() if e is not None}
 
     def loops(self, panel, tables, states):
@@ -66,7 +68,7 @@ class Layer:
 
     def spec(self, program):
         """What the browser is told beside its Program. program : makes a Program of expressions over no loop."""
-        computed = (sp.Expr, sp.Expr | None, dict[str, sp.Expr])
+        computed = (sp.Expr, sp.Expr | None, dict[str, sp.Expr], tuple[sp.Expr, ...])
         plain = {f.name: getattr(self, f.name) for f in fields(self) if f.type not in computed}
         return {**plain, "kind": self.kind, "domain": self.domain, "roles": list(self.named)}
 
@@ -122,6 +124,7 @@ class Points(Layer):
 
     drag : names of the columns that dragging a point changes, (horizontal, vertical); "" for one that stays.
     square : draw each residual as the square whose area is the squared error.
+    picks : parameter name -> the column that it is set to by a click on a point.
     """
 
     domain = "rows"
@@ -132,12 +135,16 @@ class Points(Layer):
     to: sp.Expr | None = None
     square: bool = False
     drag: tuple = ()
+    picks: dict = field(default_factory=dict)
     code: str = "y"
 
     def check(self, what, panel, scope):
         scope.check_table(f"{what} shows", self.table)
         for column in filter(None, self.drag):
             inputs.choice(f"a dragged column of {what}", column, tuple(scope.tables[self.table]))
+        for name, column in self.picks.items():
+            inputs.choice(f"what a click on {what} sets", name, tuple(scope.parameters))
+            inputs.choice(f"a picked column of {what}", column, tuple(scope.tables[self.table]))
         super().check(what, panel, scope)
 
 

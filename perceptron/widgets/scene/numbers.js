@@ -12,8 +12,15 @@ export function number(value, digits) {
 }
 
 /** The text of a template, given as the parts that template.py makes of it. */
-export const fill = (parts, values) =>
-  parts.map((part) => (typeof part === "string" ? part : number(values[part[0]], part[1]))).join("");
+export const fill = (parts, values) => parts.map((part) => {
+  if (typeof part === "string") return part;
+  const [index, digits, brackets] = part, text = number(values[index], digits);
+  return brackets && text.startsWith("−") ? `(${text})` : text;
+}).join("");
+
+/** The nearest value that a parameter takes when it is dragged: a whole number of its steps, within its limits. */
+export const snapped = (value, { low, high, step }) =>
+  clamp(Number((low + Math.round((value - low) / step) * step).toPrecision(12)), low, high);
 
 /** Round numbers from `low` to `high`, `most` or one more of them; on a logarithmic axis they are whole powers of ten. */
 export function ticks(low, high, most = 6, log = false) {

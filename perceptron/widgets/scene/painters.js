@@ -1,25 +1,8 @@
 // One painter for each kind of layer: (canvas context, the panel's place, layer, its arrays, looks).
 import { remembered } from "./evaluate.js";
 import { clamp, fill } from "./numbers.js";
-
-export function segment(c, x1, y1, x2, y2) {
-  c.beginPath(); c.moveTo(x1, y1); c.lineTo(x2, y2); c.stroke();
-}
-
-const CORNERS = {
-  D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]], "^": [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
-  v: [[0, 1.2], [1.1, -0.8], [-1.1, -0.8]],
-};
-
-function marker(c, shape, x, y, r) {
-  if (shape === "x") return [r, -r].forEach((side) => segment(c, x - side, y - r, x + side, y + r));
-  c.beginPath();
-  if (shape === "s") c.rect(x - r, y - r, 2 * r, 2 * r);
-  else if (shape === "P") for (const [a, b] of [[r, r / 3], [r / 3, r]]) c.rect(x - a, y - b, 2 * a, 2 * b);
-  else if (shape in CORNERS) CORNERS[shape].forEach(([a, b]) => c.lineTo(x + a * r, y + b * r));
-  else c.arc(x, y, r, 0, 2 * Math.PI);
-  c.closePath(); c.fill(); c.stroke();
-}
+import { fieldImage, marker, segment } from "./shapes.js";
+import { bars, node, pulse, tile, wire } from "./wires.js";
 
 function polyline(c, at, us, vs) {
   let pen = false; c.beginPath();
@@ -29,24 +12,6 @@ function polyline(c, at, us, vs) {
     pen = seen;
   }
   c.stroke();
-}
-
-const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
-
-function fieldImage(layer, grid, look) {
-  return remembered(layer.image ??= {}, [grid, look.dark], () => {
-    const { size, low, high } = layer, canvas = new OffscreenCanvas(size, size), c = canvas.getContext("2d");
-    const image = c.createImageData(size, size), ends = [look.cold, look.middle, look.warm].map(rgb);
-    for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
-      const value = grid[(size - 1 - j) * size + i], share = clamp((value - low) / (high - low), 0, 1);
-      const [from, to, t] = share < 0.5 ? [ends[0], ends[1], share * 2] : [ends[1], ends[2], share * 2 - 1];
-      const k = 4 * (j * size + i);
-      for (let q = 0; q < 3; q++) image.data[k + q] = from[q] + (to[q] - from[q]) * t;
-      image.data[k + 3] = Number.isFinite(value) ? 255 : 0;
-    }
-    c.putImageData(image, 0, 0);
-    return canvas;
-  });
 }
 
 function field(c, at, layer, [grid], look) {
@@ -149,4 +114,5 @@ export const PAINTERS = {
   field: { paint: field, under: true }, contours: { paint: contours }, curve: { paint: curve, legend: true },
   line: { paint: line }, points: { paint: points, room: 8 }, path: { paint: path, room: 8 }, arrow: { paint: arrow },
   handle: { paint: handle, room: Infinity }, text: { paint: text },
+  wire: { paint: wire }, node: { paint: node }, tile: { paint: tile }, pulse: { paint: pulse }, bars: { paint: bars },
 };

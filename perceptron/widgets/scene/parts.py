@@ -24,7 +24,7 @@ EPOCH = symbols("epoch")
 class Parameter:
     """A number the reader moves, from low to high. `choices` instead makes it a pick: 0 for the first name, and so on.
 
-    play : time moves it, with buttons to play, step and rewind.
+    play : time moves it, with buttons to play, step and rewind.  stride : how far the buttons step, if not by `step`.
     code : the symbol of the course (a key of notation.SYMBOLS) whose colour it has.
     Raises SceneError for limits that do not fit, TypeError or ValueError for what is no number or no such symbol.
     """
@@ -38,6 +38,7 @@ class Parameter:
     code: str = "w"
     choices: tuple = ()
     play: bool = False
+    stride: float = 0.0
 
     def __post_init__(self):
         if self.choices:
@@ -124,6 +125,8 @@ class Readout:
 class Panel:
     """A pair of axes. x and y : (symbol name, low, high); labels are shown; log: the axis holds powers of ten.
 
+    tall : its height as a share of its width, within limits; 0 for the usual one.
+
     Raises SceneError for an axis that does not grow.
     """
 
@@ -135,6 +138,7 @@ class Panel:
     xlog: bool = False
     ylog: bool = False
     axes: bool = True
+    tall: float = 0.0
 
     def __post_init__(self):
         for name, low, high in (self.x, self.y):

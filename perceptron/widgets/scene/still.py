@@ -3,16 +3,15 @@
 from io import BytesIO
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from PIL import Image
 
 from perceptron import notation
+from perceptron.widgets.scene import wires_still
 from perceptron.widgets.scene.layers import axis_values
+from perceptron.widgets.scene.looks import COLD, FIELD, WARM
 
 DPI = 100
-COLD, WARM = notation.SYMBOLS["w"].light, notation.SYMBOLS["y_hat"].light
-FIELD = LinearSegmentedColormap.from_list("field", [COLD, "#f7f7f7", WARM])
 
 
 class Still(Figure):
@@ -159,5 +158,5 @@ def _text(axis, panel, layer, values, look):
 
 _PAINTERS = {
     "field": _field, "contours": _contours, "curve": _curve, "line": _line, "points": _points,
-    "path": _path, "arrow": _arrow, "handle": _handle, "text": _text,
+    "path": _path, "arrow": _arrow, "handle": _handle, "text": _text, **wires_still.PAINTERS,
 }  # fmt: skip

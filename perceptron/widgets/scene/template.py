@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-FIELD = re.compile(r"\{(?P<name>[a-z_][a-z_0-9]*)(?::\.(?P<digits>\d)f)?\}", re.IGNORECASE)
+FIELD = re.compile(r"\{(?P<name>[a-z_][a-z_0-9]*)(?::(?P<open>\()?\.(?P<digits>\d)f(?(open)\)))?\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Template:
-    """Text with fields {name} or {name:.2f}; without digits a field shows two. Raises ValueError for other braces."""
+    """Text with fields {name} or {name:.2f}; without digits a field shows two; {name:(.2f)} has brackets below 0.
+
+    Raises ValueError for other braces.
+    """
 
     text: str
 
@@ -26,16 +29,22 @@ class Template:
 
     @property
     def parts(self):
-        """Plain texts and (index into `names`, digits) in turn: all that the browser needs."""
+        """Plain texts and (index into `names`, digits, brackets) in turn: all that the browser needs."""
         parts, end, names = [], 0, self.names
         for found in FIELD.finditer(self.text):
-            parts += [self.text[end : found.start()], (names.index(found["name"]), int(found["digits"] or 2))]
+            form = int(found["digits"] or 2), bool(found["open"])
+            parts += [self.text[end : found.start()], (names.index(found["name"]), *form)]
             end = found.end()
         return [*parts, self.text[end:]]
 
     def fill(self, values):
         """The text with a number in each field, by `names`; words for what is no number."""
-        return "".join(part if isinstance(part, str) else number(values[part[0]], part[1]) for part in self.parts)
+        return "".join(part if isinstance(part, str) else self._said(values, *part) for part in self.parts)
+
+    @staticmethod
+    def _said(values, index, digits, brackets):
+        text = number(values[index], digits)
+        return f"({text})" if brackets and text.startswith("−") else text
 
 
 def number(value, digits):
