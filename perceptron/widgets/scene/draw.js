@@ -1,7 +1,8 @@
 // The canvas: where its panels are, their axes, and the looks of the page's theme. What is in them, painters.js paints.
 import { make } from "../page.js";
+import { segment } from "./marks.js";
 import { clamp, tickLabel, ticks } from "./numbers.js";
-import { PAINTERS, segment } from "./painters.js";
+import { PAINTERS } from "./painters.js";
 
 const MARGIN = { left: 4.3, right: 1.1, top: 0.9, bottom: 3.3 }; // as all lengths of text, in units of the type's size
 
