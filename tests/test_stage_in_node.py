@@ -15,6 +15,7 @@ from test_stage import SCENES
 
 from perceptron.widgets.scene.frame import Programs
 from perceptron.widgets.scene.program import Program
+from perceptron.widgets.scene.relief import lowest
 from perceptron.widgets.scene.stage import Stage
 from perceptron.widgets.scene.template import Template, number
 
@@ -47,6 +48,7 @@ const round = floats(told.bowl);
 console.log(JSON.stringify({
   frames, said, filled: fill(told.parts, [1.25, NaN]),
   ticks: told.axes.map(([low, high]) => ticks(low, high)), powers: [ticks(-3, 0, 6, true), ticks(-8, 0, 3, true)],
+  lowest: told.hollows.map((hollow) => lowest(floats(hollow), Math.sqrt(floats(hollow).length))),
   contour: contour(round, told.size, told.level), none: contour(round, told.size, 99),
   typed: Object.values(typed(told.scenes[0].tables)).map((table) => table.n),
 }));
@@ -78,6 +80,19 @@ def bowl():
     return u[:, None] ** 2 + u[None, :] ** 2
 
 
+def hollow(u, v):
+    """A tilted valley, lowest at (u, v) in cells, where it is 2."""
+    j, i = np.mgrid[:9, :9] - np.array([v, u])[:, None, None]
+    return 2 + i**2 + 3 * j**2 + 2.5 * i * j
+
+
+HOLLOWS = {
+    "between": hollow(3.3, 4.8), "on a cell": hollow(4, 4), "outside": hollow(-3, 4), "at the edge": hollow(4, 8),
+    "flat": np.zeros((9, 9)), "a trough": np.abs(np.mgrid[:9, :9][0] - 4.0) * [3, 2, 1, 0, 0, 0, 1, 2, 3],
+    "no numbers": np.full((9, 9), np.nan),
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def stages():
     return {name: make() for name, make in SCENES.items()}
@@ -97,6 +112,7 @@ def said_of(stages, change=lambda text: text):
     told = {
         "scenes": scenes, "numbers": packed(NUMBERS), "digits": DIGITS, "parts": Template("a {x:.1f}, {y}!").parts,
         "axes": AXES, "bowl": packed(bowl()), "size": SIZE, "level": RADIUS**2,
+        "hollows": [packed(hollow) for hollow in HOLLOWS.values()],
     }  # fmt: skip
     said = ask(change(Stage._esm) + PROGRAM, json.loads(change(json.dumps(told))))
     return {**said, "frames": dict(zip(stages, said["frames"], strict=True))}
@@ -241,6 +257,19 @@ def test_contour_of_a_bowl_is_a_circle(browser):
     _, counts = np.unique(ends, axis=0, return_counts=True)
     assert (counts == 2).all(), "the line has loose ends"
     assert browser["none"] == []
+
+
+@pytest.mark.parametrize("name", HOLLOWS)
+def test_the_lowest_point_is_found_alike(name, browser):
+    said, found = browser["lowest"][[*HOLLOWS].index(name)], lowest(HOLLOWS[name])
+    assert (said is None) == (found is None)
+    if found:
+        np.testing.assert_allclose(said, found, rtol=1e-12)
+
+
+def test_the_lowest_point_of_a_valley_is_found_between_the_cells():
+    np.testing.assert_allclose(lowest(HOLLOWS["between"]), (3.3, 4.8, 2), rtol=1e-12)
+    assert lowest(HOLLOWS["outside"]) is lowest(HOLLOWS["at the edge"]) is lowest(HOLLOWS["no numbers"]) is None
 
 
 def test_tables_know_their_rows(browser):

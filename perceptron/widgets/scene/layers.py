@@ -86,7 +86,7 @@ class Field(Layer):
 
 @dataclass(frozen=True)
 class Contours(Layer):
-    """Lines along which `value` is one of `levels`."""
+    """Lines along which `value` is one of `levels`, which are written on them; its lowest point in view is marked."""
 
     domain = "grid"
     value: sp.Expr

@@ -1,4 +1,5 @@
 // One painter for each kind of layer: (canvas context, the panel's place, layer, its arrays, looks).
+import { contours } from "./contours.js";
 import { remembered } from "./evaluate.js";
 import { clamp, fill } from "./numbers.js";
 import { fieldImage, marker, segment } from "./shapes.js";
@@ -18,29 +19,6 @@ function field(c, at, layer, [grid], look) {
   const x = at.width / (layer.size - 1) / 2, y = at.height / (layer.size - 1) / 2; // a cell is centred on its value
   c.globalAlpha = 0.65; // so that points and handles are seen
   c.drawImage(fieldImage(layer, grid, look), at.left - x, at.top - y, at.width + 2 * x, at.height + 2 * y);
-}
-
-/** Line segments [u1, v1, u2, v2] in cells of a grid along which it crosses a level (marching squares). */
-export function contour(grid, size, level) {
-  const segments = [], cross = (a, b) => (level - a) / (b - a);
-  for (let j = 0; j < size - 1; j++) for (let i = 0; i < size - 1; i++) {
-    const ends = [], k = j * size + i, [a, b, c, d] = [grid[k], grid[k + 1], grid[k + size + 1], grid[k + size]];
-    if (a < level !== b < level) ends.push([i + cross(a, b), j]);
-    if (b < level !== c < level) ends.push([i + 1, j + cross(b, c)]);
-    if (d < level !== c < level) ends.push([i + cross(d, c), j + 1]);
-    if (a < level !== d < level) ends.push([i, j + cross(a, d)]);
-    for (let e = 0; e + 1 < ends.length; e += 2) segments.push([...ends[e], ...ends[e + 1]]);
-  }
-  return segments;
-}
-
-function contours(c, at, layer, [grid]) {
-  const { size, levels } = layer;
-  const segments = remembered(layer.lines ??= {}, [grid], () => levels.flatMap((level) => contour(grid, size, level)));
-  const x = (i) => at.left + (i / (size - 1)) * at.width, y = (j) => at.top + (1 - j / (size - 1)) * at.height;
-  Object.assign(c, { globalAlpha: 0.7, lineWidth: 1.5 }); c.beginPath();
-  for (const [i, j, k, l] of segments) { c.moveTo(x(i), y(j)); c.lineTo(x(k), y(l)); }
-  c.stroke();
 }
 
 function curve(c, at, { loops: [across], panel }, [vs]) {

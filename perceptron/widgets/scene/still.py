@@ -4,12 +4,14 @@ from io import BytesIO
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from perceptron import notation
 from perceptron.widgets.scene import wires_still
 from perceptron.widgets.scene.layers import axis_values
 from perceptron.widgets.scene.looks import COLD, FIELD, WARM
+from perceptron.widgets.scene.relief import lowest
 
 DPI = 100
 
@@ -74,6 +76,7 @@ def _frame(axis, panel):
         axis.axis("off")
     for log, side in ((panel.xlog, axis.xaxis), (panel.ylog, axis.yaxis)):
         if log:
+            side.set_major_locator(MaxNLocator(integer=True))
             side.set_major_formatter(lambda value, _: f"$10^{{{value:g}}}$")
 
 
@@ -90,7 +93,13 @@ def _field(axis, panel, layer, values, look):
 
 def _contours(axis, panel, layer, values, look):
     u, v = (axis_values(side, layer.size) for side in (panel.x, panel.y))
-    axis.contour(u, v, values[0], levels=sorted(layer.levels), colors=look["color"], linewidths=1, alpha=0.7)
+    style = {"colors": look["color"], "linewidths": 1, "alpha": 0.7}
+    axis.contour(u, v, values[0], levels=sorted(layer.levels), **style).clabel(fontsize=8, fmt="%g")
+    if low := lowest(values[0]):
+        i, j, value = low
+        at = (u[0] + i * (u[1] - u[0]), v[0] + j * (v[1] - v[0]))
+        axis.plot(*at, notation.SYMBOLS[layer.code].marker, markersize=9, **look)
+        axis.annotate(f"lowest {value:.3f}", at, (8, -3), textcoords="offset points", fontsize=9, **look)
 
 
 def _curve(axis, panel, layer, values, look):
