@@ -6,7 +6,8 @@ import numpy as np
 import sympy as sp
 
 from perceptron import data
-from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
+from perceptron.answers import Exercise, judge_choice, judge_function
+from perceptron.course.exercises import connect
 from perceptron.course.frameworks import STARTS, frameworks
 from perceptron.course.lesson import Lesson, changed, shareable, typed
 from perceptron.diagnosis.network import Layers, wrong_functions
@@ -32,7 +33,7 @@ from perceptron.widgets.scene import formulas as f
 EPOCHS = 150
 NAMES = ("w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c")  # of two hidden neurons, in the order of Network.flat
 
-__all__ = ["LESSON", "check", "frameworks", "predict", "xor_network"]
+__all__ = ["LESSON", "another", "check", "frameworks", "predict", "xor_network"]
 
 
 def _forward(p, x1, x2):
@@ -147,24 +148,7 @@ PREDICTIONS = {
 
 
 EXERCISES = {
-    "hidden-delta": Exercise(
-        partial(judge_number, truth=-0.15, mistakes={
-            "the slope of the hidden neuron is missing": -0.6, "its weight v is missing": 0.05,
-            "the answer a is used where its slope belongs": -0.3, "δ is missing": -0.75,
-        }),
-        hints=(
-            "From z to a, from a to the output, and δ behind it: three links. How large is each?",
-            "Which slope has σ where its answer is a half? Lesson 02 says it with the answer alone.",
-        ),
-        solution='answer = "-0.15"',
-        wrong=typed(
-            ("-0.6", "because the slope of the hidden neuron is missing"),
-            ("0.05", "because its weight v is missing"),
-            ("-0.3", "because the answer a is used where its slope belongs"),
-            ("-0.75", "because δ is missing"),
-            ("0.15", "because the sign is lost"),
-        ),
-    ),
+    "hidden-delta": connect.HIDDEN_DELTA,
     "twins": Exercise(
         partial(judge_choice, truth="different", options={
             "equal": "so it would be with equal v; but each Δ has its own v as a factor.",
@@ -239,4 +223,4 @@ LESSON = Lesson(
     in_class=15,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another
