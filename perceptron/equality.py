@@ -49,10 +49,12 @@ class Decision:
         if self.left is self.right is None:
             return "one side has no value anywhere"
         where = ", ".join(f"{plain(symbol)} = {float(value):g}" for symbol, value in self.point.items())
-        sides = " and ".join(
-            f"the {name} side {'has no value' if value is None else f'is {value:.6g}'}"
-            for name, value in (("left", self.left), ("right", self.right))
-        )
+        texts = (
+            [f"is {v:.{digits}g}" if v is not None else "has no value" for v in (self.left, self.right)]
+            for digits in (4, 8, 17)
+        )  # as few as tell them apart
+        left, right = next((pair for pair in texts if len({*pair}) == 2), ("differs", "differs"))
+        sides = f"the left side {left} and the right side {right}"
         return f"at {where} {sides}" if where else sides
 
 

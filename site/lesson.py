@@ -10,6 +10,7 @@ from pathlib import Path
 from text import Text, found, python, scrolled
 
 from perceptron.command import opening
+from perceptron.course.contents import lessons
 from tools.notebooks import AT_ONCE, NOTEBOOKS, WIDGET_VIEW, NotebookError, kernel_environment, run
 from tools.stored import WORDS, waiting
 
@@ -59,7 +60,8 @@ class Lesson:
         if "exercise" in cell.metadata.get("tags", ()):
             name = cell.id.removeprefix("exercise-")
             self.exercises.append(name)
-            kinds, more = "code exercise", f' data-exercise="{name}"'
+            varied = " data-varied" if lessons()[self.name].exercises[name].another else ""
+            kinds, more = "code exercise", f' data-exercise="{name}"{varied}'
         source = f'<pre class="source" tabindex="0"><code>{python(cell.source)}</code></pre>\n'
         shown = "".join(self._output(cell, output) for output in cell.outputs)
         if cell.id in self._waiting and 'class="widget"' not in shown:

@@ -291,7 +291,8 @@ def test_a_reason_says_how_and_in_what_numbers():
     assert reasons["A7"] == "n counts examples here, features before; true as printed, by rewriting"
     assert "not where each link is one number" in reasons["A8"]
     assert "at n = 2" in reasons["A8"]
-    assert reasons["A10"].endswith("at n = 1, ŷ_1 = -0.2, y_1 = 11.4 the left side is -23.2 and the right side is 23.2")
+    assert reasons["A10"].endswith("at n = 1, ŷ_1 = 0.4, y_1 = 0.3 the left side is 0.2 and the right side is -0.2")
+    assert reasons["A2"] == "true where x.w is a row times a column, by rewriting"  # nobody means two rows as matrices
     assert reasons["A17"].endswith("; the last side is right all the same")
 
 
@@ -443,3 +444,11 @@ def test_a_claim_that_fails_is_not_so():
     assert [_verdict(True), _verdict(False, True, "x"), _verdict(False, False, "x")] == ["true", "true if x", "not so"]
     claims = Claims([Claim("W1", "1 < 0.", lambda: Finding("not so", "1 < 2 & 0 < 1", {}))])
     assert "<td style='text-align:left'>1 &lt; 2 &amp; 0 &lt; 1</td>" in claims._repr_html_()
+
+
+def test_counterexamples_are_at_values_that_can_occur():
+    """A target or a prediction is between 0 and 1, and no number in them has more than two digits."""
+    for reason in [f.reason for f in audit()] + [check("dC_dw", "2(y-ŷ) x").reason]:
+        given = re.findall(r"([a-zŷ]+)(?:_\d+)? = (-?[\d.]+)", reason)
+        assert all(0 <= float(number) <= 1 for letter, number in given if letter in ("y", "ŷ"))
+        assert all(len(number.strip("-").replace(".", "")) <= 2 for _, number in given)

@@ -116,7 +116,7 @@ def test_a_counterexample_is_told_with_every_symbol():
     numbers = {plain(symbol): f"{float(value):g}" for symbol, value in found.point.items()}
     assert set(numbers) == {"n", "x_12", "ŷ_1", "α"}
     where = ", ".join(f"{name} = {number}" for name, number in numbers.items())
-    assert str(found) == f"at {where} the left side is {found.left:.6g} and the right side is {found.right:.6g}"
+    assert str(found) == f"at {where} the left side is {found.left:.4g} and the right side is {found.right:.4g}"
     assert str(decide(sp.Integer(2), sp.Integer(3))) == "the left side is 2 and the right side is 3"
 
 
@@ -139,7 +139,7 @@ def test_a_side_without_a_value_is_said():
     found = decide(sp.log(POSITIVE), sp.log(-POSITIVE))
     assert (
         str(found)
-        == f"at p = {float(found.point[POSITIVE]):g} the left side is {found.left:.6g} and the right side has no value"
+        == f"at p = {float(found.point[POSITIVE]):g} the left side is {found.left:.4g} and the right side has no value"
     )
     assert str(decide(z, sp.zoo)) == "one side has no value anywhere"
 

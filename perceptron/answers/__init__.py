@@ -8,6 +8,7 @@ from perceptron.answers.exercise import Exercise
 from perceptron.answers.formula import judge
 from perceptron.answers.function import judge_function
 from perceptron.answers.number import judge_number
+from perceptron.answers.varied import numeric, varied
 from perceptron.answers.verdict import Verdict
 
-__all__ = ["Exercise", "Verdict", "judge", "judge_choice", "judge_function", "judge_number"]
+__all__ = ["Exercise", "Verdict", "judge", "judge_choice", "judge_function", "judge_number", "numeric", "varied"]

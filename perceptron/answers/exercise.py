@@ -18,6 +18,7 @@ class Exercise:
     advice : name of a mistake -> the hint to whoever makes it, in place of the next one, once.
     solution : the code of a right answer, as it is written into the cell.
     wrong : pairs (code of a wrong answer, words that its verdict must hold).
+    question : in Markdown, where the page can ask for another one.  another : seed -> the Exercise with other numbers.
     """
 
     judge: Callable
@@ -25,6 +26,8 @@ class Exercise:
     solution: str = ""
     wrong: tuple = ()
     advice: dict = field(default_factory=dict)
+    question: str = ""
+    another: Callable | None = None
     told: list = field(default_factory=list, init=False)
 
     def __call__(self, answer, seed=None):

@@ -98,7 +98,8 @@ class Judgement:
             return str(decisions[0])
         if self.verdict == "convention":
             holds = next(p for p in range(len(readings)) if decisions[p])
-            said += [f"not {r.words}: {d}" for r, d in zip(readings[:holds], decisions, strict=False)]
+            other = zip(readings[:holds], decisions, strict=False)
+            said += [f"not {r.words}: {d}" for r, d in other if d.point]  # what has no value, nobody means
             return "; ".join([*said, f"true {readings[holds].words}, {decisions[holds]}"])
         said = [f"not even {readings[-1].words}: {decisions[-1]}" if len(readings) > 1 else str(decisions[-1])]
         return "; ".join(said + ["the last side is right all the same"] * self.result_holds)

@@ -7,8 +7,11 @@ from itertools import pairwise
 import sympy as sp
 
 from perceptron.article.forms import LOSS_, MSE, TOTAL, C, Dot, New, Slope, Times, row, w_row, w_T, x_I, x_row
+from perceptron.counterexample import shorter
 from perceptron.equality import Decision, decide
-from perceptron.symbolic import Z_I, b, derive, i, k, m, n, one_term, sigma, w_, x_, y_, y_hat_, z_
+from perceptron.symbolic import Z_I, b, derive, i, k, m, n, one_term, sigma, w_, x_, y, y_, y_hat, y_hat_, z_
+
+CAN_BE = dict.fromkeys((y, y_, y_hat, y_hat_), (0, 1))  # targets and predictions of a sigmoid
 
 
 def matrix_product(left, right):
@@ -94,20 +97,21 @@ class Reading:
         """The reading in which each of `letters` stands for something else."""
         return cls(f"where {words}", lambda *sides: tuple(side.xreplace(letters or {}) for side in sides), spell)
 
-    def decide(self, sides):
+    def decide(self, printed):
         """The Decision on a chain of equal sides: on the first '=' that fails, else on the last.
 
         Where both sides are slopes by the same variable, what they are the slopes of is claimed to be equal, too.
         """
         found = Decision(None)
-        for left, right in pairwise(self.of(*sides)):
+        for left, right in pairwise(self.of(*printed)):
             pairs = [(left, right)]
             if isinstance(left, Slope) and isinstance(right, Slope) and left.args[1] == right.args[1]:
                 pairs.append((left.args[0], right.args[0]))
             for pair in pairs:
-                found = decide(*map(self._mathematics, pair))
+                sides = [*map(self._mathematics, pair)]
+                found = decide(*sides)
                 if not found:
-                    return found
+                    return shorter(found, *sides, CAN_BE)
         return found
 
     def _mathematics(self, side):

@@ -6,7 +6,8 @@ import numpy as np
 import sympy as sp
 
 from perceptron import data
-from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
+from perceptron.answers import Exercise, judge_choice, judge_function
+from perceptron.course.exercises import propagate
 from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.neuron import SIGMOID, weighted_sum
 from perceptron.widgets.scene import (
@@ -140,30 +141,7 @@ PREDICTIONS = {
 
 
 EXERCISES = {
-    "z-by-hand": Exercise(
-        partial(judge_number, truth=3.2, mistakes={
-            "the bias is missing": -4.8, "the minus of the second weight is lost": 31.2,
-            "the bias was taken away, not added": -12.8, "that is ŷ; asked is z, before the bend": 0.961,
-        }),
-        hints=(
-            "Weigh first: multiply each of the two inputs by its own weight.",
-            "Two products and the bias make three numbers to add; one of them is negative.",
-        ),
-        advice={
-            "the bias is missing": "What is added at the end, when both inputs are weighed?",
-            "the minus of the second weight is lost": "A deep bill counts against a long one: what is its product?",
-            "that is ŷ; asked is z, before the bend": "Stop one step earlier: weigh and add, and leave σ out.",
-        },
-        solution='answer = "3.2"',
-        wrong=typed(
-            ("-4.8", "because the bias is missing"),
-            ("31.2", "because the minus of the second weight is lost"),
-            ("-12.8", "because the bias was taken away"),
-            ("0.961", "asked is z, before the bend"),
-            ("4", "too large"),
-            ("many", "not readable"),
-        ),
-    ),
+    "z-by-hand": propagate.Z,
     "what-turns": Exercise(
         partial(judge_choice, truth="a weight", options={
             "a weight": "it changes how much one input counts against the other, and the line turns.",
@@ -227,4 +205,4 @@ LESSON = Lesson(
     in_class=35,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another

@@ -211,4 +211,4 @@ LESSON = Lesson(
     in_class=25,
     teaching=TEACHING,
 )
-predict, proof, check = LESSON.predict, LESSON.proof, LESSON.check
+predict, proof, check, another = LESSON.predict, LESSON.proof, LESSON.check, LESSON.another

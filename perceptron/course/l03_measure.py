@@ -5,7 +5,8 @@ from functools import partial
 import numpy as np
 import sympy as sp
 
-from perceptron.answers import Exercise, judge, judge_function, judge_number
+from perceptron.answers import Exercise, judge, judge_function
+from perceptron.course.exercises import measure
 from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.expression import NAMES
 from perceptron.symbolic import y, y_hat
@@ -72,25 +73,7 @@ PREDICTIONS = {
 
 
 EXERCISES = {
-    "mean-of-three": Exercise(
-        partial(judge_number, truth=0.07, mistakes={
-            "the sum is not divided by 3": 0.21, "the residuals are not squared": 0.1,
-            "that is the mean distance": 0.7 / 3, "there is a ½ in it": 0.035,
-        }),
-        hints=("Square each residual first; no square is below 0.", "How many are there? That makes a mean of a sum."),
-        advice={
-            "the residuals are not squared": "−0.2 is as far off as 0.2: what makes both count alike?",
-            "that is the mean distance": "Far off counts more than in proportion: what is done to each residual first?",
-            "there is a ½ in it": "This course writes no ½ in a cost.",
-        },
-        solution='answer = "0.07"',
-        wrong=typed(
-            ("0.21", "because the sum is not divided by 3"),
-            ("0.1", "because the residuals are not squared"),
-            ("0.233", "because that is the mean distance"),
-            ("0.035", "because there is a ½ in it"),
-        ),
-    ),
+    "mean-of-three": measure.MEAN_OF_THREE,
     "entropy-at-one": Exercise(
         partial(judge, truth=-sp.log(y_hat), names=_LETTERS, given={y: 1}, ranges={y_hat: (0, 1)}, mistakes={
             "the sign is lost": sp.log(y_hat), "that is the loss where y = 0": -sp.log(1 - y_hat),
@@ -164,4 +147,4 @@ LESSON = Lesson(
     in_class=25,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another

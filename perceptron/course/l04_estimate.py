@@ -6,7 +6,8 @@ from functools import partial
 import sympy as sp
 
 from perceptron import codegen
-from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
+from perceptron.answers import Exercise, judge_choice, judge_function
+from perceptron.course.exercises import estimate
 from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
 from perceptron.widgets.scene import formulas as f
@@ -102,27 +103,7 @@ PREDICTIONS = {
 
 
 EXERCISES = {
-    "quotient": Exercise(
-        partial(judge_number, truth=6.5, mistakes={
-            "that is the slope itself; a nudge that is not small misses it": 6.0,
-            "the difference is not divided by h, or by 2h where only one side was nudged": 3.25,
-        }),
-        hints=(
-            "Two values of f: where w is, and where the nudge takes it.",
-            "A slope is one change over another: of f above, of w below.",
-        ),
-        advice={
-            "that is the slope itself; a nudge that is not small misses it": "No limit is asked for: h stays 0.5.",
-            "the difference is not divided by h, or by 2h where only one side was nudged": "How far did w move?",
-        },
-        solution='answer = "6.5"',
-        wrong=typed(
-            ("6", "because that is the slope itself"),
-            ("3.25", "because the difference is not divided by h"),
-            ("-6.5", "because the sign is lost"),
-            ("7", "too large"),
-        ),
-    ),
+    "quotient": estimate.QUOTIENT,
     "halve-the-nudge": Exercise(
         partial(judge_choice, truth="it is a quarter", options={
             "it is a half": "so it would be with a nudge to one side, whose error goes with h.",
@@ -193,4 +174,4 @@ LESSON = Lesson(
     in_class=20,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another

@@ -263,4 +263,4 @@ LESSON = Lesson(
     in_class=45,
     teaching=TEACHING,
 )
-predict, proof, check = LESSON.predict, LESSON.proof, LESSON.check
+predict, proof, check, another = LESSON.predict, LESSON.proof, LESSON.check, LESSON.another

@@ -198,4 +198,4 @@ LESSON = Lesson(
     in_class=20,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another

@@ -1,16 +1,15 @@
 """Lesson 07: gradient descent."""
 
-from functools import partial
-
 import numpy as np
 import sympy as sp
 
 from perceptron import data
-from perceptron.answers import Exercise, Verdict, judge_number
+from perceptron.answers import Exercise, Verdict
 from perceptron.answers.function import tried
 from perceptron.cost import MSE
 from perceptron.course.chain_rule import Y_HAT, C
-from perceptron.course.lesson import Lesson, changed, shareable, typed
+from perceptron.course.exercises import descend
+from perceptron.course.lesson import Lesson, changed, shareable
 from perceptron.descent import train
 from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient_of
@@ -205,23 +204,7 @@ PREDICTIONS = {
 
 
 EXERCISES = {
-    "one-step": Exercise(
-        partial(judge_number, truth=1.3, mistakes={
-            "the step climbs": 1.7, "the learning rate is missing": 1.1, "that is the step alone": 0.2,
-        }),
-        hints=("How long is one step? Two numbers make it.", "To which side does the cost fall from here?"),
-        advice={
-            "the step climbs": "The slope is above 0 here: on which side of w is the cost lower?",
-            "the learning rate is missing": "How much of the slope does one step take?",
-            "that is the step alone": "From where is that step taken?",
-        },
-        solution='answer = "1.3"',
-        wrong=typed(
-            ("1.7", "because the step climbs"),
-            ("1.1", "because the learning rate is missing"),
-            ("0.2", "because that is the step alone"),
-        ),
-    ),
+    "one-step": descend.ONE_STEP,
     "bias-step": Exercise(
         judge_descent,
         hints=(
@@ -278,4 +261,4 @@ LESSON = Lesson(
     in_class=40,
     teaching=TEACHING,
 )
-predict, proof, check = LESSON.predict, LESSON.proof, LESSON.check
+predict, proof, check, another = LESSON.predict, LESSON.proof, LESSON.check, LESSON.another

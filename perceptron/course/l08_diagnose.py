@@ -30,7 +30,7 @@ from perceptron.widgets.scene import formulas as f
 CLINIC = Clinic()
 chart, mistakes, patient, ward = CLINIC.chart, CLINIC.mistakes, CLINIC.patient, CLINIC.ward
 
-__all__ = ["CLINIC", "LESSON", "chart", "check", "mistakes", "patient", "predict", "training", "ward", "xor"]
+__all__ = ["CLINIC", "LESSON", "another", "chart", "check", "mistakes", "patient", "predict", "training", "ward", "xor"]
 
 
 @shareable
@@ -151,4 +151,4 @@ LESSON = Lesson(
     in_class=25,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another

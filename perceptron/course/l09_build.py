@@ -1,16 +1,14 @@
 """Lesson 09: a neuron from the activation and the cost that the reader types."""
 
-from functools import partial
-
 import numpy as np
 import sympy as sp
 
 from perceptron import codegen
-from perceptron.answers import Exercise, Verdict, judge
+from perceptron.answers import Exercise, Verdict
 from perceptron.answers.formula import as_meant
 from perceptron.answers.verdict import MISSING, is_missing, is_plea, no_harm
-from perceptron.course.lesson import Lesson, typed
-from perceptron.expression import NAMES
+from perceptron.course.exercises import own
+from perceptron.course.lesson import Lesson
 from perceptron.generated import slope_of_z
 from perceptron.latex import latex
 from perceptron.own_neuron import build
@@ -106,29 +104,7 @@ def _cross_entropy():
 
 
 EXERCISES = {
-    "softsign-slope": Exercise(
-        partial(judge, truth=2 / (2 + z) ** 2, names=NAMES | {"u": 2 + z}, ranges={z: (0, 10)}, mistakes={
-            "the square below the line is lost": 2 / (2 + z), "that is the activation itself": z / (2 + z),
-            "the sign is lost": -2 / (2 + z) ** 2, "the 2 above the line is lost": 1 / (2 + z) ** 2,
-            "that is the slope of softsign": 1 / (1 + z) ** 2,
-            "above and below were differentiated by themselves": sp.Integer(1),
-        }),
-        hints=(
-            "Softsign was written as a whole number less a fraction, further up. Do so here.",
-            "A whole number does not move. What does the slope of 1/u, from lesson 05, make of the rest?",
-        ),
-        advice={
-            "the sign is lost": "The activation rises with z: which sign must its slope have?",
-            "the 2 above the line is lost": "How large is the fraction that is taken from the 1, at z = 0?",
-        },
-        solution='answer = "2 / (2 + z)^2"',
-        wrong=typed(
-            ("2/(2+z)", "because the square below the line is lost"),
-            ("z/(2+z)", "because that is the activation itself"),
-            ("-2/(2+z)^2", "because the sign is lost"),
-            ("1/(2+z)^2", "because the 2 above the line is lost"),
-        ),
-    ),
+    "softsign-slope": own.SOFTSIGN_SLOPE,
     "activation": Exercise(
         judge_activation,
         hints=(
@@ -164,4 +140,4 @@ LESSON = Lesson(
     in_class=0,
     teaching=TEACHING,
 )
-proof, check = LESSON.proof, LESSON.check
+proof, check, another = LESSON.proof, LESSON.check, LESSON.another

@@ -4,14 +4,15 @@ from functools import partial
 
 import numpy as np
 
-from perceptron.answers import Exercise, judge_choice, judge_function, judge_number
+from perceptron.answers import Exercise, judge_choice, judge_function
+from perceptron.course.exercises import connect
 from perceptron.course.frameworks import frameworks
 from perceptron.course.lesson import Lesson, changed, typed
 from perceptron.course.xor import two_lines, xor_network
 from perceptron.diagnosis.network import Layers, wrong_functions
 from perceptron.neuron import SIGMOID, TANH
 
-__all__ = ["LESSON", "check", "frameworks", "predict", "two_lines", "xor_network"]
+__all__ = ["LESSON", "another", "check", "frameworks", "predict", "two_lines", "xor_network"]
 
 # --- the lesson ---
 
@@ -72,24 +73,7 @@ PREDICTIONS = {
 
 
 EXERCISES = {
-    "hidden-delta": Exercise(
-        partial(judge_number, truth=-0.15, mistakes={
-            "the slope of the hidden neuron is missing": -0.6, "its weight v is missing": 0.05,
-            "the answer a is used where its slope belongs": -0.3, "δ is missing": -0.75,
-        }),
-        hints=(
-            "From z to a, from a to the output, and δ behind it: three links. How large is each?",
-            "Which slope has σ where its answer is a half? Lesson 02 says it with the answer alone.",
-        ),
-        solution='answer = "-0.15"',
-        wrong=typed(
-            ("-0.6", "because the slope of the hidden neuron is missing"),
-            ("0.05", "because its weight v is missing"),
-            ("-0.3", "because the answer a is used where its slope belongs"),
-            ("-0.75", "because δ is missing"),
-            ("0.15", "because the sign is lost"),
-        ),
-    ),
+    "hidden-delta": connect.HIDDEN_DELTA,
     "twins": Exercise(
         partial(judge_choice, truth="different", options={
             "equal": "so it would be with equal v; but each Δ has its own v as a factor.",
@@ -164,4 +148,4 @@ LESSON = Lesson(
     in_class=15,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another

@@ -83,4 +83,4 @@ LESSON = Lesson(
     in_class=0,
     teaching=TEACHING,
 )
-predict, check = LESSON.predict, LESSON.check
+predict, check, another = LESSON.predict, LESSON.check, LESSON.another

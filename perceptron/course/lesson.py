@@ -7,6 +7,7 @@ from inspect import signature
 from perceptron import inputs
 from perceptron.course import progress
 from perceptron.widgets.prediction import Prediction
+from perceptron.widgets.question import Question
 from perceptron.widgets.shown import show
 from perceptron.widgets.stepper import Stepper
 
@@ -30,6 +31,7 @@ class Lesson:
     exercises: dict = field(default_factory=dict)
     in_class: int = 0
     teaching: str = ""
+    seeds: dict = field(default_factory=dict, init=False)  # name -> which of the exercises like it is asked
 
     def predict(self, name):
         """One of the questions: a Prediction. Raises ValueError for an unknown name."""
@@ -39,13 +41,28 @@ class Lesson:
         """One of the proofs, line by line: a Stepper. Raises ValueError for an unknown name."""
         return Stepper(_named(name, self.proofs))
 
+    def another(self, name, seed=None):
+        """The Question of a fresh exercise like this one, whose answers `check` judges from now on.
+
+        seed : which one; 1 is the page's own. Without it the next one comes, again and again.
+        Raises ValueError for an unknown name, one that has no others, and a seed that is no whole number from 1.
+        """
+        exercise = _named(name, {key: e for key, e in self.exercises.items() if e.another})
+        self.seeds[name] = self.seeds.get(name, 1) + 1 if seed is None else inputs.count("seed", seed)
+        return Question(exercise.another(self.seeds[name]).question)
+
     def check(self, name, answer, seed=None):
         """Judge the answer to an exercise, say so, and note it when it is right: no answer raises.
 
-        seed : of the random cases of a function, which a verdict names, to try it on the same ones again.
+        seed : which of the exercises like it is answered, in place of the last one that `another` gave. For a function
+        it is that of the random cases, which a verdict names, to try it on the same ones again.
         Raises ValueError for an unknown name, TypeError for a seed where nothing is drawn.
         """
-        verdict = _named(name, self.exercises)(answer, seed=seed)
+        exercise = _named(name, self.exercises)
+        if exercise.another:
+            which = self.seeds.get(name, 1) if seed is None else inputs.count("seed", seed)
+            exercise, seed = exercise.another(which), None
+        verdict = exercise(answer, seed=seed)
         if verdict:
             progress.solved(name)
         show(verdict, WIDTH)

@@ -1,6 +1,8 @@
-// An exercise: an answer is written, checked by Python, and kept on the device; hints come one by one, the solution last.
+// An exercise: an answer is written, checked by Python, and kept on the device; hints come one by one, the solution last. One that draws
+// its numbers can be asked again with others: Python makes the question, and the check's line says by which seed.
 import { make } from "../../static/tools.js";
 import { Cell } from "./cell.js";
+import { say } from "./outputs.js";
 
 const JUDGED = 10; // seconds that an answer may take
 let known = null;
@@ -17,26 +19,55 @@ export class Exercise extends Cell {
   furnish() {
     const { lesson, keep } = this.page;
     this.exercise = this.section.dataset.exercise;
-    this.keys = { answer: `answer:${lesson}:${this.exercise}`, solved: `solved:${lesson}:${this.exercise}` };
+    this.keys = Object.fromEntries(["answer", "solved", "fresh"].map((kind) => [kind, `${kind}:${lesson}:${this.exercise}`]));
     this.go = this.button("Check", () => this.run(JUDGED));
     this.hint = this.button("Hint", () => this.help());
     this.anew = this.button("Start again", () => this.restart());
     this.last = this.button("Solution", () => this.solve());
     this.last.hidden = true;
+    if ("varied" in this.section.dataset) this.more = this.button("Another one like it", () => this.another());
     this.given = 0;
+    this.asked = make("div", { class: "asked", role: "status" });
+    this.pre.before(this.asked);
     this.helped = make("div", { class: "helped", role: "status" });
     this.outputs.before(this.helped);
     this.outputs.setAttribute("role", "status");
     this.pre.addEventListener("focus", () => this.open());
     this.section.addEventListener("focusin", () => { this.page.bar.show(this.section); this.page.kernel.start(); }, { once: true });
+    this.ask(keep.get(this.keys.fresh));
     const kept = keep.get(this.keys.answer);
-    if (kept && kept !== this.stub) this.write(kept);
+    if (kept ?? this.fresh) this.write(kept ?? this.blank);
     if (keep.get(this.keys.solved)) this.section.classList.add("solved");
   }
 
+  /** The cell with no answer in it. */
+  get blank() { return this.fresh?.stub ?? this.stub; }
+
   changed(text) {
     super.changed(text);
-    this.page.keep.set(this.keys.answer, text === this.stub ? null : text);
+    this.page.keep.set(this.keys.answer, text === this.blank ? null : text);
+  }
+
+  /** Show the question of a fresh exercise {seed, question, stub, hints, solution}; of null, that the page asks its own. */
+  ask(fresh) {
+    this.fresh = fresh;
+    this.asked.innerHTML = fresh?.question ?? "";
+    this.page.keep.set(this.keys.fresh, fresh);
+  }
+
+  /** Ask with other numbers. */
+  async another() {
+    const { kernel, lesson, bar } = this.page;
+    this.more.disabled = true;
+    bar.show(this.section);
+    try {
+      const seed = (this.fresh?.seed ?? 1) + 1;
+      this.begin(await kernel.ask("another", [lesson, this.exercise, seed, this.stub], JUDGED));
+    } catch (error) {
+      say(this.outputs, error.message);
+    } finally {
+      this.more.disabled = false;
+    }
   }
 
   /** Only what makes the names that the answer uses: an answer waits for no picture. */
@@ -58,7 +89,7 @@ export class Exercise extends Cell {
 
   /** The next hint; after the last one the solution can be had. */
   async help() {
-    const { hints } = (await exercises(this.page.lesson))[this.exercise];
+    const { hints } = this.fresh ?? (await exercises(this.page.lesson))[this.exercise];
     while (this.given < hints.length && this.outputs.textContent.includes(hints[this.given])) this.given += 1; // the verdict told it
     if (this.given < hints.length) {
       this.helped.append(make("p", { class: "hint" }, make("em", {}, `Hint ${this.given + 1} of ${hints.length}: `), hints[this.given]));
@@ -70,19 +101,28 @@ export class Exercise extends Cell {
     }
   }
 
+  /** Back to the page's own question, with nothing written. */
   restart() {
-    this.write(this.stub);
+    this.begin(null);
+    this.view?.focus();
+  }
+
+  begin(fresh) {
+    this.ask(fresh);
+    this.write(this.blank);
     this.page.keep.set(this.keys.answer, null);
     this.helped.replaceChildren();
-    Object.assign(this, { given: 0 });
+    this.outputs.replaceChildren();
+    this.given = 0;
     this.hint.disabled = false;
-    this.view?.focus();
+    this.last.hidden = true;
+    this.last.textContent = "Solution";
   }
 
   /** Ask once, then show the solution. */
   async solve() {
     if (this.last.textContent === "Solution") return void (this.last.textContent = "Show the solution: sure?");
-    const { solution } = (await exercises(this.page.lesson))[this.exercise];
+    const { solution } = this.fresh ?? (await exercises(this.page.lesson))[this.exercise];
     this.helped.append(make("p", {}, "A solution:"), make("pre", { class: "source", tabindex: 0 }, make("code", {}, solution)));
     this.last.hidden = true;
     this.last.textContent = "Solution";

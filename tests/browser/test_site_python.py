@@ -223,6 +223,34 @@ def test_hints_come_one_by_one_and_the_solution_last(lesson):
     exercise.get_by_text(EXERCISES["entropy-at-one"][1].solution).wait_for()
 
 
+def test_another_one_like_it_is_asked_judged_and_kept(lesson):
+    page = lesson("03_measure_the_error")
+    exercise, fresh = page.locator(".exercise").first, EXERCISES["mean-of-three"][1].another(2)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    exercise.get_by_role("button", name="Another one like it").click()
+    exercise.locator(".asked p").wait_for()
+    assert exercise.locator(".asked").inner_text().strip() == fresh.question
+    assert exercise.locator(".source").inner_text().endswith('lesson.check("mean-of-three", answer, seed=2)')
+
+    for answer, mark in ((fresh.wrong[0][0], "wrong"), (fresh.solution, "right")):
+        source = answered("mean-of-three", answer).removesuffix(")") + ", seed=2)"
+        write(page, exercise, source)
+        exercise.get_by_role("button", name="Check").click()
+        exercise.get_by_label(mark, exact=True).wait_for()
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run('.exercise').then(({ violations }) => violations.map(({ id, help }) => [id, help]))")
+    assert found == []
+
+    page.reload()
+    exercise.locator(".asked", has_text=fresh.question).wait_for()
+    assert exercise.locator(".source").inner_text().strip() == source
+    exercise.get_by_role("button", name="Start again").click()
+    assert exercise.locator(".asked").inner_text() == ""
+    assert exercise.locator(".source").inner_text().strip() == cells(LESSONS[0])["exercise-mean-of-three"][0].strip()
+    assert not page.locator(".exercise").nth(1).get_by_role("button", name="Another one like it").count()
+
+
 def test_tab_indents_after_typing_and_keeps_nobody_in(lesson):
     page = lesson("03_measure_the_error")
     exercise = page.locator(".exercise").nth(2)

@@ -21,6 +21,12 @@ export function marker(c, shape, x, y, r) {
   c.closePath(); c.fill(); c.stroke();
 }
 
+/** Words with a rim of paper, which stay legible on lines. */
+export function halo(c, words, x, y, look) {
+  c.save(); Object.assign(c, { strokeStyle: look.paper, lineWidth: 4, lineJoin: "round" }); c.setLineDash([]);
+  c.strokeText(words, x, y); c.restore(); c.fillText(words, x, y);
+}
+
 const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
 
 /** value -> its colour as [red, green, blue], from a layer's low (blue) through the middle to its high (orange). */

@@ -21,6 +21,7 @@ from mathml import with_mathml
 from perceptron import course
 from perceptron.course import progress
 from perceptron.widgets import shown as verdicts
+from perceptron.widgets.question import Question
 
 MOST_PRINTED = 50_000  # characters of one cell
 names = {"__name__": "__main__"}
@@ -88,6 +89,15 @@ def stepper(notebook, title):
     lesson = _lesson(notebook)
     widgets.append(lesson.proof(next(name for name, proof in lesson.proofs.items() if proof.title == title)))
     return len(widgets) - 1
+
+
+def another(notebook, exercise, seed, stub):
+    """An exercise with the numbers of this seed: its question in HTML, hints, solution, and its cell's stub anew."""
+    fresh = _lesson(notebook).exercises[exercise].another(seed)
+    question = _best(*_bundle(Question(fresh.question)))["html"]
+    head, _, check = stub.rpartition("\n")
+    stub = f"{head}\n{check.removesuffix(')')}, seed={seed})"
+    return {"seed": seed, "question": question, "stub": stub, "hints": fresh.hints, "solution": fresh.solution}
 
 
 def change(number, changes):
