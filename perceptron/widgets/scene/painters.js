@@ -1,6 +1,5 @@
 // One painter for each kind of layer: (canvas context, the panel's place, layer, its arrays, looks).
 import { contours } from "./contours.js";
-import { remembered } from "./evaluate.js";
 import { clamp, fill } from "./numbers.js";
 import { fieldImage, marker, segment } from "./shapes.js";
 import { bars, node, pulse, tile, wire } from "./wires.js";
