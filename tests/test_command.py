@@ -50,7 +50,7 @@ def test_list_says_title_and_minutes(capsys):
     assert command.main(["list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == NAMES
-    assert lines[0].split(maxsplit=1)[1] == "10 minutes  Start here"
+    assert lines[0].split(maxsplit=1)[1] == "5 minutes  Start here"
 
 
 def test_check_finds_this_environment_right(capsys):

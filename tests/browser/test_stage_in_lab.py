@@ -172,7 +172,7 @@ stages["forward"].observe(hear, ["w1", "b"])""",
     shown.settle()
     heard = json.loads(ask(lab, "print(json.dumps(turned)); stages['forward'].unobserve(hear, ['w1', 'b'])"))
     assert len(heard) > 1
-    assert heard == pytest.approx([14.2] * len(heard), abs=0.1)  # b snaps to its step
+    assert heard == pytest.approx([14.2] * len(heard), abs=46 * 0.005 + 0.05)  # w1 and b snap to their steps
 
 
 def test_a_reloaded_page_shows_the_picture(lab, lab_server):
