@@ -34,7 +34,7 @@ class Page:
         return [(name, words) for level, name, words in self.headings if level == 2]
 
     def found(self):
-        """What search finds here: (id, heading, words)."""
+        """What search finds here: (id, heading, words, no terms)."""
         yield from found(self.content, self.title, self.description)
 
 

@@ -27,11 +27,17 @@ MOST_PRINTED = 50_000  # characters of one cell
 names = {"__name__": "__main__"}
 widgets = []
 _shown = []
+_moved = {}
 
 
 def call(function, arguments):
-    """The answer, as JSON, of a function of this module to arguments in JSON."""
-    return json.dumps(globals()[function](*json.loads(arguments)), default=_jsonable)
+    """{"answer", "moved"}, as JSON: what a function of this module answers to arguments in JSON, and what it changed
+    of the widgets that are shown, as {number: {trait: value}}.
+    """
+    _moved.clear()
+    answer = globals()[function](*json.loads(arguments))
+    moved = {n: {name: getattr(widgets[n], name) for name in changed} for n, changed in _moved.items()}
+    return json.dumps({"answer": answer, "moved": moved}, default=_jsonable)
 
 
 def run(cell, source):
@@ -67,8 +73,7 @@ def needed(cells):
 def show(value, raw=False):
     """Show a value in the cell that runs, as IPython's `display` does; raw : it is {mime type: what is shown}."""
     if isinstance(value, AnyWidget):
-        widgets.append(value)
-        shown = {"widget": type(value).__name__, "state": value.get_state(), "number": len(widgets) - 1}
+        shown = {"widget": type(value).__name__, "state": value.get_state(), "number": _watched(value)}
     else:
         shown = _best(*(value, {}) if raw else _bundle(value))
     _shown.append(shown)
@@ -84,11 +89,17 @@ def begin(notebook, exercises):
         progress.solved(name)
 
 
-def stepper(notebook, title):
-    """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made."""
+def stepper(notebook, title, inserted):
+    """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made.
+
+    inserted : [(a reader's own line, the number of the line that it comes after), ...] from before Python was restarted.
+    """
     lesson = _lesson(notebook)
-    widgets.append(lesson.proof(next(name for name, proof in lesson.proofs.items() if proof.title == title)))
-    return len(widgets) - 1
+    made = lesson.proof(next(name for name, proof in lesson.proofs.items() if proof.title == title))
+    for number, (line, after) in enumerate(inserted):
+        made.shown = after
+        made.asked = {"number": -number, "line": line, "insert": True}
+    return _watched(made)
 
 
 def another(notebook, exercise, seed, stub):
@@ -101,10 +112,21 @@ def another(notebook, exercise, seed, stub):
 
 
 def change(number, changes):
-    """Set traits of a widget, and tell the state that this leads to."""
+    """Set traits of a widget."""
+    widget = widgets[number]
     for name, value in changes.items():
-        widgets[number].set_trait(name, value)
-    return widgets[number].get_state()
+        widget.set_trait(name, value)
+    for name in changes.keys() & _moved.get(number, set()):
+        if getattr(widget, name) == changes[name]:
+            _moved[number].discard(name)  # the page knows: by now it may be further
+
+
+def _watched(widget):
+    """The number of a widget, of whose moves the page is told."""
+    number = len(widgets)
+    widgets.append(widget)
+    widget.observe(lambda change: _moved.setdefault(number, set()).add(change.name), list(widget.traits(sync=True)))
+    return number
 
 
 def later(modules, fetch):
