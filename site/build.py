@@ -103,7 +103,8 @@ def build(to, names=(), python=None, base=""):
     _static(to, front["hero"] and next(iter(front["hero"]["lesson"].stills.values())))
 
     def put(template, url, **shown):
-        shown = {"root": "../" * url.count("/"), "base": base, "python": python, "lesson": None, "lessons": read, **shown}
+        always = {"base": base, "python": python, "lesson": None, "lessons": read}
+        shown = {"root": "../" * url.count("/"), **always, **shown}
         _write(to / url, templates.get_template(template).render(url=url, **shown))
 
     put("index.html.j2", "index.html", title="The mathematics of one neuron",

@@ -477,7 +477,7 @@ def test_a_finger_finds_room(visit):
     page = visit(CHAIN, viewport={"width": 375, "height": 700}, has_touch=True, is_mobile=True)
     page.evaluate(START_ALL)
     page.wait_for_function("!document.querySelector('.widget:not(:has([class^=perceptron]))')")
-    small = """() => [...document.querySelectorAll('button, summary, select, input:not([type=radio]), .outline a, footer a')]
+    small = """() => [...document.querySelectorAll('button, summary, select, input:not([type=radio]), nav a')]
       .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.9)
       .map((one) => one.outerHTML.slice(0, 80))"""
     assert page.evaluate(small) == []

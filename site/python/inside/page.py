@@ -92,7 +92,7 @@ def begin(notebook, exercises):
 def stepper(notebook, title, inserted):
     """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made.
 
-    inserted : [(a reader's own line, the number of the line that it comes after), ...] from before Python was restarted.
+    inserted : [(a reader's own line, which line it comes after), ...] of a Python before this one.
     """
     lesson = _lesson(notebook)
     made = lesson.proof(next(name for name, proof in lesson.proofs.items() if proof.title == title))
