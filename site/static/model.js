@@ -26,17 +26,17 @@ export class Model {
 
 /** Each coordinate of a point that can be dragged, as if it were a parameter: examples.y.3 is y in row 3 of "examples". */
 export const coordinates = ({ panels, tables }) => panels.flatMap(({ x, y, layers }) => layers.flatMap(({ table, drag = [] }) =>
-  drag.flatMap((column, k) => (column ? tables[table][column] : []).map((start, row) => {
+  drag.flatMap((column, k) => (column ? tables[table][column] : []).map((from, row) => {
     const [, low, high] = [x, y][k];
-    return { name: `${table}.${column}.${row + 1}`, table, column, row, start, low, high, choices: [] };
+    return { name: `${table}.${column}.${row + 1}`, table, column, row, from, low, high, choices: [] };
   }))));
 
-/** The address at which a stage has these [name, value] pairs and the points where they are now; a stage of another page says which in data-page. */
-function addressed({ scene, page = "" }, { _spec, tables }, pairs) {
-  const url = new URL(page, document.baseURI), every = [...pairs];
-  for (const { name, table, column, row, start } of coordinates(_spec)) {
+/** The address at which a stage has these [name, value] pairs, and its points where they are now; a stage of another page says which in data-page. */
+function addressed({ scene, page = "" }, model, pairs) {
+  const url = new URL(page, document.baseURI), every = [...pairs], tables = model.get("tables");
+  for (const { name, table, column, row, from } of coordinates(model.get("_spec"))) {
     const now = tables[table][column][row];
-    if (now !== start) every.push([name, Number(now.toPrecision(6))]);
+    if (now !== from) every.push([name, Number(now.toPrecision(6))]);
   }
   url.hash = every.length ? `${scene}?${new URLSearchParams(every)}` : scene;
   return url.href;
@@ -45,7 +45,7 @@ function addressed({ scene, page = "" }, { _spec, tables }, pairs) {
 /** Show a widget ("Stage", "Stepper" or "Prediction") in an element, by its own unchanged code; gives its model. */
 export async function start(element, kind, state, onsave) {
   const model = new Model(state, onsave);
-  if (element.dataset.scene) model.address = (pairs) => addressed(element.dataset, model.state, pairs);
+  if (element.dataset.scene) model.address = (pairs) => addressed(element.dataset, model, pairs);
   const { default: widget } = await import(`./${kind.toLowerCase()}.js`);
   element.replaceChildren();
   widget.render({ model, el: element });

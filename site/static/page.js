@@ -15,7 +15,7 @@ function begin(element) {
 
 async function run(element) {
   const { widget, state } = element.dataset, cell = element.closest("[data-cell]")?.dataset.cell;
-  const key = `prediction:${lesson}:${cell}`, kept = widget === "Prediction" ? { done: fitting(keep.get(key), states[state]._asked) } : {};
+  const key = `prediction:${lesson}:${cell}`, kept = widget === "Prediction" ? { done: fitting(keep.get(key), states[state]) } : {};
   const onsave = (changes, model) => {
     if (widget === "Stepper") document.dispatchEvent(new CustomEvent("perceptron:asked", { detail: { model, changes, cell } }));
   };
@@ -29,7 +29,7 @@ async function run(element) {
 }
 
 /** A kept prediction, null where it is none of this question, which may have changed since. */
-function fitting(done, { options }) {
+function fitting(done, { _asked: { options } }) {
   const fits = options.length ? options.some(([option]) => option === done?.kept) : typeof done?.kept === "number";
   return fits || done?.kept === null ? done : null;
 }

@@ -1,7 +1,7 @@
 // Search: headings, paragraphs and symbols of all pages, from an index that is fetched when it is first opened.
 import { dialog, make } from "./tools.js";
 
-const MOST = 8, AROUND = 60, QUESTIONS = ["remember", "your-turn"];
+const MOST = 8, AROUND = 60, QUESTIONS = new Set(["remember", "your-turn"]);
 let show = null;
 
 const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
@@ -14,7 +14,7 @@ function score({ id, folded: { title, heading, body, terms } }, words) {
     if (!weight) return 0;
     sum += weight[1] + (` ${weight[0]}`.includes(` ${word}`) ? 1 : 0);
   }
-  return QUESTIONS.includes(id) ? sum / 4 : sum; // who asks what a word means wants no question about it
+  return QUESTIONS.has(id) ? sum / 4 : sum; // who asks what a word means wants no question about it
 }
 
 /** The parts that have all the words, best first. */
