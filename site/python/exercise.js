@@ -2,7 +2,7 @@
 // its numbers can be asked again with others: Python makes the question, and the check's line says by which seed.
 import { make } from "../../static/tools.js";
 import { Cell } from "./cell.js";
-import { say } from "./outputs.js";
+import { harmless, say } from "./outputs.js";
 
 const JUDGED = 10; // seconds that an answer may take
 const QUOTED = "Write your answer between quotes, as in answer = \"2 x\": it is read as mathematics, not as Python.";
@@ -40,9 +40,9 @@ export class Exercise extends Cell {
     this.outputs.setAttribute("role", "status");
     this.pre.addEventListener("focus", () => this.open());
     this.section.addEventListener("focusin", () => { this.page.bar.show(this.section); this.page.kernel.start(); }, { once: true });
-    this.ask(keep.get(this.keys.fresh));
-    const kept = keep.get(this.keys.answer);
-    if (kept ?? this.fresh) this.write(kept ?? this.blank);
+    const [fresh, kept] = [keep.get(this.keys.fresh), keep.get(this.keys.answer)];
+    this.ask(typeof fresh?.stub === "string" ? fresh : null);
+    if (typeof kept === "string" || this.fresh) this.write(typeof kept === "string" ? kept : this.blank);
     if (keep.get(this.keys.solved)) this.section.classList.add("solved");
     if (kept || this.fresh || keep.get(this.keys.solved)) this.outputs.replaceChildren(); // "not written yet" is of the stub
   }
@@ -59,8 +59,8 @@ export class Exercise extends Cell {
   /** Show the question of a fresh exercise {seed, question, stub, hints, solution}; of null, that the page asks its own. */
   ask(fresh) {
     this.fresh = fresh;
-    this.asked.innerHTML = fresh?.question ?? "";
-    if (fresh) this.asked.prepend(make("p", { class: "instead" }, "In place of the question above:"));
+    const instead = make("p", { class: "instead" }, "In place of the question above:");
+    this.asked.replaceChildren(...(fresh ? [instead, ...harmless(fresh.question)] : []));
     this.page.keep.set(this.keys.fresh, fresh);
   }
 
@@ -90,7 +90,8 @@ export class Exercise extends Cell {
     const source = straight(this.text);
     if (!this.running && source !== this.text) this.write(source);
     if (!await super.run(seconds)) return;
-    if (this.blank.includes('= "..."') && this.outputs.querySelector(".trouble")) this.outputs.append(make("p", { class: "said" }, QUOTED));
+    const name = /^(\w+ =) "\.\.\."$/m.exec(this.blank)?.[1], at = this.outputs.querySelector(".trouble li code")?.textContent;
+    if (name && at?.startsWith(name)) this.outputs.append(make("p", { class: "said" }, QUOTED));
     this.outputs.scrollIntoView({ block: "nearest" });
     const right = this.outputs.querySelector('[aria-label="right"]');
     if (!right) return void (this.last.hidden = false);

@@ -45,9 +45,11 @@ function themeButton() {
   return element;
 }
 
-// What an exported file may bring, by the first part of its key. Questions with other numbers are HTML, which no file may bring.
+// What an exported file may bring, by the first part of its key.
 const FIT = {
   answer: (value) => typeof value === "string",
+  fresh: (value) => Number.isInteger(value?.seed) && Array.isArray(value.hints)
+    && ["question", "stub", "solution"].every((part) => typeof value[part] === "string"),
   solved: (value) => value === true,
   prediction: (value) => ["string", "number"].includes(typeof value?.kept) || value?.kept === null,
   position: (value) => typeof value?.id === "string" && typeof value.words === "string",
@@ -59,8 +61,7 @@ async function takeOver(file) {
   if (course !== COURSE || Object(work) !== work) throw new Error(`“${file.name}” is no work of this course. Choose the file that “Export my work” saved.`);
   for (const [key, value] of Object.entries(work)) {
     const [kind, ...names] = key.split(":");
-    const drawn = kind === "answer" && `fresh:${names.join(":")}` in work;
-    if (Object.hasOwn(FIT, kind) && names.length === (kind === "position" ? 1 : 2) && FIT[kind](value) && !drawn) keep.set(key, value);
+    if (Object.hasOwn(FIT, kind) && names.length === (kind === "position" ? 1 : 2) && FIT[kind](value)) keep.set(key, value);
   }
 }
 

@@ -160,6 +160,19 @@ def test_an_error_is_told_by_the_lines_of_the_cell_alone(worker, source, words, 
     assert [(place["line"], place["code"]) for place in shown["at"]] == at
 
 
+def test_html_of_a_reader_runs_nothing(lesson):
+    page = lesson("05_follow_the_chain_rule")
+    cell = page.locator(".cell.code:not(.exercise)").first
+    html = "<b>shown</b><img src=x onerror='heard=1'><script>heard=1</script><a href=' javascript:heard=1'>a</a>"
+    html += "<iframe srcdoc='<i>'></iframe>"
+    write(page, cell, f"class H:\n    _repr_html_ = lambda self: {html!r}\nH()")
+    cell.get_by_role("button", name="Run").click()
+    cell.get_by_text("shown").wait_for()
+    inside = cell.locator(".outputs .html")
+    assert inside.locator("script, iframe, [onerror], [href]").count() == 0
+    assert page.evaluate("typeof heard") == "undefined"
+
+
 def test_what_is_printed_without_an_end_is_cut(worker):
     (shown,) = worker.evaluate(RUN, ["talks", "for _ in range(100_000): print('again')"])
     assert shown["stream"].endswith("... (and more)")

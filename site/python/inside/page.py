@@ -23,7 +23,7 @@ from perceptron.course import progress
 from perceptron.widgets import shown as verdicts
 from perceptron.widgets.question import Question
 
-MOST_PRINTED = 50_000  # characters of one cell
+MOST_PRINTED, MOST_SAID = 50_000, 2_000  # characters of one cell, and of an error
 names = {"__name__": "__main__"}
 widgets = []
 _shown = []
@@ -217,7 +217,7 @@ def _told(error):
         for name, line in reversed(frames)
         if name and name.startswith("<cell ")
     ]
-    return {"error": words.strip(), "at": at[:6]}
+    return {"error": words.strip()[:MOST_SAID], "at": at[:6]}
 
 
 def _jsonable(value):
