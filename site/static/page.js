@@ -100,7 +100,18 @@ furnish(root, lesson);
 async function later() {
   await import("./symbols.js");
   if (python) (await import(here(`${python}cells.js`))).attach(document.body);
-  if (navigator.serviceWorker && isSecureContext) await navigator.serviceWorker.register(here("sw.js"));
+  if (!navigator.serviceWorker || !isSecureContext) return;
+  if (navigator.serviceWorker.controller) navigator.serviceWorker.addEventListener("controllerchange", tellOfNew, { once: true });
+  await navigator.serviceWorker.register(here("sw.js"));
+}
+
+/** What this page has yet to load may be gone: the site was built anew meanwhile. */
+function tellOfNew() {
+  const reload = Object.assign(document.createElement("button"), { textContent: "Reload", className: "plain", onclick: () => location.reload() });
+  const note = Object.assign(document.createElement("p"), { className: "note", textContent: "These pages have a new version; your work stays." });
+  note.append(reload);
+  note.setAttribute("role", "status");
+  document.querySelector("main").prepend(note);
 }
 if ("requestIdleCallback" in window) requestIdleCallback(later, { timeout: 2000 });
 else setTimeout(later, 500);

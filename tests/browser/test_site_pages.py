@@ -501,6 +501,7 @@ def test_a_formula_that_is_a_little_too_wide_is_set_smaller(visit):
 def test_print_leaves_the_tools_out(visit):
     page = visit(CHAIN, color_scheme="dark")
     page.emulate_media(media="print")
+    assert stage(page, "chain").locator("canvas").evaluate("one => getComputedStyle(one).filter") != "none"
     assert [page.locator(one).first.is_visible() for one in (".top", ".outline", "footer", "h1")] == [False] * 3 + [
         True
     ]
@@ -556,5 +557,27 @@ def test_whoever_is_online_gets_what_is_new(built, chromium):
         file.write_text(old.replace("About this course</h1>", "About it</h1>"), encoding="utf-8")
         page.goto(address + "about.html")
         assert page.locator("h1").inner_text() == "About it"
+        file.write_text(old, encoding="utf-8")
+    context.close()
+
+
+def test_an_open_page_says_that_there_is_a_new_version(built, chromium):
+    context = chromium.new_context()
+    page, file = context.new_page(), built[0] / SUB / "sw.js"
+    page.set_default_timeout(PATIENCE * 1000)
+    with serving(built[0]) as address:
+        page.goto(address)
+        page.wait_for_function("navigator.serviceWorker.controller")
+        assert page.get_by_text("new version").count() == 0  # the first visit has the newest
+        page.goto(address + CHAIN)
+        page.evaluate("navigator.serviceWorker.ready")
+        page.wait_for_function("document.getElementById('meaning')")
+        old = file.read_text(encoding="utf-8")
+        file.write_text(old.replace('"version":"', '"version":"next'), encoding="utf-8")
+        page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
+        page.get_by_role("button", name="Reload").click()
+        page.wait_for_load_state()
+        page.wait_for_function("document.getElementById('meaning')")
+        assert page.get_by_text("new version").count() == 0
         file.write_text(old, encoding="utf-8")
     context.close()
