@@ -83,7 +83,9 @@ def _article():
         "\n\n## The verdicts\n\n"
     )
     taught = _file("docs/equations.md").replace("# Where each", "## Where each")
-    page = _markdown("article.html", head + "VERDICTS\n\n" + taught, "21 printed formulas, each with a verdict.")
+    page = _markdown(
+        "article.html", head + "VERDICTS\n\n" + taught, "21 printed formulas, each with a verdict.", kind="article"
+    )
     page.content = page.content.replace(
         "<p>VERDICTS</p>", scrolled(Text(root="").html(audit()._repr_html_()), "The verdicts")
     )
