@@ -72,12 +72,12 @@ def _static(to, still):
 
 
 def _search(every):
-    """The index that search.js reads: the pages, and of each part (its page, id, heading, words)."""
+    """The index that search.js reads: the pages, and of each part (its page, id, heading, words, terms)."""
     parts = [[k, *part] for k, page in enumerate(every) for part in page.found()]
     sheet = next(k for k, page in enumerate(every) if page.url == "cheat_sheet.html")
     for letter, symbol in symbols().items():  # "y^" is found as ŷ
         heading = f"{letter.replace('^', HAT)}: {symbol['meaning']}"
-        parts.append([sheet, "symbols", heading, symbol["more"]])
+        parts.append([sheet, "symbols", heading, symbol["more"], ""])
     return _json({"pages": [[page.url, page.title] for page in every], "parts": parts})
 
 
@@ -103,10 +103,11 @@ def build(to, names=(), python=None, base=""):
     _static(to, front["hero"] and next(iter(front["hero"]["lesson"].stills.values())))
 
     def put(template, url, **shown):
-        shown = {"root": "../" * url.count("/"), "base": base, "python": python, "lesson": None, **shown}
+        always = {"base": base, "python": python, "lesson": None, "lessons": read}
+        shown = {"root": "../" * url.count("/"), **always, **shown}
         _write(to / url, templates.get_template(template).render(url=url, **shown))
 
-    put("index.html.j2", "index.html", title="The mathematics of one neuron", lessons=read,
+    put("index.html.j2", "index.html", title="The mathematics of one neuron",
         description="Predict, drag, say why: one neuron, understood completely, in your browser.", **front)  # fmt: skip
     for before, one, after in zip([None, *read], read, [*read[1:], None], strict=False):
         put("lesson.html.j2", one.url, title=one.title, description=one.promise, lesson=one, before=before, after=after)

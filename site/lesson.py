@@ -107,8 +107,8 @@ class Lesson:
         return f"lessons/{self.name}.html"
 
     def found(self):
-        """What search finds here: (id, heading, words) of each step."""
-        yield from found("".join(self.cells), self.title, self.promise)
+        """What search finds here: (id, heading, words, terms) of each step."""
+        yield from found("".join(self.cells), self.title, self.promise, defines=True)
 
 
 def _picture(name, png, kept):

@@ -57,7 +57,7 @@ class InLab(Shown):
         """What is answered to a line that is typed and sent by Enter."""
         self.box.fill(line)
         self.box.press("Enter")
-        waiting = re.compile("|The kernel (is asked|has not answered yet).*")
+        waiting = re.compile("|Python (is asked|has not answered yet).*")
         until("it is answered", lambda: not waiting.fullmatch(self.answer.text_content()))
         return self.answer.text_content()
 
@@ -156,5 +156,5 @@ def test_without_a_kernel_it_is_read_on(lab):
     shown.press("show reason")
     assert shown.lines() == 3
     assert shown.reasons()[-1].startswith(PROOFS["bias_as_weight"].steps[1].reason)
-    assert shown.ask("z_i").startswith("Checking a line needs a running kernel")
+    assert shown.ask("z_i").startswith("Checking a line needs Python")
     lab.page.wait_for_timeout(500)  # as long as a complaint from ipywidgets may take

@@ -77,7 +77,7 @@ export function player(scene, values, set) {
 
 /**
  * A button that gives away what makes this very picture, and the box in which that can be copied by hand: on a web page
- * its address, else the call. Points that were dragged are in neither; `say(words)` says so.
+ * its address, else the call. Points that were dragged are not in the call; `say(words)` says so.
  */
 export function sharing(model, scene, values, say) {
   if (!model.address && !model.get("call")) return { elements: [], follow() {} };
@@ -93,7 +93,7 @@ export function sharing(model, scene, values, say) {
     box.focus();
     box.select();
     const copied = await navigator.clipboard?.writeText(box.value).then(() => true, () => false);
-    const dragged = JSON.stringify(values().tables) !== JSON.stringify(scene.tables);
+    const dragged = !model.address && JSON.stringify(values().tables) !== JSON.stringify(scene.tables);
     say(`The ${noun} of this picture ${copied ? "is copied" : "is selected, copy it from the box"}.`
       + (dragged ? " The points that you dragged are not in it." : ""));
   });
