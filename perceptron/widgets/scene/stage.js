@@ -1,9 +1,10 @@
 // The live painter: Python declares a scene; this widget computes and draws it, and lets the reader move it.
 import { keepKeys, listen, make, save } from "../page.js";
 import { controls, legend, player, sharing } from "./controls.js";
-import { Picture, watchTheme } from "./draw.js";
+import { Picture } from "./draw.js";
 import { compile, evaluate, remembered, typed } from "./evaluate.js";
 import { knobs } from "./knobs.js";
+import { watchTheme } from "./looks.js";
 
 /** The values P by name, with the tables, and the frame that they make; draw() and speak() are called on changes. */
 class Moves {
