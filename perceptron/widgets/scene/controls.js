@@ -1,6 +1,6 @@
 // What is under the picture: a row for each parameter, the buttons that play, and the legend.
 import { button, make } from "../page.js";
-import { clamp, number } from "./numbers.js";
+import { clamp, number, typedNumber } from "./numbers.js";
 import { PAINTERS } from "./painters.js";
 
 export const legend = (scene) => make("div", { class: "legend" }, ...scene.panels.flatMap((panel) => panel.layers)
@@ -19,13 +19,13 @@ function picker(p, set) {
 function slider(p, set, complain) {
   const limits = { min: p.low, max: p.high, step: p.step }, rounded = (value) => Number(value.toPrecision(6));
   const range = make("input", { type: "range", "aria-label": p.label, ...limits });
-  const box = make("input", { type: "number", "aria-label": `${p.label}, as a number`, ...limits });
+  const box = make("input", { class: "number", type: "text", autocomplete: "off", "aria-label": `${p.label}, as a number` });
   let now;
   range.addEventListener("input", () => set({ [p.name]: Number(range.value) }));
   box.addEventListener("change", () => {
-    const value = box.valueAsNumber;
+    const value = typedNumber(box.value);
     if (value >= p.low && value <= p.high) return set({ [p.name]: value });
-    complain(`${p.label} must be a number from ${number(p.low, 2)} to ${number(p.high, 2)}.`);
+    complain(`You typed "${box.value}"; ${p.label} must be a number from ${number(p.low, 2)} to ${number(p.high, 2)}.`);
     box.value = rounded(now);
   });
   const show = (value) => {
@@ -75,6 +75,11 @@ export function player(scene, values, set) {
   return { elements: [element], pause };
 }
 
+/** A button that takes everything back to its start: parameters, and points that were dragged. */
+export const resetting = (scene, set) => button("reset", () => set({
+  ...Object.fromEntries(scene.parameters.map(({ name, start }) => [name, start])), tables: scene.tables,
+}));
+
 /**
  * A button that gives away what makes this very picture, and the box in which that can be copied by hand: on a web page
  * its address, else the call. Points that were dragged are in neither; `say(words)` says so.
@@ -98,5 +103,5 @@ export function sharing(model, scene, values, say) {
       + (dragged ? " The points that you dragged are not in it." : ""));
   });
   const follow = () => { box.hidden ||= box.value !== text(); };
-  return { elements: [make("div", { class: "sharing" }, share, box)], follow };
+  return { elements: [share, box], follow };
 }
