@@ -332,7 +332,7 @@ def test_cells_run_with_those_above_and_show_widgets_and_pictures(lesson):
     stage.get_by_role("button", name="Run").click()
     stage.get_by_role("button", name="Run").wait_for()
     stage.locator("canvas").wait_for()
-    box = stage.locator("input[type=number]").first
+    box = stage.locator(".number").first
     box.fill("1.25")
     box.press("Enter")
     write(page, other, "stage.w")

@@ -24,6 +24,11 @@ SET = """math => {
   const { width, height } = math.getBoundingClientRect();
   return math.namespaceURI.endsWith('MathML') && width > 5 && height > 5;
 }"""
+# Nothing is cut off below, and no reason lies on its formula.
+CLEAR = """lines => lines.scrollHeight <= lines.clientHeight && [...lines.querySelectorAll('li')].every((line) => {
+  const [formula, reason] = [...line.children].map((e) => e.getBoundingClientRect());
+  return !reason.width || formula.right <= reason.left || formula.bottom <= reason.top + 1;
+})"""
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +78,7 @@ def test_it_is_read_to_its_end_and_back(lab, name):
         assert f"Line {number + 1} of {len(proof.lines)}: = {text(step.expression)}" in shown.live.text_content()
     assert shown.root.locator("math").evaluate_all(f"all => all.every({SET})")
     assert shown.root.locator("math").count() == len(proof.lines) + len(proof.names)
+    assert shown.root.locator(".lines").evaluate(CLEAR)
     shown.button("next").press("Enter")  # it still can be pressed, and says why nothing happens
     assert shown.live.text_content() == "This is the last line."
     assert shown.violations() == []

@@ -1,10 +1,11 @@
 // The live painter: Python declares a scene; this widget computes and draws it, and lets the reader move it.
 import { keepKeys, listen, make, save } from "../page.js";
-import { controls, legend, player, sharing } from "./controls.js";
+import { legend, player, resetting, sharing } from "./controls.js";
 import { Picture } from "./draw.js";
 import { compile, evaluate, remembered, typed } from "./evaluate.js";
 import { knobs } from "./knobs.js";
 import { watchTheme } from "./looks.js";
+import { controls } from "./rows.js";
 
 /** The values P by name, with the tables, and the frame that they make; draw() and speak() are called on changes. */
 class Moves {
@@ -81,7 +82,8 @@ function render({ model, el }) {
   const tape = player(scene, () => moves.P, set);
   const share = sharing(model, scene, () => moves.P, (words) => voice.say(words, "live answer"));
   const root = make("div", { class: "perceptron-stage", role: "group", "aria-label": scene.title },
-    picture.element, legend(scene), trouble, lines, ...tape.elements, panel.element, ...share.elements, voice.element);
+    picture.element, legend(scene), trouble, lines, ...tape.elements, panel.element,
+    make("div", { class: "sharing" }, resetting(scene, set), ...share.elements), voice.element);
 
   function draw() {
     const { frame, P } = moves;
