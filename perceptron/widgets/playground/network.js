@@ -12,57 +12,63 @@ export function shaped(sizes) {
 
 export const parameters = (layers) => layers.reduce((sum, { m, h }) => sum + (m + 1) * h, 0);
 
-/** How the first weights are drawn: each from a normal distribution of variance 1 / (inputs of its neuron); biases are 0. */
-export function drawn(layers, draws) {
+/** How the first weights are firstWeights: each from a normal distribution of variance 1 / (inputs of its neuron); biases are 0. */
+export function firstWeights(layers, draws) {
   const p = new Float64Array(parameters(layers));
   for (const { m, h, W } of layers) for (let k = 0; k < m * h; k++) p[W + k] = draws.normal() / Math.sqrt(m);
   return p;
 }
 
-/** Z = A W + b of one layer, n x h, row by row. */
-function sums({ m, h, W, b }, p, A, n) {
-  const Z = new Float64Array(n * h);
-  for (let i = 0; i < n; i++) for (let q = 0; q < h; q++) {
-    let sum = p[b + q];
-    for (let j = 0; j < m; j++) sum += A[i * m + j] * p[W + j * h + q];
-    Z[i * h + q] = sum;
-  }
-  return Z;
+// What is computed for n examples is kept neuron by neuron, as a column of n numbers: loops along them are fast.
+
+/** into += factor · column */
+function add(into, factor, column) { for (let i = 0; i < into.length; i++) into[i] += factor * column[i]; }
+
+function dot(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
 }
 
-/** All that n rows of X come to: Z of each layer, the answers A that go into it, and the slopes S of these. */
+const total = (column) => { let sum = 0; for (let i = 0; i < column.length; i++) sum += column[i]; return sum; };
+export const mean = (column) => total(column) / column.length;
+
+const neurons = (h, make) => Array.from({ length: h }, (_, q) => make(q));
+
+/** All that n examples in the columns X come to: the sums Z of each layer, the answers A that go into it, and their slopes S. */
 export function forward(layers, bend, p, X, n) {
-  const A = [X], S = [null], Z = [];
-  for (const layer of layers) {
-    Z.push(sums(layer, p, A.at(-1), n));
-    if (Z.length === layers.length) break;
-    const [a, s] = bend(Z.at(-1));
-    A.push(a);
-    S.push(s);
-  }
+  const A = [X], S = [null], Z = layers.map(() => []);
+  layers.forEach(({ h, W, b }, k) => {
+    Z[k] = neurons(h, (q) => {
+      const z = new Float64Array(n).fill(p[b + q]);
+      A[k].forEach((a, j) => add(z, p[W + j * h + q], a));
+      return z;
+    });
+    if (k + 1 === layers.length) return;
+    const bent = Z[k].map(bend);
+    A.push(bent.map(([a]) => a));
+    S.push(bent.map(([, slope]) => slope));
+  });
   return { A, S, Z };
 }
 
 /** The cost C of what `forward` gave, its gradient as one row, and D, the share of the error of each neuron. */
 export function backward(layers, judge, p, { A, S, Z }, y, n) {
-  const [losses, slopes] = judge(y, Z.at(-1)), gradient = new Float64Array(p.length), D = [];
-  D[layers.length - 1] = slopes.map((slope) => slope / n);
+  const [losses, slopes] = judge(y, Z.at(-1)[0]), gradient = new Float64Array(p.length), D = layers.map(() => []);
+  D[layers.length - 1] = [slopes.map((slope) => slope / n)];
   for (let k = layers.length - 1; k >= 0; k--) {
-    const { m, h, W, b } = layers[k], delta = D[k], from = A[k], before = k && new Float64Array(n * m);
-    for (let i = 0; i < n; i++) {
-      for (let q = 0; q < h; q++) gradient[b + q] += delta[i * h + q];
-      for (let j = 0; j < m; j++) {
-        let share = 0;
-        for (let q = 0; q < h; q++) {
-          gradient[W + j * h + q] += from[i * m + j] * delta[i * h + q];
-          share += delta[i * h + q] * p[W + j * h + q];
-        }
-        if (k) before[i * m + j] = share * S[k][i * m + j];
-      }
-    }
-    if (k) D[k - 1] = before;
+    const { m, h, W, b } = layers[k];
+    D[k].forEach((delta, q) => {
+      gradient[b + q] = total(delta);
+      A[k].forEach((a, j) => { gradient[W + j * h + q] = dot(a, delta); });
+    });
+    if (k) D[k - 1] = neurons(m, (j) => {
+      const share = new Float64Array(n);
+      D[k].forEach((delta, q) => add(share, p[W + j * h + q], delta));
+      const slope = S[k][j];
+      for (let i = 0; i < n; i++) share[i] *= slope[i];
+      return share;
+    });
   }
   return { C: mean(losses), gradient, D };
 }
-
-export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

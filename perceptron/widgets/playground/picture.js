@@ -36,7 +36,7 @@ export function palette(look) {
   return new Uint32Array(bytes.buffer);
 }
 
-/** A small canvas with column q of a grid of h columns, from -far (blue) to far (orange). */
+/** A small canvas with the values of a grid, from -far (blue) to far (orange). */
 export class Tile {
   constructor() {
     this.canvas = new OffscreenCanvas(GRID, GRID);
@@ -45,9 +45,9 @@ export class Tile {
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
 
-  fill(colours, values, q, h, far) {
+  fill(colours, values, far) {
     for (let j = 0, k = 0; j < GRID; j++) for (let i = 0; i < GRID; i++, k++) {
-      const share = values[((GRID - 1 - j) * GRID + i) * h + q] / far;
+      const share = values[(GRID - 1 - j) * GRID + i] / far;
       this.pixels[k] = colours[clamp(Math.round(127.5 + 127.5 * share), 0, 255) || 0];
     }
     this.c.putImageData(this.image, 0, 0);
@@ -56,7 +56,7 @@ export class Tile {
 }
 
 /** Where the neurons are: for each layer, the inputs first, the middles of its squares and their side. */
-export function places(sizes, width, height) {
+export function spots(sizes, width, height) {
   const most = Math.max(...sizes), across = width / sizes.length;
   const side = clamp(Math.min(across * 0.55, (height - 24) / most - 12), 12, 46);
   return sizes.map((h, k) => Array.from({ length: h }, (_, q) => ({
@@ -80,13 +80,13 @@ function wires(c, layers, p, at, look, chosen) {
 
 /** The network: a square for each neuron with what it answers over the plane; in slow motion with a number, or none. */
 export function drawNetwork(c, width, height, { training, names, fields, tiles, colours, look, chosen, told }) {
-  const { layers, p } = training, sizes = [layers[0].m, ...layers.map(({ h }) => h)], at = places(sizes, width, height);
+  const { layers, p } = training, sizes = [layers[0].m, ...layers.map(({ h }) => h)], at = spots(sizes, width, height);
   wires(c, layers, p, at, look, chosen);
   at.forEach((column, k) => column.forEach(({ x, y, side }, q) => {
     const on = chosen.k === k && chosen.q === q, corner = [x - side / 2, y - side / 2];
     c.fillStyle = look.paper; c.fillRect(...corner, side, side);
     const tile = ((tiles[k] ??= [])[q] ??= new Tile());
-    c.globalAlpha = told ? 0.3 : 0.75; c.drawImage(tile.fill(colours, fields[k], q, sizes[k], k ? 1 : 2), ...corner, side, side); c.globalAlpha = 1;
+    c.globalAlpha = told ? 0.3 : 0.75; c.drawImage(tile.fill(colours, fields[k][q], k ? 1 : 2), ...corner, side, side); c.globalAlpha = 1;
     Object.assign(c, { strokeStyle: look.ink, lineWidth: on ? 3 : 1 });
     c.strokeRect(...corner, side, side);
     c.fillStyle = look.ink;
@@ -102,7 +102,7 @@ export function drawNetwork(c, width, height, { training, names, fields, tiles, 
 export function drawPlane(c, width, height, { training, field, colours, look, reach, axes, tile, levels }) {
   const box = { left: 46, top: 8, right: width - 10, bottom: height - 36 }, wide = box.right - box.left, high = box.bottom - box.top;
   const at = (u, v) => [box.left + (u / reach + 1) / 2 * wide, box.bottom - (v / reach + 1) / 2 * high];
-  c.globalAlpha = 0.6; c.drawImage(tile.fill(colours, field, 0, 1, 1), box.left, box.top, wide, high); c.globalAlpha = 1;
+  c.globalAlpha = 0.6; c.drawImage(tile.fill(colours, field, 1), box.left, box.top, wide, high); c.globalAlpha = 1;
   c.strokeStyle = look.ink; c.lineWidth = 1.5;
   const cell = (i) => (2 * i / (GRID - 1) - 1) * reach;
   for (const [i, j, k, l] of contour(levels, GRID, 0)) segment(c, ...at(cell(i), cell(j)), ...at(cell(k), cell(l)));
@@ -145,5 +145,5 @@ export function drawCosts(c, width, height, { training: { past, now }, look }) {
     marker(c, "o", x(now.epoch), y(now[part].C), 4);
   }
   c.fillStyle = look.ink; c.textAlign = "center"; c.fillText("epoch", (box.left + box.right) / 2, height - 8);
-  c.textAlign = "left"; c.fillText(`cost C: ${number(now.learnt.C, 3)}${now.held.C === null ? "" : `, held out ${number(now.held.C, 3)} (dashed)`}`, box.left + 4, 8);
+  c.textAlign = "left"; c.fillText(now.learnt.C === null ? "" : `cost C: ${number(now.learnt.C, 3)}${now.held.C === null ? "" : `, held out ${number(now.held.C, 3)} (dashed)`}`, box.left + 4, 8);
 }

@@ -3,17 +3,18 @@ r"""A network that the reader builds, trains and looks into: every setting is a 
 The page trains by itself (network.js, training.js), also without a kernel; what it has found comes back as `weights`.
 """
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import sympy as sp
 import traitlets
 
-from perceptron import data, notation
+from perceptron import data, notation, symbolic
 from perceptron.data import Dataset, Standardisation
-from perceptron.network import Network, cost, gradient, predict
-from perceptron.neuron import SIGMOID
+from perceptron.network import Network, gradient
 from perceptron.widgets.playground.draws import Draws
 from perceptron.widgets.scene import formulas
 from perceptron.widgets.scene.program import Program
@@ -33,8 +34,9 @@ FEATURES = {
 }  # fmt: skip
 
 
-def _tag(label, **more):
-    return {"sync": True, "label": label, **more}
+def _setting(label, step=0):
+    """The metadata of a trait that the page shows as a row of its own, in the order of the class."""
+    return {"sync": True, "label": label, "step": step}
 
 
 class Playground(Widget):
@@ -49,29 +51,29 @@ class Playground(Widget):
     _css = HERE / "playground.css"
     _spec = traitlets.Dict().tag(sync=True)
     call = traitlets.Unicode().tag(sync=True)
-    data = traitlets.Unicode("xor").tag(**_tag("data"))
-    noise = traitlets.Float(0.1, min=0, max=NOISE).tag(**_tag("noise", step=0.05))
-    held = traitlets.Float(0.3, min=0, max=HELD).tag(**_tag("held out", step=0.1))
-    features = traitlets.List(traitlets.Unicode(), ["x1", "x2"], minlen=1).tag(**_tag("inputs"))
-    hidden = traitlets.List(traitlets.Int(min=1, max=NEURONS), [3], maxlen=LAYERS).tag(**_tag("hidden neurons"))
-    activation = traitlets.Enum(ACTIVATIONS, "tanh").tag(**_tag("they bend by"))
-    cost = traitlets.Enum(COSTS, "cross_entropy").tag(**_tag("cost"))
-    alpha = traitlets.Float(0.3, min=0.001, max=10).tag(**_tag("learning rate α"))
-    momentum = traitlets.Float(0.0, min=0, max=0.99).tag(**_tag("momentum β", step=0.1))
-    batch = traitlets.Enum(BATCHES, 0).tag(**_tag("examples a step"))
-    penalty = traitlets.Float(0.0, min=0, max=1).tag(**_tag("L2 penalty λ"))
-    seed = traitlets.Int(1, min=1, max=9999).tag(**_tag("first weights"))
+    data = traitlets.Unicode("xor").tag(**_setting("data"))
+    noise = traitlets.Float(0.1, min=0, max=NOISE).tag(**_setting("noise", step=0.05))
+    held = traitlets.Float(0.3, min=0, max=HELD).tag(**_setting("held out", step=0.1))
+    features = traitlets.List(traitlets.Unicode(), ["x1", "x2"], minlen=1).tag(**_setting("inputs"))
+    hidden = traitlets.List(traitlets.Int(min=1, max=NEURONS), [3], maxlen=LAYERS).tag(**_setting("hidden neurons"))
+    activation = traitlets.Enum(ACTIVATIONS, "tanh").tag(**_setting("they bend by"))
+    cost = traitlets.Enum(COSTS, "cross_entropy").tag(**_setting("cost"))
+    alpha = traitlets.Float(1.0, min=0.001, max=10).tag(**_setting("learning rate α"))
+    momentum = traitlets.Float(0.0, min=0, max=0.99).tag(**_setting("momentum β", step=0.1))
+    batch = traitlets.Enum(BATCHES, 0).tag(**_setting("examples a step"))
+    penalty = traitlets.Float(0.0, min=0, max=1).tag(**_setting("L2 penalty λ"))
+    seed = traitlets.Int(1, min=1, max=99).tag(**_setting("first weights"))
     points = traitlets.List(help="[[x1, x2, kind], ...] of data that were drawn by hand.").tag(sync=True)
     weights = traitlets.List(help="what was trained in the page, as in Network.flat; empty before.").tag(sync=True)
 
     def __init__(self, own: Dataset | None = None, **settings):
-        self.own, self.kinds, self.columns, self.described = None, _made_up(), ("x1", "x2"), FEATURES
+        self.own, self.kinds, self.columns, self.described = None, _made_up(), ("x₁", "x₂"), FEATURES
         if own is not None:
             self._take(own)
             settings = {"data": "table", "features": list(self.columns), **settings}
         super().__init__(**settings)
         self._spec = self._told()
-        self.observe(self._restart, [name for name in self.traits(label=lambda text: text)])
+        self.observe(self._restart, list(self._settings()))
 
     def _take(self, own):
         if not isinstance(own, Dataset):
@@ -87,7 +89,12 @@ class Playground(Widget):
     @property
     def values(self):
         """The settings by name."""
-        return {name: getattr(self, name) for name in self.traits(label=lambda text: text)}
+        return {name: getattr(self, name) for name in self._settings()}
+
+    @classmethod
+    def _settings(cls):
+        """The traits with a label, in the order of this class."""
+        return {name: one for name, one in vars(Playground).items() if getattr(one, "metadata", {}).get("label")}
 
     @traitlets.validate("data", "features")
     def _known(self, proposal):
@@ -109,7 +116,7 @@ class Playground(Widget):
 
     def _network(self, draws):
         sizes, layers = [len(self.features), *self.hidden, 1], []
-        for m, h in zip(sizes, sizes[1:], strict=False):
+        for m, h in pairwise(sizes):
             W = np.array([draws.normal() for _ in range(m * h)]).reshape(m, h) / np.sqrt(m)
             last = len(layers) == len(self.hidden)
             layers.append((W[:, 0], 0.0) if last else (W, np.zeros(h), self.activation))
@@ -120,45 +127,54 @@ class Playground(Widget):
         """The network as it is in the page, or as it starts where nothing was trained yet."""
         return self.start.unflat(np.array(self.weights)) if self.weights else self.start
 
+    @property
+    def reach(self) -> float:
+        """How far the plane goes from the middle, each way."""
+        return float(np.abs(self.kinds["table"][:, :-1]).max()) * 1.05 if self.own else REACH
+
+    def rows(self) -> np.ndarray:
+        """All examples before their features are made: a column for each coordinate, and y at the end."""
+        if self.data == "own":
+            return np.array(self.points, dtype=float).reshape(-1, 1 + len(self.columns))
+        noise = 0.0 if self.own else self.noise * np.column_stack([_noise(), np.zeros(ROWS)])
+        return self.kinds[self.data] + noise
+
     def examples(self) -> tuple[np.ndarray, ...]:
         """(X, y) to learn from and (X, y) held out: X is n x m, its columns the chosen features."""
-        rows = np.array(self.points, dtype=float).reshape(-1, 1 + len(self.columns))
-        if self.data != "own":
-            rows = self.kinds[self.data] + self.noise * self._noise(len(self.kinds[self.data]))
-        count = int(self.held * len(rows) + 0.5)
-        X, y = self._featured(rows[:, :-1]), rows[:, -1]
+        rows = self.rows()
+        count, X, y = int(self.held * len(rows) + 0.5), self.featured(rows[:, :-1]), rows[:, -1]
         return X[count:], y[count:], X[:count], y[:count]
 
-    def _noise(self, n):
-        return np.zeros((n, 1)) if self.own else np.column_stack([_noise(), np.zeros(n)])
-
-    def _featured(self, at):
+    def featured(self, at: np.ndarray) -> np.ndarray:
+        """The chosen features of rows of coordinates."""
         names = [f"c{k}" for k in range(len(self.columns))]
-        arrays = [dict(zip(names, at.T, strict=True))]
-        return np.column_stack([_program(self.described[one][1], *names).numpy({}, {}, arrays)[0] for one in self.features])
+        loop = [dict(zip(names, at.T, strict=True))]
+        return np.column_stack(
+            [_program(self.described[one][1], *names).numpy({}, {}, loop)[0] for one in self.features]
+        )
 
-    def trained(self, epochs: int) -> Network:
-        """The network after so many epochs from the start, by network.py: what the page comes to, to rounding."""
-        draws, (X, y, *_) = Draws(self.seed), self.examples()
-        p, V = self._network(draws).flat, 0.0
-        decayed = np.concatenate([np.repeat([1.0, 0.0], (np.size(k.W), np.size(k.b))) for k in self.start.layers])
-        for _ in range(epochs):
-            order = draws.order(len(y)) if 0 < self.batch < len(y) else np.arange(len(y))
-            for rows in np.split(order, range(self.batch, len(y), self.batch) if self.batch else []):
-                slopes = gradient(X[rows], y[rows], self.start.unflat(p)).flat
-                V = self.momentum * V + slopes + self.penalty * decayed * p
+    def trained(self, steps: Sequence[int]) -> list[Network]:
+        """The network after each of these numbers of epochs, by network.py: what the page comes to, to rounding."""
+        draws, (X, y, *_), start = Draws(self.seed), self.examples(), self.start
+        p, V, found = self._network(draws).flat, 0.0, []
+        decayed = np.concatenate([np.repeat([1.0, 0.0], (np.size(k.W), np.size(k.b))) for k in start.layers])
+        size = self.batch or len(y)
+        for epoch in range(max(steps) + 1):
+            found += [start.unflat(p)] if epoch in steps else []
+            order = np.array(draws.order(len(y))) if size < len(y) else np.arange(len(y))
+            for rows in np.split(order, range(size, len(y), size)):
+                V = self.momentum * V + gradient(X[rows], y[rows], start.unflat(p)).flat + self.penalty * decayed * p
                 p = p - self.alpha * V
-        return self.start.unflat(p)
+        return found
 
     def _told(self):
         """What the page has to know: the data, the formulas as JavaScript, and the limits of each setting."""
         names = [f"c{k}" for k in range(len(self.columns))]
-        tags = {name: trait for name, trait in self.traits(label=lambda text: text).items()}
         choices = {"data": [*self.kinds, "own"], "activation": ACTIVATIONS, "cost": COSTS, "batch": BATCHES}
         return {
             "columns": list(self.columns),
-            "scale": [[*pair] for pair in zip(self.scale.mean, self.scale.deviation, strict=True)] if self.own else [],
-            "reach": [REACH if not self.own else float(np.abs(self.kinds["table"][:, :-1]).max() * 1.05)],
+            "scale": np.column_stack([self.scale.mean, self.scale.deviation]).tolist() if self.own else [],
+            "reach": self.reach,
             "kinds": {name: rows.tolist() for name, rows in self.kinds.items()},
             "noise": [] if self.own else _noise().tolist(),
             "features": {
@@ -168,11 +184,11 @@ class Playground(Widget):
             **_sources(),
             "settings": {
                 name: {
-                    "label": trait.metadata["label"], "start": getattr(self, name), "choices": list(choices.get(name, ())),
+                    "label": trait.metadata["label"], "step": trait.metadata["step"], "start": getattr(self, name),
+                    "choices": list(choices.get(name, ())),
                     "low": getattr(trait, "min", None), "high": getattr(trait, "max", None),
-                    "step": trait.metadata.get("step", 0),
                 }
-                for name, trait in tags.items()
+                for name, trait in self._settings().items()
             },
             "limits": {"layers": LAYERS, "neurons": NEURONS},
             "symbols": {k: {"light": v.light, "dark": v.dark, "marker": v.marker} for k, v in notation.SYMBOLS.items()},
@@ -193,10 +209,16 @@ def _program(expressions, *names):
     return Program(np.atleast_1d(expressions), [tuple(sp.Symbol(name, real=True) for name in names)], {})
 
 
+def _value_and_slope(name, z):
+    """f(z) and f'(z), which is taken from f(z) where the field writes it so: one exponential in place of two."""
+    value, in_y_hat = formulas.activation(name, z), symbolic.IN_Y_HAT.get(symbolic.ACTIVATIONS[name])
+    return [value, formulas.slope(name, z) if in_y_hat is None else in_y_hat.subs(symbolic.y_hat, value)]
+
+
 @cache
 def _sources():
     z, y = sp.symbols("z y", real=True)
-    bends = {name: [formulas.activation(name, z), formulas.slope(name, z)] for name in ACTIVATIONS}
+    bends = {name: _value_and_slope(name, z) for name in ACTIVATIONS}
     losses = {name: [formulas.loss(name, z, y), formulas.delta(name, z, y)] for name in COSTS}
     return {
         "activations": {name: {"source": _program(both, "z").javascript} for name, both in bends.items()},

@@ -1,7 +1,7 @@
 // Gradient descent on the playground's network: its data, its parameters, and what has been so far, to be gone back to.
 import { compiled } from "../scene/evaluate.js";
 import { Draws } from "./draws.js";
-import { backward, drawn, forward, mean, parameters, shaped } from "./network.js";
+import { backward, firstWeights, forward, mean, parameters, shaped } from "./network.js";
 
 const KEPT = 2000; // moments that can be gone back to; then every second is left out
 
@@ -13,11 +13,10 @@ export function functions({ features, activations, losses }) {
   return { features: each(features), activations: each(activations), losses: each(losses) };
 }
 
-/** The rows of the chosen features, n x m, at values of the columns that they are made of. */
+/** The columns of the chosen features, at values of the columns that they are made of. */
 export function featured(f, names, at, n) {
-  const loop = Object.fromEntries(at.map((column, k) => [`c${k}`, column])), X = new Float64Array(n * names.length);
-  names.forEach((name, j) => f.features[name]({}, {}, [{ n, ...loop }])[0].forEach((value, i) => { X[i * names.length + j] = value; }));
-  return X;
+  const loop = Object.fromEntries(at.map((column, k) => [`c${k}`, column]));
+  return names.map((name) => f.features[name]({}, {}, [{ n, ...loop }])[0]);
 }
 
 /** [x₁, x₂, …, y] of each example at these settings, the first of them held out. */
@@ -39,7 +38,7 @@ export class Training {
     };
     Object.assign(this, { rows, count, held: part(rows.slice(0, count)), learnt: part(rows.slice(count)) });
     this.draws = new Draws(seed);
-    this.p = drawn(this.layers, this.draws);
+    this.p = firstWeights(this.layers, this.draws);
     this.V = new Float64Array(parameters(this.layers));
     this.weights = this.p.map((_, k) => Number(this.layers.some(({ W, b }) => W <= k && k < b)));
     Object.assign(this, { epoch: 0, past: [], stride: 1 });
@@ -48,14 +47,14 @@ export class Training {
 
   /** One epoch: every example once, in batches of this size (0: all at once). */
   step({ alpha, momentum, penalty, batch }) {
-    const { X, y, n } = this.learnt, m = this.layers[0].m;
+    const { X, y, n } = this.learnt;
+    if (!n) return;
     if (!batch || batch >= n) this.descend(X, y, n, alpha, momentum, penalty);
     else {
       const order = this.draws.order(n);
       for (let from = 0; from < n; from += batch) {
-        const rows = order.slice(from, from + batch), some = new Float64Array(rows.length * m);
-        rows.forEach((row, i) => some.set(X.subarray(row * m, row * m + m), i * m));
-        this.descend(some, Float64Array.from(rows, (row) => y[row]), rows.length, alpha, momentum, penalty);
+        const rows = order.slice(from, from + batch), of = (column) => Float64Array.from(rows, (row) => column[row]);
+        this.descend(X.map(of), of(y), rows.length, alpha, momentum, penalty);
       }
     }
     this.epoch++;
@@ -70,13 +69,13 @@ export class Training {
     }
   }
 
-  /** z of the output neuron, and the answers of the hidden ones, for rows X. */
+  /** What every neuron comes to for n examples in the columns X. */
   answers(X, n) { return forward(this.layers, this.bend, this.p, X, n); }
 
   /** The cost of one part of the data, and how many of its rows are right; null where there are none. */
   judged({ X, y, n }) {
     if (!n) return { C: null, right: 0, n };
-    const z = this.answers(X, n).Z.at(-1), right = z.reduce((sum, value, i) => sum + Number(value >= 0 === y[i] >= 0.5), 0);
+    const [z] = this.answers(X, n).Z.at(-1), right = z.reduce((sum, value, i) => sum + Number(value >= 0 === y[i] >= 0.5), 0);
     return { C: mean(this.judge(y, z)[0]), right, n };
   }
 
