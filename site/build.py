@@ -18,18 +18,22 @@ sys.path[:0] = [str(ROOT), str(HERE / "python")]
 import drawn  # noqa: E402
 import lesson as lessons  # noqa: E402
 import pages  # noqa: E402
+import scripts  # noqa: E402
 from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: E402
 from symbols import symbols  # noqa: E402
 from text import short  # noqa: E402
 
 from perceptron import notation  # noqa: E402
+from perceptron.widgets.playground import Playground  # noqa: E402
+from perceptron.widgets.playground import playground as playgrounds  # noqa: E402
 from perceptron.widgets.prediction import Prediction  # noqa: E402
 from perceptron.widgets.scene import Stage  # noqa: E402
+from perceptron.widgets.scene import stage as scene  # noqa: E402
 from perceptron.widgets.stepper import Stepper  # noqa: E402
 from tools.notebooks import NotebookError, files  # noqa: E402
 from tools.stored import home  # noqa: E402
 
-WIDGETS = (Stage, Stepper, Prediction)
+WIDGETS = (Stage, Playground, Stepper, Prediction)
 HAT = "\u0302"  # combines with the letter before it
 BUDGET = 60_000  # bytes that a lesson may send before Python, compressed
 # What every page loads.
@@ -64,6 +68,11 @@ def _static(to, still):
     _write(folder / "site.css", "\n".join(looks))
     for widget in WIDGETS:
         _write(folder / f"{widget.__name__.lower()}.js", str(widget._esm))
+    stage, playground = scripts.pair(scene.HERE / "stage.js", playgrounds.HERE / "playground.js")
+    _write(folder / "stage.js", stage)
+    _write(folder / "playground.js", playground)
+    for file in folder.glob("*.js"):
+        _write(file, scripts.small(file.read_text("utf-8")))
     _write(folder / "symbols.json", _json(symbols()))
     for size in (192, 512):
         _write(folder / f"icon-{size}.png", drawn.icon(size))
@@ -126,6 +135,7 @@ def build(to, names=(), python=None, base=""):
 
 def _sent(to, lesson):
     loaded = {*FIRST, *(f"{kind.lower()}.js" for kind in lesson.kinds.values())}
+    loaded |= {"stage.js"} if "playground.js" in loaded else set()  # which has what both need
     sent = [to / lesson.url, *(to / "static" / name for name in loaded)]
     return sum(len(gzip.compress(file.read_bytes(), 6)) for file in sent)
 

@@ -34,7 +34,7 @@ export const coordinates = ({ panels, tables }) => panels.flatMap(({ x, y, layer
 /** The address at which a stage has these [name, value] pairs, and its points where they are now; a stage of another page says which in data-page. */
 function addressed({ scene, page = "" }, model, pairs) {
   const url = new URL(page, document.baseURI), every = [...pairs], tables = model.get("tables");
-  for (const { name, table, column, row, from } of coordinates(model.get("_spec"))) {
+  for (const { name, table, column, row, from } of tables ? coordinates(model.get("_spec")) : []) {
     const now = tables[table][column][row];
     if (now !== from) every.push([name, Number(now.toPrecision(6))]);
   }
@@ -42,12 +42,13 @@ function addressed({ scene, page = "" }, model, pairs) {
   return url.href;
 }
 
-/** Show a widget ("Stage", "Stepper" or "Prediction") in an element, by its own unchanged code; gives its model. */
+/** Show a widget ("Stage", "Playground", "Stepper" or "Prediction") in an element, by its own unchanged code; gives its model. */
 export async function start(element, kind, state, onsave) {
   const model = new Model(state, onsave);
   if (element.dataset.scene) model.address = (pairs) => addressed(element.dataset, model, pairs);
   const { default: widget } = await import(`./${kind.toLowerCase()}.js`);
   element.replaceChildren();
   widget.render({ model, el: element });
+  model.asked = widget.asked;
   return model;
 }

@@ -73,7 +73,7 @@ async function showAsked() {
   const [name, query] = location.hash.slice(1).split("?");
   const element = document.querySelector(`.widget[data-scene="${CSS.escape(name)}"]`);
   if (!element || query === undefined) return;
-  const model = await begin(element), { values, words } = asked(query, model.get("_spec"));
+  const model = await begin(element), { values, words } = (model.asked ?? asked)(query, model.get("_spec"));
   for (const [parameter, value] of Object.entries(values)) model.set(parameter, value);
   const figure = element.closest("figure");
   figure.querySelector(".note")?.remove();

@@ -12,7 +12,7 @@ const words = (choice) => ({ 0: "all", mse: "mean squared error", cross_entropy:
 export function settings(table, say) {
   const { spec, model } = table, shows = [];
   const set = (name) => (values) => { say(""); table.set({ [name]: spec.settings[name].choices[values[name]] ?? values[name] }); };
-  const rows = Object.entries(spec.settings).map(([name, one]) => {
+  const rows = Object.entries(spec.settings).filter(([name]) => name !== "noise" || spec.noise.length).map(([name, one]) => {
     const p = { ...one, name, step: one.step || 1, log: name === "alpha" };
     if (name === "penalty") p.step = 0.001;
     const made = { features, hidden }[name]?.(table) ?? (one.choices.length ? picker({ ...p, choices: one.choices.map(words) }, set(name)) : slider(p, set(name), say));
@@ -97,7 +97,7 @@ export function editor(table, rest) {
       place.replaceChildren(...place.sliders.map(({ elements }, j) => row(rows[j][0], ...elements)));
       place.key = key;
     }
-    place.sliders.forEach((one, j) => one.show(p[rows[j][1]]));
+    place.sliders.forEach((one, j) => one.show(Number(p[rows[j][1]].toPrecision(4))));
   };
   return { element: make("div", {}, title, place), show };
 }
@@ -187,7 +187,6 @@ export function clicks(table, plane, network, rest) {
   pick.addEventListener("change", () => { [table.kind] = kinds[pick.value]; });
   const clear = button("no points", () => own(() => []));
   self.element = make("div", { class: "controls" }, row("a click in the plane", pick, clear), make("div", { class: "row hint" }, "Hollow points are held out. Drag a point to move it; by keyboard arrows, Enter adds, Delete removes."));
-  self.show = () => {};
   self.mark = (c, width, height, look) => { if (self.cursor) { c.strokeStyle = look.ink; c.lineWidth = 2; marker(c, "x", ...self.plane.at(...self.cursor), 8); } };
   return self;
 }

@@ -2,6 +2,7 @@
 import { button, keepKeys, listen, make, save } from "../page.js";
 import { looks, watchTheme } from "../scene/looks.js";
 import { number } from "../scene/numbers.js";
+import { sharing } from "../scene/sharing.js";
 import { clicks, editor, settings, slowMotion } from "./panels.js";
 import { Canvas, GRID, Tile, drawCosts, drawNetwork, drawPlane, palette } from "./picture.js";
 import { Training, featured, functions } from "./training.js";
@@ -85,9 +86,12 @@ function render({ model, el }) {
   const player = make("div", { class: "player", role: "group", "aria-label": "Training" }, button("|◀ start again", again), play,
     button("+ step", () => { rest(); table.step(table.speed); table.tell(); }), speed, time);
   const slow = slowMotion(table, rest), weights = editor(table, rest), rows = settings(table, say), point = clicks(table, plane, network, rest);
+  const differs = ([name, start]) => JSON.stringify(table.settings[name]) !== JSON.stringify(start);
+  const starts = [...Object.entries(spec.settings).map(([name, { start }]) => [name, start]), ["points", []]];
+  const share = sharing(model, { pairs: () => starts.filter(differs).map(([name]) => [name, table.settings[name]]), dragged: () => false }, say);
   const root = make("div", { class: "perceptron-playground", role: "group", "aria-label": "A network to play with" },
-    player, said, make("div", { class: "pictures" }, network.element, plane.element, costs.element), live, slow.element,
-    rows.element, point.element, weights.element);
+    player, said, slow.element, make("div", { class: "pictures" }, network.element, plane.element, costs.element),
+    rows.element, point.element, weights.element, make("div", { class: "player" }, ...share.elements), live);
   let look, colours;
 
   function draw() {
@@ -107,7 +111,9 @@ function render({ model, el }) {
     said.textContent = now.learnt.n ? `Epoch ${now.epoch}. Learnt from: ${part(now.learnt)}.${now.held.n ? ` Held out: ${part(now.held)}.` : ""}`
       : "No examples to learn from: click in the plane to add some.";
     plane.canvas.ariaLabel = `The plane, coloured by ${chosen === table.output ? "the prediction" : "one neuron's answer"}, with the data. ${said.textContent}`;
-    if (!table.timer) for (const panel of [slow, weights, rows, point]) panel.show();
+    if (table.timer) return;
+    for (const panel of [slow, weights, rows]) panel.show();
+    share.follow();
   }
 
   const recolour = () => { look = looks(spec.symbols); colours = palette(look); table.draw(); };
@@ -123,7 +129,7 @@ function render({ model, el }) {
 function asked(query, spec) {
   const values = {}, words = [];
   for (const [name, text] of new URLSearchParams(query)) {
-    const one = spec.settings[name];
+    const one = name === "points" ? { label: name } : spec.settings[name];
     try {
       values[name] = one && JSON.parse(text);
       if (!one || !fits(name, values[name], one, spec)) throw new Error();
@@ -132,8 +138,9 @@ function asked(query, spec) {
   return { values, words: words.slice(0, 4) };
 }
 
-function fits(name, value, { choices, low, high }, { features, limits: { layers, neurons } }) {
+function fits(name, value, { choices, low, high }, { columns, features, limits: { layers, neurons } }) {
   const every = (test) => Array.isArray(value) && value.every(test);
+  if (name === "points") return every((row) => Array.isArray(row) && row.length === columns.length + 1 && row.every(Number.isFinite)) && value.length <= 1000;
   if (name === "features") return every((one) => Object.hasOwn(features, one)) && value.length > 0;
   if (name === "hidden") return every((h) => Number.isInteger(h) && h >= 1 && h <= neurons) && value.length <= layers;
   return choices.length ? choices.includes(value) : Number.isFinite(value) && value >= low && value <= high && (name !== "seed" || Number.isInteger(value));

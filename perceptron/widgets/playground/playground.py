@@ -73,7 +73,7 @@ class Playground(Widget):
             settings = {"data": "table", "features": list(self.columns), **settings}
         super().__init__(**settings)
         self._spec = self._told()
-        self.observe(self._restart, list(self._settings()))
+        self.observe(self._restart, list(self.values))
 
     def _take(self, own):
         if not isinstance(own, Dataset):
@@ -89,7 +89,7 @@ class Playground(Widget):
     @property
     def values(self):
         """The settings by name."""
-        return {name: getattr(self, name) for name in self._settings()}
+        return {name: getattr(self, name) for name in (*self._settings(), "points")}
 
     @classmethod
     def _settings(cls):
@@ -172,6 +172,9 @@ class Playground(Widget):
         names = [f"c{k}" for k in range(len(self.columns))]
         choices = {"data": [*self.kinds, "own"], "activation": ACTIVATIONS, "cost": COSTS, "batch": BATCHES}
         return {
+            "title": "A network to play with",
+            "describe": "First the network: a square for each neuron shows what it answers over the plane, and the width of "
+            "a line how large a weight is. Then the plane in the colours of the prediction, with the data, and the cost.",
             "columns": list(self.columns),
             "scale": np.column_stack([self.scale.mean, self.scale.deviation]).tolist() if self.own else [],
             "reach": self.reach,
@@ -229,9 +232,9 @@ def _sources():
 @cache
 def _made_up():
     rows = {shape: data.made_up(shape, ROWS) for shape in data.SHAPES}
-    return {shape: np.column_stack([one.X.round(3), one.y]) for shape, one in rows.items()}
+    return {shape: np.column_stack([one.X.round(2), one.y]) for shape, one in rows.items()}
 
 
 @cache
 def _noise():
-    return np.random.default_rng(3).normal(size=(ROWS, 2)).round(3)
+    return np.random.default_rng(3).normal(size=(ROWS, 2)).round(2)

@@ -1,4 +1,4 @@
-// What is under the picture, but for the rows of the parameters: the buttons that play, share and reset, and the legend.
+// What is under the picture, but for the rows of the parameters: the buttons that play and reset, and the legend.
 import { button, make } from "../page.js";
 import { clamp } from "./numbers.js";
 import { PAINTERS } from "./painters.js";
@@ -38,29 +38,3 @@ export function player(scene, values, set) {
 export const resetting = (scene, set) => button("reset", () => set({
   ...Object.fromEntries(scene.parameters.map(({ name, start }) => [name, start])), tables: scene.tables,
 }));
-
-/**
- * A button that gives away what makes this very picture, and the box in which that can be copied by hand: on a web page
- * its address, else the call. Points that were dragged are not in the call; `say(words)` says so.
- */
-export function sharing(model, scene, values, say) {
-  if (!model.address && !model.get("call")) return { elements: [], follow() {} };
-  const noun = model.address ? "link" : "call";
-  const box = make("input", { type: "text", readonly: "", hidden: "", "aria-label": `The ${noun} of this picture` });
-  const text = () => {
-    const moved = scene.parameters.filter(({ name, start }) => values()[name] !== start)
-      .map(({ name }) => [name, Number(values()[name].toPrecision(6))]);
-    return model.address?.(moved) ?? `${model.get("call")}${moved.map((pair) => pair.join("=")).join(", ")})`;
-  };
-  const share = button(`copy ${noun}`, async () => {
-    Object.assign(box, { value: text(), hidden: false });
-    box.focus();
-    box.select();
-    const copied = await navigator.clipboard?.writeText(box.value).then(() => true, () => false);
-    const dragged = !model.address && JSON.stringify(values().tables) !== JSON.stringify(scene.tables);
-    say(`The ${noun} of this picture ${copied ? "is copied" : "is selected, copy it from the box"}.`
-      + (dragged ? " The points that you dragged are not in it." : ""));
-  });
-  const follow = () => { box.hidden ||= box.value !== text(); };
-  return { elements: [share, box], follow };
-}
