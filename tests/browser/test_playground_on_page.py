@@ -65,22 +65,22 @@ class Shown:
 
 
 @pytest.fixture(scope="module")
-def page(chromium):
+def context(chromium):
     context = chromium.new_context(offline=True, viewport={"width": 1100, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    page.failures = []
-    page.on("console", lambda message: page.failures.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.failures.append(error.stack))
-    yield page
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context
     context.close()
 
 
 @pytest.fixture
-def shown(page, request):
+def shown(context, request):
     own, settings = getattr(request, "param", (None, {"hidden": [3, 2]}))
+    page, failures = context.new_page(), []
+    page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: failures.append(error.stack))
     yield Shown(page, Playground(own and own(), **settings))
-    assert page.failures == []
+    page.close()
+    assert failures == []
 
 
 def test_it_trains_until_it_is_paused_and_goes_back(shown):
@@ -243,5 +243,3 @@ def test_axe_finds_nothing_and_nothing_is_cut(shown, theme, width):
     found = shown.page.evaluate("rules => axe.run('.perceptron-playground', rules).then((r) => r.violations)", rules)
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    shown.page.evaluate(THEME, "light")
-    shown.page.set_viewport_size({"width": 1100, "height": 1000})

@@ -26,7 +26,10 @@ HELD, NOISE = 0.8, 0.5  # at most
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 COSTS = ("mse", "cross_entropy")
 BATCHES = (0, 1, 10, 30)
-KINDS = (*data.SHAPES, "own")
+DESCRIBE = (
+    "First the network: a square for each neuron shows what it answers over the plane, a line is as wide as its weight "
+    "is large. Then the plane in the colours of the prediction, with the data, and the cost."
+)
 c0, c1 = sp.symbols("c0 c1", real=True)
 FEATURES = {
     "x1": ("x₁", c0), "x2": ("x₂", c1), "x1^2": ("x₁²", c0**2), "x2^2": ("x₂²", c1**2), "x1*x2": ("x₁x₂", c0 * c1),
@@ -173,8 +176,7 @@ class Playground(Widget):
         choices = {"data": [*self.kinds, "own"], "activation": ACTIVATIONS, "cost": COSTS, "batch": BATCHES}
         return {
             "title": "A network to play with",
-            "describe": "First the network: a square for each neuron shows what it answers over the plane, and the width of "
-            "a line how large a weight is. Then the plane in the colours of the prediction, with the data, and the cost.",
+            "describe": DESCRIBE,
             "columns": list(self.columns),
             "scale": np.column_stack([self.scale.mean, self.scale.deviation]).tolist() if self.own else [],
             "reach": self.reach,
