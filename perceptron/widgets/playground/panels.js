@@ -1,15 +1,14 @@
-// What is under the pictures of a playground, and what a pointer does in them: settings, points, weights, slow motion.
+// What is under the pictures of a playground: its settings, the weights of a neuron, slow motion.
 import { button, make } from "../page.js";
 import { clamp } from "../scene/numbers.js";
-import { marker } from "../scene/shapes.js";
 import { picker, slider } from "../scene/rows.js";
 import { motions } from "./slow.js";
 
-const row = (label, ...elements) => make("div", { class: "row" }, make("span", { class: "symbol" }, label), ...elements);
+export const row = (label, ...elements) => make("div", { class: "row" }, make("span", { class: "symbol" }, label), ...elements);
 const words = (choice) => ({ 0: "all", mse: "mean squared error", cross_entropy: "cross-entropy", xor: "XOR", own: "drawn by you" })[choice] ?? String(choice);
 
 /** A row for each setting. */
-export function settings(table, say) {
+export function settingRows(table, say) {
   const { spec, model } = table, shows = [];
   const set = (name) => (values) => { say(""); table.set({ [name]: spec.settings[name].choices[values[name]] ?? values[name] }); };
   const rows = Object.entries(spec.settings).filter(([name]) => name !== "noise" || spec.noise.length).map(([name, one]) => {
@@ -125,68 +124,4 @@ export function slowMotion(table, rest) {
   const box = make("div", { class: "slow" }, tools, title, lines);
   const show = () => { box.hidden = !table.slow; open.hidden = Boolean(table.slow); };
   return { element: make("div", { class: "slow-motion" }, open, box), show };
-}
-
-/** A click in the network chooses a neuron; in the plane it adds a point, a drag moves one: then the data are the reader's own. */
-export function clicks(table, plane, network, rest) {
-  const self = { neurons: [], plane: null, cursor: null, held: null }, { canvas } = plane;
-  const own = (change) => {
-    rest();
-    const rows = table.settings.data === "own" ? table.model.get("points") : table.training.rows.map((one) => [...one]);
-    table.set({ points: change(rows), data: "own" });
-  };
-  const where = ({ offsetX, offsetY }) => self.plane.back(offsetX, offsetY).map((value) => Number(clamp(value, -table.spec.reach, table.spec.reach).toFixed(3)));
-  const put = (at, [u, v]) => at.with(table.axes[0], u).with(table.axes[1], v);
-  const nearest = (x, y) => {
-    const far = table.training.rows.map((one) => { const [a, b] = self.plane.at(...table.axes.map((k) => one[k])); return Math.hypot(a - x, b - y); });
-    const i = far.indexOf(Math.min(...far));
-    return far[i] < 12 ? i : -1;
-  };
-  const add = (at) => own((rows) => [...rows, [...put(table.at, at), table.kind]]);
-  const remove = (i) => { if (i >= 0) own((rows) => rows.filter((_, k) => k !== i)); };
-  network.canvas.addEventListener("click", ({ offsetX, offsetY }) => {
-    self.neurons.forEach((column, k) => column.forEach(({ x, y, side }, q) => {
-      if (Math.max(Math.abs(x - offsetX), Math.abs(y - offsetY)) > side / 2 + 6) return;
-      const same = table.chosen.k === k && table.chosen.q === q;
-      table.chosen = same || (k === table.output.k) ? table.output : { k, q };
-    }));
-    table.draw();
-  });
-  canvas.addEventListener("pointerdown", (event) => {
-    const i = nearest(event.offsetX, event.offsetY);
-    self.held = { i, moved: false };
-    if (i >= 0) { event.preventDefault(); canvas.setPointerCapture(event.pointerId); }
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (!(self.held?.i >= 0) || !canvas.hasPointerCapture(event.pointerId)) return;
-    self.held.moved = true;
-    own((rows) => rows.with(self.held.i, put(rows[self.held.i], where(event))));
-  });
-  canvas.addEventListener("click", (event) => {
-    const { i, moved } = self.held ?? { i: -1 };
-    self.held = null;
-    if (moved) return;
-    if (table.kind === null) remove(i);
-    else if (i < 0) add(where(event));
-  });
-  canvas.tabIndex = 0;
-  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  canvas.addEventListener("keydown", (event) => {
-    const by = STEPS[event.key], { reach } = table.spec;
-    self.cursor ??= [0, 0];
-    if (by) self.cursor = self.cursor.map((value, k) => clamp(value + by[k] * reach / 20, -reach, reach));
-    else if (event.key === "Enter") add(self.cursor.map((value) => Number(value.toFixed(3))));
-    else if (event.key === "Delete") remove(nearest(...self.plane.at(...self.cursor)));
-    else return;
-    event.preventDefault();
-    table.draw();
-  });
-  canvas.addEventListener("blur", () => { self.cursor = null; table.draw(); });
-  const kinds = [[1, "adds a ●"], [0, "adds a ■"], [null, "removes a point"]];
-  const pick = make("select", { "aria-label": "what a click in the plane does" }, ...kinds.map(([, name], k) => make("option", { value: k }, name)));
-  pick.addEventListener("change", () => { [table.kind] = kinds[pick.value]; });
-  const clear = button("no points", () => own(() => []));
-  self.element = make("div", { class: "controls" }, row("a click in the plane", pick, clear), make("div", { class: "row hint" }, "Hollow points are held out. Drag a point to move it; by keyboard arrows, Enter adds, Delete removes."));
-  self.mark = (c, width, height, look) => { if (self.cursor) { c.strokeStyle = look.ink; c.lineWidth = 2; marker(c, "x", ...self.plane.at(...self.cursor), 8); } };
-  return self;
 }

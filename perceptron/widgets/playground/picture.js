@@ -115,8 +115,7 @@ export function drawPlane(c, width, height, { training, field, colours, look, re
   });
   c.fillStyle = look.ink; c.strokeStyle = look.grid;
   axes.forEach(({ name, mean, deviation }, side) => {
-    const [low, high] = [mean - reach * deviation, mean + reach * deviation];
-    for (const value of ticks(low, high, 5)) {
+    for (const value of ticks(mean - reach * deviation, mean + reach * deviation, 5)) {
       const [x, y] = at(...(side ? [-reach, (value - mean) / deviation] : [(value - mean) / deviation, -reach]));
       c.textAlign = side ? "right" : "center";
       c.fillText(tickLabel(value), ...(side ? [x - 5, y] : [x, y + 11]));
@@ -131,7 +130,7 @@ export function drawPlane(c, width, height, { training, field, colours, look, re
 /** The cost of what is learnt and of what is held out, epoch by epoch, and where we are. */
 export function drawCosts(c, width, height, { training: { past, now }, look }) {
   const box = { left: 46, top: 14, right: width - 12, bottom: height - 34 }, last = Math.max(10, past.at(-1).epoch);
-  const every = past.flatMap(({ learnt, held }) => [learnt.C, held.C]).filter(Number.isFinite), top = Math.max(0.1, Math.min(2, ...[Math.max(...every)])) * 1.05;
+  const every = past.flatMap(({ learnt, held }) => [learnt.C, held.C]).filter(Number.isFinite), top = clamp(Math.max(...every), 0.1, 2) * 1.05;
   const x = (epoch) => box.left + epoch / last * (box.right - box.left), y = (C) => box.bottom - clamp(C / top, 0, 1.02) * (box.bottom - box.top);
   c.strokeStyle = look.grid; c.fillStyle = look.ink; c.lineWidth = 1;
   for (const epoch of ticks(0, last, Math.min(5, width / 70))) { segment(c, x(epoch), box.top, x(epoch), box.bottom); c.fillText(tickLabel(epoch), x(epoch), box.bottom + 11); }

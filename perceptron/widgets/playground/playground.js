@@ -3,8 +3,9 @@ import { button, keepKeys, listen, make, save } from "../page.js";
 import { looks, watchTheme } from "../scene/looks.js";
 import { number } from "../scene/numbers.js";
 import { sharing } from "../scene/sharing.js";
-import { clicks, editor, settings, slowMotion } from "./panels.js";
+import { editor, settingRows, slowMotion } from "./panels.js";
 import { Canvas, GRID, Tile, drawCosts, drawNetwork, drawPlane, palette } from "./picture.js";
+import { Points } from "./points.js";
 import { Training, featured, functions } from "./training.js";
 
 const SPEEDS = [1, 10, 100]; // epochs between two pictures
@@ -14,7 +15,7 @@ const INPLACE = new Set(["alpha", "momentum", "batch", "penalty"]); // what is c
 class Table {
   constructor(model, show) {
     const spec = model.get("_spec");
-    Object.assign(this, { model, show, spec, f: functions(spec), names: [...Object.keys(spec.settings), "points"], speed: SPEEDS[0], timer: 0, due: 0, axes: [0, 1], kind: 1 });
+    Object.assign(this, { model, show, spec, f: functions(spec), names: [...Object.keys(spec.settings), "points"], speed: SPEEDS[0], timer: 0, due: 0, axes: [0, 1] });
     this.at = spec.columns.map(() => 0);
     this.restart();
     if (model.get("weights").length === this.training.p.length) this.put(model.get("weights"));
@@ -59,6 +60,8 @@ class Table {
   // Once per frame at most.
   draw() { this.due ||= requestAnimationFrame(() => { this.due = 0; this.show(); }); }
 
+  end() { cancelAnimationFrame(this.timer); cancelAnimationFrame(this.due); this.deaf(); }
+
   /** What every neuron answers over the plane, the axes from left to right and from bottom to top. */
   fields() {
     const { f, spec: { reach }, axes, at, settings, training } = this, n = GRID * GRID;
@@ -70,49 +73,81 @@ class Table {
   }
 }
 
-function render({ model, el }) {
-  const table = new Table(model, draw), { spec } = table, tiles = [], planeTile = new Tile();
-  const network = new Canvas("the network", (width) => Math.min(560, Math.max(250, width * 0.85)));
-  const plane = new Canvas("the plane", (width) => Math.min(420, width * 0.95)), costs = new Canvas("the costs", () => 190);
-  const said = make("div", { class: "said" }), live = make("div", { class: "live", role: "status", "aria-live": "polite" });
-  const say = (words) => { live.textContent = words; };
-  const rest = () => { if (table.timer) table.pause(); };
+/** Start again, train, a step, how fast, and back to an earlier epoch. */
+function player(table, rest) {
+  const again = () => { rest(); table.restart(); table.tell(); };
   const play = button("▶ train", () => (table.timer ? table.pause() : table.play()), { class: "play" });
-  const time = make("input", { type: "range", min: 0, step: 1, "aria-label": "back to an earlier epoch" });
-  time.addEventListener("input", () => { rest(); table.training.goTo(table.training.past[time.value]); table.tell(); });
   const speed = make("select", { "aria-label": "epochs between two pictures" }, ...SPEEDS.map((each) => make("option", { value: each }, `× ${each}`)));
   speed.addEventListener("change", () => { table.speed = Number(speed.value); });
-  const again = () => { rest(); table.restart(); table.tell(); };
-  const player = make("div", { class: "player", role: "group", "aria-label": "Training" }, button("|◀ start again", again), play,
-    button("+ step", () => { rest(); table.step(table.speed); table.tell(); }), speed, time);
-  const slow = slowMotion(table, rest), weights = editor(table, rest), rows = settings(table, say), point = clicks(table, plane, network, rest);
-  const differs = ([name, start]) => JSON.stringify(table.settings[name]) !== JSON.stringify(start);
+  const time = make("input", { type: "range", min: 0, step: 1, "aria-label": "back to an earlier epoch" });
+  time.addEventListener("input", () => { rest(); table.training.goTo(table.training.past[time.value]); table.tell(); });
+  const step = button("+ step", () => { rest(); table.step(table.speed); table.tell(); });
+  const show = () => {
+    const { past, now } = table.training;
+    play.textContent = table.timer ? "❚❚ pause" : "▶ train";
+    time.max = past.length - 1;
+    time.value = past.indexOf(now);
+    time.ariaValueText = `epoch ${now.epoch}`;
+  };
+  return { element: make("div", { class: "player", role: "group", "aria-label": "Training" }, button("|◀ start again", again), play, step, speed, time), show };
+}
+
+/** The epoch, and how well what is learnt and what is held out is answered. */
+function told({ now: { epoch, learnt, held } }) {
+  const part = ({ C, right, n }) => `C = ${number(C, 4)}, ${right} of ${n} right`;
+  if (!learnt.n) return "No examples to learn from: click in the plane to add some.";
+  return `Epoch ${epoch}. Learnt from: ${part(learnt)}.${held.n ? ` Held out: ${part(held)}.` : ""}`;
+}
+
+/** The three canvases, and how they are drawn in the looks of the page; a click in the first chooses a neuron. */
+function pictures(table) {
+  const network = new Canvas("the network", (width) => Math.min(560, Math.max(250, width * 0.85)));
+  const plane = new Canvas("the plane", (width) => Math.min(420, width * 0.95)), costs = new Canvas("the costs", () => 190);
+  const element = make("div", { class: "pictures" }, network.element, plane.element, costs.element), tiles = [], tile = new Tile();
+  let neurons = [];
+  network.canvas.addEventListener("click", ({ offsetX, offsetY }) => {
+    neurons.forEach((column, k) => column.forEach(({ x, y, side }, q) => {
+      if (Math.max(Math.abs(x - offsetX), Math.abs(y - offsetY)) > side / 2 + 6) return;
+      const same = table.chosen.k === k && table.chosen.q === q;
+      table.chosen = same || k === table.output.k ? table.output : { k, q };
+    }));
+    table.draw();
+  });
+  const draw = (points, look, colours) => {
+    const { training, chosen, spec } = table, { A: fields, Z } = table.fields(), { k, q } = chosen, field = fields[k][q];
+    const names = table.settings.features.map((name) => spec.features[name].label), shown = { training, colours, look };
+    const axes = table.axes.map((c) => ({ k: c, name: spec.columns[c], mean: spec.scale[c]?.[0] ?? 0, deviation: spec.scale[c]?.[1] ?? 1 }));
+    network.draw(look, (...size) => { neurons = drawNetwork(...size, { ...shown, names, fields, tiles, chosen, told: table.slow?.told }); });
+    plane.draw(look, (c, ...size) => {
+      const levels = k ? Z[k - 1][q] : field; // an input is undecided at 0
+      Object.assign(points, { ways: drawPlane(c, ...size, { ...shown, field, levels, reach: spec.reach, axes, tile }) });
+      points.mark(c, look);
+    });
+    costs.draw(look, (...size) => drawCosts(...size, shown));
+    plane.canvas.ariaLabel = `The plane, coloured by ${chosen === table.output ? "the prediction" : "one neuron's answer"}, with the data. ${told(training)}`;
+  };
+  return { element, plane, draw };
+}
+
+function render({ model, el }) {
+  const table = new Table(model, draw), rest = () => { if (table.timer) table.pause(); }, shown = pictures(table), { spec } = table;
+  const said = make("div", { class: "said" }), live = make("div", { class: "live", role: "status", "aria-live": "polite" });
+  const say = (words) => { live.textContent = words; };
+  const differs = ([name, start]) => JSON.stringify(model.get(name)) !== JSON.stringify(start);
   const starts = [...Object.entries(spec.settings).map(([name, { start }]) => [name, start]), ["points", []]];
-  const share = sharing(model, { pairs: () => starts.filter(differs).map(([name]) => [name, table.settings[name]]), dragged: () => false }, say);
-  const root = make("div", { class: "perceptron-playground", role: "group", "aria-label": "A network to play with" },
-    player, said, slow.element, make("div", { class: "pictures" }, network.element, plane.element, costs.element),
-    rows.element, point.element, weights.element, make("div", { class: "player" }, ...share.elements), live);
+  const share = sharing(model, { pairs: () => starts.filter(differs).map(([name]) => [name, model.get(name)]), dragged: () => false }, say);
+  const tape = player(table, rest), points = new Points(table, shown.plane.canvas, rest);
+  const panels = [slowMotion(table, rest), settingRows(table, say), editor(table, rest)], [slow, rows, weights] = panels;
+  const root = make("div", { class: "perceptron-playground", role: "group", "aria-label": spec.title }, tape.element, said, slow.element,
+    shown.element, rows.element, points.element, weights.element, make("div", { class: "player" }, ...share.elements), live);
   let look, colours;
 
   function draw() {
-    const { training, chosen } = table, { A: fields, Z } = table.fields(), { now } = training;
-    const { k: deep, q } = chosen, field = fields[deep][q], levels = deep ? Z[deep - 1][q] : field; // an input is undecided at 0
-    const names = table.settings.features.map((name) => spec.features[name].label);
-    const axes = table.axes.map((k) => ({ k, name: spec.columns[k], mean: spec.scale[k]?.[0] ?? 0, deviation: spec.scale[k]?.[1] ?? 1 }));
-    const shown = { training, names, fields, tiles, colours, look, chosen, told: table.slow?.told };
-    network.draw(look, (...size) => { point.neurons = drawNetwork(...size, shown); });
-    plane.draw(look, (...size) => { point.plane = drawPlane(...size, { training, field, levels, colours, look, reach: spec.reach, axes, tile: planeTile }); point.mark(...size, look); });
-    costs.draw(look, (...size) => drawCosts(...size, { training, look }));
-    play.textContent = table.timer ? "❚❚ pause" : "▶ train";
-    Object.assign(time, { max: training.past.length - 1 });
-    time.value = training.past.indexOf(now);
-    time.ariaValueText = `epoch ${now.epoch}`;
-    const part = ({ C, right, n }) => `C = ${number(C, 4)}, ${right} of ${n} right`;
-    said.textContent = now.learnt.n ? `Epoch ${now.epoch}. Learnt from: ${part(now.learnt)}.${now.held.n ? ` Held out: ${part(now.held)}.` : ""}`
-      : "No examples to learn from: click in the plane to add some.";
-    plane.canvas.ariaLabel = `The plane, coloured by ${chosen === table.output ? "the prediction" : "one neuron's answer"}, with the data. ${said.textContent}`;
+    shown.draw(points, look, colours);
+    said.textContent = told(table.training);
+    tape.show();
     if (table.timer) return;
-    for (const panel of [slow, weights, rows]) panel.show();
+    for (const panel of panels) panel.show();
     share.follow();
   }
 
@@ -122,7 +157,7 @@ function render({ model, el }) {
   el.append(root);
   recolour();
   sized.observe(root);
-  return () => { cancelAnimationFrame(table.timer); cancelAnimationFrame(table.due); table.deaf(); unwatch(); sized.disconnect(); };
+  return () => { table.end(); unwatch(); sized.disconnect(); };
 }
 
 /** What an address asks of a playground: the settings that fit, and words on those that don't. */

@@ -14,7 +14,7 @@ export function motions(training, i, names) {
   const steps = [{ title: `Example ${i + 1} comes in; its target y is ${round(y[0])}`, lines: names.map((name, j) => `${name} = ${round(x[j][0])}`), told: [...told] }];
   layers.forEach(({ m: before, h, W, b }, k) => {
     const lines = Array.from({ length: h }, (_, q) => {
-      const terms = Array.from({ length: before }, (__, j) => `${round(p[W + j * h + q])} · ${factor(A[k][j])}`);
+      const terms = Array.from({ length: before }, (_w, j) => `${round(p[W + j * h + q])} · ${factor(A[k][j])}`);
       const z = `z${named(k, q, last)} = ${sumOf([...terms, factor(p[b + q])])} = ${round(Z[k][q])}`;
       return k === last ? `${z}, ŷ = σ(z) = ${round(ŷ)}` : `${z}, a = f(z) = ${round(A[k + 1][q])}`;
     });
@@ -22,17 +22,17 @@ export function motions(training, i, names) {
     steps.push({ title: k === last ? "Forward, the output neuron" : `Forward, layer ${k + 1}`, lines, told: [...told] });
   });
   steps.push({ title: "The loss, and the error that goes back", lines: [`loss = ${round(C)}`, `δ = ∂loss/∂z = ${round(D[last][0])}`], told: [...told] });
-  const back = told.map((column) => [...column]);
+  const back = told.map((column) => column.slice());
   for (let k = last; k >= 0; k--) {
     const { m: before, h, W, b } = layers[k];
     back[k + 1] = D[k].map((delta) => `δ ${round(delta)}`);
     const lines = Array.from({ length: h }, (_, q) => {
-      const next = layers[k + 1], from = k < last && Array.from({ length: next.h }, (__, r) => `${round(D[k + 1][r])} · ${factor(p[next.W + q * next.h + r])}`);
+      const next = layers[k + 1], from = k < last && Array.from({ length: next.h }, (_w, r) => `${round(D[k + 1][r])} · ${factor(p[next.W + q * next.h + r])}`);
       const delta = from ? `δ${named(k, q, last)} = (${sumOf(from)}) · f′(z) ${factor(S[k + 1][q])} = ${round(D[k][q])}; ` : "";
-      const slopes = Array.from({ length: before }, (__, j) => `${round(gradient[W + j * h + q])}`).join(", ");
+      const slopes = Array.from({ length: before }, (_w, j) => `${round(gradient[W + j * h + q])}`).join(", ");
       return `${delta}slopes of its weights, δ · what came in: ${slopes}; of its bias: ${round(gradient[b + q])}`;
     });
-    steps.push({ title: k === last ? "Backward, the output neuron" : `Backward, layer ${k + 1}`, lines, told: back.map((column) => [...column]) });
+    steps.push({ title: k === last ? "Backward, the output neuron" : `Backward, layer ${k + 1}`, lines, told: back.map((column) => column.slice()) });
   }
   return steps;
 }
