@@ -363,6 +363,9 @@ def test_search_finds_definitions_first_and_marks_the_words(visit):
     assert order == ["two", "one", "remember"]
 
 
+GOES_ON = "words => document.querySelector('.go').textContent === words"
+
+
 def test_the_front_page_goes_on_where_somebody_was(visit):
     page = visit("index.html")
     go = page.locator(".go")
@@ -373,15 +376,16 @@ def test_the_front_page_goes_on_where_somebody_was(visit):
         "01 Propagate forward", "05 Follow the chain rule"
     ]  # fmt: skip
     menu.get_by_role("link", name="01 Propagate forward").click()
+    page.wait_for_function("localStorage.getItem('perceptron:last')")
     page.goto(page.url.replace(FORWARD, "index.html"))
-    assert go.inner_text() == "Go on with lesson 01"
+    page.wait_for_function(GOES_ON, arg="Go on with lesson 01")
     exercises = page.locator("[data-progress='01_propagate_forward']").get_attribute("data-exercises").split()
     page.evaluate(
         "names => names.forEach((one) => localStorage.setItem(`perceptron:solved:01_propagate_forward:${one}`, true))",
         exercises,
     )
     page.reload()
-    assert go.inner_text() == "Go on with lesson 05"
+    page.wait_for_function(GOES_ON, arg="Go on with lesson 05")
     assert go.get_attribute("href").endswith(CHAIN)
 
 

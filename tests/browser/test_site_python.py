@@ -341,7 +341,7 @@ def test_cells_run_with_those_above_and_show_widgets_and_pictures(lesson):
 
     write(page, other, "stage.w = -0.5")  # and the other way: what Python moves is seen
     other.get_by_role("button", name="Run").click()
-    page.wait_for_function("document.querySelector('#cell-drag input[type=number]').value === '-0.5'")
+    page.wait_for_function("document.querySelector('#cell-drag input.number').value === '-0.5'")
 
     drawn = "from perceptron.widgets import pictures\npictures.graph('x', 'y', {'a': ([0, 1], [0, 1])}, alt='A line')"
     write(page, other, drawn)

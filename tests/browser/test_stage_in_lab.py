@@ -102,7 +102,7 @@ def test_jupyterlab_takes_no_key_from_the_stage(lab):
     shown = at_start(lab, "activation")
     before = lab.evaluate(NOTEBOOK_STATE)
     focusable = shown.root.locator(".grip, input:visible, select, button").all()
-    assert len(focusable) == 3 + 3 * 2 + 1 + 1
+    assert len(focusable) == 3 + 3 * 2 + 1 + 2
     for element in focusable:
         element.focus()
         for key in ("a", "b", "x", "d", "d", "ArrowUp", "ArrowDown", "PageDown", "m", "0"):
