@@ -10,8 +10,9 @@ from widgets import FRAMES, until
 
 from perceptron.widgets.scene import Stage
 
-# On XOR the learning rate changes too little before some epochs are played, and the chain is empty at first.
-SHOWING = {"xor": {"epoch": 5.0}, "xor_network": {"epoch": 20.0}, "chain": {"step": 3.0}}
+# On XOR the learning rate changes too little before some epochs are played, and momentum nothing at the first step;
+# the chain is empty at first.
+SHOWING = {"xor": {"epoch": 5.0}, "narrow": {"epoch": 5.0}, "xor_network": {"epoch": 20.0}, "chain": {"step": 3.0}}
 PLAYED = ["chain", "descent", "training", "xor_network", "xor"]
 START = """async ([model, widget, states]) => {
   const load = (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));

@@ -6,12 +6,19 @@ import { segment } from "./shapes.js";
 
 const MARGIN = { left: 4.3, right: 1.1, top: 0.9, bottom: 3.3 }; // as all lengths of text, in units of the type's size
 
+/** Shrink a box to this many times as wide as high, about its middle. */
+function square(box, shape) {
+  const width = Math.min(box.width, shape * box.height), height = width / shape;
+  Object.assign(box, { left: box.left + (box.width - width) / 2, top: box.top + (box.height - height) / 2, width, height });
+}
+
 /** A panel's place on the canvas, and the ways between its numbers and pixels. */
 function place(panel, left, top, width, height, em) {
   const [, u0, u1] = panel.x, [, v0, v1] = panel.y, room = (side) => (panel.axes ? MARGIN[side] : 0.3) * em;
   const box = { left: left + room("left"), top: top + room("top") };
   box.width = left + width - room("right") - box.left;
   box.height = top + height - room("bottom") - box.top;
+  if (panel.equal) square(box, (u1 - u0) / (v1 - v0));
   const right = box.left + box.width, bottom = box.top + box.height;
   return {
     ...box, right, bottom, em,
@@ -73,8 +80,8 @@ function looks(symbols) {
   const of = (key) => Object.fromEntries(Object.entries(symbols).map(([code, symbol]) => [code, symbol[key]]));
   const colours = of(dark ? "dark" : "light");
   const [paper, ink, middle] = dark ? ["#111111", "#dddddd", "#333333"] : ["#ffffff", "#222222", "#f7f7f7"];
-  const { w: cold, y_hat: warm } = colours, grid = "#88888850";
-  return { dark, colours, markers: of("marker"), cold, warm, paper, ink, middle, grid };
+  const { w: cold, y_hat: warm } = colours, grid = "#88888850", edge = dark ? "#00000080" : "#ffffff80";
+  return { dark, colours, markers: of("marker"), cold, warm, paper, ink, middle, grid, edge };
 }
 
 /** Calls `act` whenever the theme of the page may have changed; returns what ends it. */
