@@ -168,7 +168,7 @@ def narrow():
     )  # fmt: skip
     rest = (
         Path(EPOCH, left(p), "w"), Path(EPOCH, left(q), "b"),
-        Text(EPOCH - 4, left(p) + 0.4, "along", code="w"), Text(EPOCH - 4, left(q) - 0.4, "across", code="b"),
+        Text(EPOCH - 4, left(p) + 0.6, "along", code="w"), Text(EPOCH - 4, left(q) - 0.6, "across", code="b"),
     )  # fmt: skip
     return Stage(Scene(
         "A narrow valley",
@@ -176,13 +176,13 @@ def narrow():
         "the path of descent. What is left: the distance from the lowest point in either direction, over the epochs.",
         (
             Parameter("alpha", 0.05, 2.2, 1.5, 0.05, "α", "alpha"),
-            Parameter("beta", 0, 0.95, 0, 0.05, "momentum β", "z"),
+            Parameter("beta", 0, 0.95, 0, 0.05, "momentum β", "X"),
             Parameter("kappa", 1, 50, 25, 1, "how narrow", "C"),
             Parameter("p0", -6, 6, -5, 0.1, "start along", "w"), Parameter("q0", -2, 2, 1.5, 0.1, "start across", "b"),
         ),
         (
             Panel(("u", -6.5, 6.5), ("v", -3, 3), valley, "along the valley", "across it", equal=True),
-            Panel(("epochs", -2, 60), ("left", -4.8, 1.8), rest, "epoch", "distance left", ylog=True),
+            Panel(("epochs", -2, 60), ("left", -5, 1.8), rest, "epoch", "distance left", ylog=True),
         ),
         readouts=(Readout("In the long run each step leaves {across:.2f} of the distance across the valley, and "
                           "{along:.2f} of the distance along it.", numbers),),

@@ -40,8 +40,8 @@ function places(lines, taken, at) {
   return lines.map((points) => {
     const best = points.filter(inside).reduce((one, other) => (one && room(one) >= room(other) ? one : other), null);
     if (!best || room(best) < 2 * at.em) return null;
-    taken.push(best);
-    return best;
+    taken.push(best.slice(0, 2));
+    return best.slice(0, 2);
   });
 }
 

@@ -6,7 +6,7 @@ export function farthestFirst(depth, size) {
   const pieces = [];
   for (let j = 0; j < size - 1; j++) for (let i = 0; i < size - 1; i++) pieces.push(j * size + i);
   const far = pieces.map((k) => depth[k] + depth[k + 1] + depth[k + size] + depth[k + size + 1]);
-  return pieces.map((_, p) => p).sort((p, q) => far[q] - far[p])
+  return pieces.map((_, p) => p).toSorted((p, q) => far[q] - far[p])
     .map((p) => [pieces[p], pieces[p] + 1, pieces[p] + size + 1, pieces[p] + size]);
 }
 

@@ -8,7 +8,7 @@ from perceptron.widgets.scene.layers import Arrow, Handle, Layer
 from perceptron.widgets.scene.parts import Panel
 
 _RISE = 1.5  # the height of the box, which is 2 wide and 2 deep
-_RADIUS, _MAST = 1.6, -1.75  # where the knob that turns goes round, and the one that tilts up and down
+_RADIUS, _MAST = 1.6, -1.95  # where the knob that turns goes round, and the one that tilts up and down
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class View:
         corner = self.at(u0, v0, 0)
         tips = ((u1, v0, 0), (u0, v1, 0))
         arrows = [
-            Arrow(*corner[:2], *(1.15 * (tip - foot) for tip, foot in zip(self.at(*end)[:2], corner, strict=False)),
+            Arrow(*corner[:2], *(1.1 * (tip - foot) for tip, foot in zip(self.at(*end)[:2], corner, strict=False)),
                   code, name)
             for end, name, code in zip(tips, names, codes, strict=False)
         ]  # fmt: skip
@@ -84,7 +84,7 @@ class View:
 
     def panel(self, layers):
         """The Panel of it, to one scale in all directions."""
-        return Panel(("x_", -1.95, 1.75), ("y_", -1.8, 2.15), layers, axes=False, equal=True, tall=1.1)
+        return Panel(("x_", -2.15, 1.95), ("y_", -1.8, 2.15), layers, axes=False, equal=True, tall=1.1)
 
 
 def _radians(degrees):
