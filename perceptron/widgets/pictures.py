@@ -100,8 +100,8 @@ def error_curve(h, error, best):
     axis = figure.axis("step h", "error of the slope", xscale="log", yscale="log")
     axis.plot(h, error, color=symbol.light, marker=symbol.marker, linestyle=symbol.line)
     axis.axvline(best, color="black", linewidth=1, linestyle="--")
-    said = "← round-off: grows as h shrinks      bend: grows with h →"
-    axis.annotate(said, (0.5, 0.95), xycoords="axes fraction", ha="center", va="top", fontsize=11)
+    for words, side in (("← round-off: grows as h shrinks ", "right"), (" bend: grows with h →", "left")):
+        axis.annotate(words, (best, 1.03), xycoords=("data", "axes fraction"), ha=side, fontsize=11)
     return figure
 
 
