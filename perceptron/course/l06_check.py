@@ -29,15 +29,15 @@ def taylor(slope=0.352):
     def log_rest(power):  # a trillionth more, so that a lucky zero has a logarithm
         return sp.log(sp.Abs(rest(10**power)) + sp.Float(1e-12)) / sp.log(10)
 
-    power, arm = sp.log(h) / sp.log(10), sp.Rational(3, 2)
+    power, arm, below = sp.log(h) / sp.log(10), sp.Rational(3, 2), sp.Rational(-3, 5)
     steepness = log_rest(sp.Integer(-2)) - log_rest(sp.Integer(-3))
     promise = (
         Curve(cost(v), "C", "cost"),
         Line(-g, 1, g * w - cost(w), "w"),
-        Arrow(w, cost(w), h, 0, "X", "h"),
+        Arrow(w, below, h, 0, "X", "h"),
         Arrow(w + h, cost(w) + h * g, 0, rest(h), "b", "rest"),
         Handle("your slope", w + arm, cost(w) + arm * g, {"g": (t - cost(w)) / arm}),
-        Handle("the step", w + h, cost(w), {"h": v - w}, "X"),
+        Handle("the step", w + h, below, {"h": v - w}, "X"),
     )
     left_over = (
         Curve(log_rest(q), "b", "rest"), Curve(2 * q - 1, "C", "steepness 2", dash=True),

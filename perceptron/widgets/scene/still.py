@@ -13,6 +13,7 @@ from perceptron.widgets.scene import wires_still
 from perceptron.widgets.scene.layers import axis_values
 from perceptron.widgets.scene.looks import COLD, FIELD, WARM
 from perceptron.widgets.scene.relief import lowest
+from perceptron.widgets.scene.surface import farthest_first
 from perceptron.widgets.scene.template import number
 
 DPI = 100
@@ -170,8 +171,7 @@ def _text(axis, panel, layer, values, look):
 
 
 def _surface(axis, panel, layer, values, look):
-    pieces = [np.stack([a[:-1, :-1], a[:-1, 1:], a[1:, 1:], a[1:, :-1]], -1).reshape(-1, 4) for a in values]
-    x, y, _, value = (piece[np.argsort(-pieces[2].sum(1))] for piece in pieces)
+    x, y, _, value = (corners.ravel()[farthest_first(values[2])] for corners in values)
     mesh = PolyCollection(np.stack([x, y], -1), cmap=FIELD, edgecolors="white", linewidths=0.4, zorder=look["zorder"])
     mesh.set(array=value.mean(1), clim=(layer.low, layer.high))
     axis.add_collection(mesh)

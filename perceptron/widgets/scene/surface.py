@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import sympy as sp
 
 from perceptron.widgets.scene.layers import Arrow, Handle, Layer
@@ -29,6 +30,13 @@ class Surface(Layer):
     high: float = 1.0
     size: int = 31
     code: str = "C"
+
+
+def farthest_first(depth):
+    """The four corners of each piece of a mesh, counted along its rows, the farthest first. depth : rows x columns."""
+    k = np.arange(depth.size).reshape(depth.shape)
+    pieces = np.stack([k[:-1, :-1], k[:-1, 1:], k[1:, 1:], k[1:, :-1]], -1).reshape(-1, 4)
+    return pieces[np.argsort(-depth.ravel()[pieces].sum(axis=1), kind="stable")]
 
 
 @dataclass(frozen=True)
