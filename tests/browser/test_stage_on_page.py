@@ -13,7 +13,7 @@ from perceptron.widgets.scene import Stage
 # On XOR the learning rate changes too little before some epochs are played, and momentum nothing at the first step;
 # the chain is empty at first.
 SHOWING = {"xor": {"epoch": 5.0}, "narrow": {"epoch": 5.0}, "xor_network": {"epoch": 20.0}, "chain": {"step": 3.0}}
-PLAYED = ["chain", "descent", "training", "xor_network", "xor"]
+PLAYED = ["chain", "landscape", "descent", "narrow", "training", "xor_network", "xor"]
 START = """async ([model, widget, states]) => {
   const load = (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
   const [{ Model }, { default: { render } }] = [await load(model), await load(widget)];
