@@ -48,7 +48,7 @@ def test_a_knob_sets_the_angle_of_where_it_is(turned, tilted):
 
 def scene(value):
     parameters = (Parameter("turn", -180, 180, 30), Parameter("tilt", 10, 90, 40))
-    layer = Surface(*VIEW.at(u, v, value), value, ACROSS, UP, 0, 4, SIZE)
+    layer = Surface(*VIEW.at(u, v, value), value, ACROSS, UP, 0, 4, size=SIZE)
     return Scene("T", "", parameters, (Panel(("x_", -2, 2), ("y_", -2, 2), (layer,), axes=False, equal=True),))
 
 
@@ -73,3 +73,18 @@ def test_what_is_no_number_is_left_out():
     still = draw(scene(sp.log(u)), {"tilt": 90, "turn": 0})  # half of it
     (mesh,) = still.axes[0].collections
     assert 0 < np.isfinite(mesh.get_array()).sum() < (SIZE - 1) ** 2
+
+
+@pytest.mark.parametrize(
+    ("heights", "ends"),
+    [
+        ([0, 1, 1, 0], [[0.25, 0], [0.25, 1]]),
+        ([0, 0, 1, 1], [[1, 0.25], [0, 0.25]]),
+        ([0, 0, 0, 1], [[0.75, 1], [0, 0.25]]),
+        ([1, 1, 2, 1], []),
+    ],
+)
+def test_a_level_crosses_a_piece_where_the_height_between_its_corners_is_that(heights, ends):
+    program = "const told = JSON.parse(readFileSync(0, 'utf8'));\n"
+    program += "console.log(JSON.stringify(crossings([0, 1, 2, 3], 0.25, told, [0, 1, 1, 0], [0, 0, 1, 1])));"
+    assert ask(Stage._esm + program, heights) == ends

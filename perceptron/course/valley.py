@@ -129,7 +129,7 @@ def landscape(cost="cross_entropy"):
     view = View(turn, tilt, _U, _V, _HIGHEST[cost])
     path = view.at(rings.w, rings.b, rings.C(rings.w, rings.b))
     layers = (
-        *view.layers(rings.C(rings.u, rings.v), names=("w", "b", "C"), codes=("w", "b", "C")),
+        *view.layers(rings.C(rings.u, rings.v), names=("w", "b", "C"), codes=("w", "b", "C"), levels=_LEVELS[cost]),
         Path(*path[:2]), *view.knobs("turn", "tilt"),
     )  # fmt: skip
     return Stage(Scene(

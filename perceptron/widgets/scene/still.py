@@ -175,6 +175,11 @@ def _surface(axis, panel, layer, values, look):
     mesh = PolyCollection(np.stack([x, y], -1), cmap=FIELD, edgecolors="white", linewidths=0.4, zorder=look["zorder"])
     mesh.set(array=value.mean(1), clim=(layer.low, layer.high))
     axis.add_collection(mesh)
+    if layer.levels:
+        across, up, _, height = values
+        axis.contour(
+            across, up, height, sorted(layer.levels), colors=look["color"], linewidths=1, zorder=look["zorder"]
+        )
 
 
 _PAINTERS = {

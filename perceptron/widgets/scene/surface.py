@@ -16,7 +16,8 @@ _RADIUS, _MAST = 1.6, -1.95  # where the knob that turns goes round, and the one
 class Surface(Layer):
     """`value` over axes of its own, `across` and `up`, each (name, low, high): a mesh with its corners at (x, y).
 
-    Its pieces are painted from the largest `depth` to the smallest, blue at `low` and orange at `high`.
+    Its pieces are painted from the largest `depth` to the smallest, blue at `low` and orange at `high`, and the
+    lines along which `value` is one of `levels` with them.
     """
 
     domain = "tile"
@@ -28,6 +29,7 @@ class Surface(Layer):
     up: tuple
     low: float = 0.0
     high: float = 1.0
+    levels: tuple = ()
     size: int = 31
     code: str = "C"
 
@@ -62,7 +64,7 @@ class View:
         x = a * sp.cos(turn) - b * sp.sin(turn)
         return x, away * sp.sin(tilt) + c * sp.cos(tilt), away * sp.cos(tilt) - c * sp.sin(tilt)
 
-    def layers(self, value, names, codes):
+    def layers(self, value, names, codes, levels):
         """The surface of a value in the axes' symbols, and the arrows of its three axes, named and coloured.
 
         Two lie on the floor, so the surface may hide them; the upright one is a mast beside it.
@@ -77,7 +79,7 @@ class View:
             for end, name, code in zip(tips, names, codes, strict=False)
         ]  # fmt: skip
         mast = Arrow(_MAST, 0, 0, _RISE * sp.cos(_radians(self.tilt)), codes[-1], names[-1])
-        return (*arrows, Surface(*self.at(u, v, value), value, self.across, self.up, 0, self.high / 2), mast)
+        return (*arrows, Surface(*self.at(u, v, value), value, self.across, self.up, 0, self.high / 2, levels), mast)
 
     def knobs(self, turn, tilt):
         """Two handles, which set the parameters of these names: one goes round the box, one up and down the mast."""
