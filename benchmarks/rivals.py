@@ -129,6 +129,26 @@ def torch_descent(X, y, w, b, alpha, epochs, activation="sigmoid", cost="mse", t
     return w.detach().numpy(), float(b.detach())
 
 
+def torch_network(X, y, network, alpha, epochs, momentum=0.0):
+    """(the first gradient, the last parameters) of a Network, each as one row of numbers, by PyTorch's own means."""
+    X, y = torch.from_numpy(X), torch.from_numpy(y)
+    parameters = [_leaf(part) for layer in network.layers for part in (layer.W, layer.b)]
+    optimiser, first = torch.optim.SGD(parameters, lr=alpha, momentum=momentum), None
+    for _ in range(epochs):
+        A = X
+        for k, layer in enumerate(network.layers):
+            A = TORCH_ACTIVATIONS[layer.activation.name](A @ parameters[2 * k] + parameters[2 * k + 1])
+        optimiser.zero_grad()
+        TORCH_COSTS[network.cost.name](A, y).backward()
+        first = first if first is not None else _row(p.grad for p in parameters)
+        optimiser.step()
+    return first, _row(p.detach() for p in parameters)
+
+
+def _row(parts):
+    return np.concatenate([part.numpy().ravel() for part in parts])
+
+
 def sklearn_descent(X, y, w, b, alpha, epochs):
     """scikit-learn's steps with sigmoid and cross-entropy: a network without hidden layers, one batch of all examples.
 

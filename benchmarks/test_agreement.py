@@ -13,6 +13,8 @@ from perceptron.cost import COSTS, CROSS_ENTROPY
 from perceptron.data import Standardisation, o_rings, penguins
 from perceptron.descent import train
 from perceptron.gradient import cost_at, gradient
+from perceptron.network import Network, train_network
+from perceptron.network import gradient as network_gradient
 from perceptron.neuron import ACTIVATIONS, SIGMOID
 
 PAIRS = [(a, c) for a in rivals.TORCH_ACTIVATIONS for c in rivals.TORCH_COSTS]
@@ -41,6 +43,21 @@ def test_training_steps_are_pytorchs(activation, cost):
     h = train(*start, ACTIVATIONS[activation], COSTS[cost])
     assert h.epochs == EPOCHS
     assert_same((h.w[-1], h.b[-1]), rivals.torch_descent(*start, activation, cost))
+
+
+@pytest.mark.parametrize("hidden", [[], [2], [8, 8, 8, 8]])
+@pytest.mark.parametrize(
+    ("activation", "output", "cost"),
+    [("sigmoid", "sigmoid", "mse"), ("tanh", "sigmoid", "cross_entropy"), ("relu", "identity", "mse")],
+)
+def test_networks_are_pytorchs(hidden, activation, output, cost):
+    """The gradient, and where fifty steps with momentum lead."""
+    rng = np.random.default_rng(0)
+    X, y, start = rng.normal(size=(30, 5)), rng.random(30), Network.random(5, hidden, 1, activation, output, cost)
+    first, last = rivals.torch_network(X, y, start, 0.01, 50, momentum=0.9)
+    np.testing.assert_allclose(network_gradient(X, y, start).flat, first, rtol=1e-12, atol=1e-14)
+    learnt, _ = train_network(X, y, start, 0.01, 50, momentum=0.9)
+    np.testing.assert_allclose(learnt.flat, last, rtol=1e-12, atol=1e-13)
 
 
 def test_relu_has_pytorchs_convention_at_its_kink():

@@ -1,4 +1,4 @@
-"""Two small real data sets with units, source and licence, and a standardisation that can be undone on w and b."""
+"""Two small real data sets with units, source and licence, made-up ones, and a standardisation that can be undone."""
 
 from dataclasses import dataclass, replace
 
@@ -128,7 +128,7 @@ def penguins(
 def xor(rng: np.random.Generator | int | None = 8) -> Dataset:
     """Four groups of 20 examples in the corners of a square, each kind in two opposite corners: no line parts them.
 
-    rng : a NumPy Generator or a seed. Made up, and the only data here that are.
+    rng : a NumPy Generator or a seed.
     """
     rng = inputs.generator(rng)
     corners, kinds = np.array([[1, 1], [-1, -1], [1, -1], [-1, 1]]), np.array([0.0, 0.0, 1.0, 1.0])
@@ -140,6 +140,45 @@ def xor(rng: np.random.Generator | int | None = 8) -> Dataset:
         units=("no unit", "no unit"),
         target="1 where exactly one coordinate is positive, but for the noise",
         source="made up here; the problem is M. Minsky's and S. Papert's (1969), Perceptrons",
+        licence="CC0",
+        left_out="nothing left out",
+    )
+
+
+SHAPES = ("line", "circle", "xor", "spiral")
+
+
+def made_up(shape: str, n: int = 200, noise: float = 0.0, rng: np.random.Generator | int | None = 8) -> Dataset:
+    """n points in a plane, from -1.7 to 1.7 each way, of two kinds in equal parts and in random order.
+
+    shape : "line", the kinds on either side of one; "circle", one kind around the other; "xor", in opposite corners;
+    "spiral", each kind along an arm of its own.  noise : the standard deviation of what is added to each coordinate.
+    rng : a NumPy Generator or a seed.  Raises ValueError for another shape, a count below 2 and a noise below 0.
+    """
+    inputs.choice("shape", shape, SHAPES)
+    rng, n = inputs.generator(rng), inputs.count("n", n)
+    noise = inputs.number("noise", noise)
+    if n < 2 or noise < 0:
+        raise ValueError(f"n = {n}, noise = {noise:g}, expected 2 points or more, and a noise of 0 or more.")
+    y = (rng.permutation(n) < n // 2).astype(float)
+    far, turn, side = rng.uniform(size=n), rng.uniform(0, 2 * np.pi, n), 2 * y - 1
+    across, along = 0.2 + 1.5 * far, rng.uniform(-1.7, 1.7, n)
+    if shape == "line":
+        X = np.column_stack([side * across + along, side * across - along]) / 2
+    elif shape == "xor":
+        corner = np.sign(rng.uniform(-1, 1, n))
+        X = np.column_stack([corner * across, -side * corner * (0.2 + np.abs(along) * 1.5 / 1.7)])
+    else:
+        radius, angle = (0.7 * far + (1 - y), turn) if shape == "circle" else (1.7 * far, 11 * far + np.pi * y)
+        X = radius[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
+    return Dataset(
+        name=shape,
+        X=X + noise * rng.normal(size=(n, 2)),
+        y=y,
+        features=("x₁", "x₂"),
+        units=("no unit", "no unit"),
+        target="which of the two kinds, 1 or 0",
+        source="made up here",
         licence="CC0",
         left_out="nothing left out",
     )

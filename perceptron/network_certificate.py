@@ -1,31 +1,32 @@
-r"""The gradient of a two-layer network on trial, by the routes and with the bounds of `perceptron.certificate`.
-
-Along a direction d of all parameters the sums of the hidden neurons move by $U' = X\,dW + db$, and the chain rule for
-second and third derivatives gives how the output's sum t and C move:
-$$C''' = \frac1n \sum_i \ell'''\,t'^3 + 3\,\ell''\,t'\,t'' + \ell'\,t'''.$$
-"""
+r"""The gradient of a network on trial, by the routes of `perceptron.certificate` and with bounds of its own."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike
 
-from perceptron import inputs, mistakes
-from perceptron.certificate import Certificate, judge
+from perceptron import codegen, inputs, mistakes
+from perceptron.cases import cases, slope
+from perceptron.certificate import Certificate, judge, parameter_names
 from perceptron.certificate_table import subscript
 from perceptron.diagnosis import CLOSE, apart, explained
 from perceptron.diagnosis.network import Layers, suspects
+from perceptron.diagnosis.numbers import Numbers
+from perceptron.diagnosis.suspects import Suspects
 from perceptron.differences import central
-from perceptron.error_bounds import EPS, REACH, TINY, Bounds, best_steps
 from perceptron.generated import numpy_slopes
 from perceptron.inputs import Floats
 from perceptron.network import Network, cost, gradient
-from perceptron.neuron import SIGMOID
-from perceptron.symbolic import derive
+from perceptron.network_bounds import Passed, derivations, network_bounds
+from perceptron.symbolic import Derivation, z
 from perceptron.taylor import taylor_slope
+
+PATHS = 64  # from an input to the prediction: with more, SymPy's formula would fill pages
+TOO_MANY = "SymPy's column is left out: a formula with {} paths from each input would fill pages."
 
 
 def certify_network(
@@ -33,8 +34,9 @@ def certify_network(
 ) -> Certificate:
     """Certify a function (X, y, network) -> a Network with ∂C/∂ of every parameter, or the same as one row of numbers.
 
-    X is n x m, y is n. The parameters are in the order of `Network.flat`: W row by row, b, v, c.
-    Raises ValueError and TypeError for bad data, and for a function that returns something else.
+    X is n x m, y is n. The parameters are in the order of `Network.flat`: layer by layer, W row by row, then b.
+    Raises ValueError and TypeError for bad data, for a function that returns something else, and where no formula of an
+    activation or the cost is known.
     """
     X, p = inputs.examples(X), network.flat
     y = inputs.targets(y, len(X))
@@ -46,24 +48,34 @@ def certify_network(
         return cost(X, y, network.unflat(at))
 
     numeric = central(C, p, bounds.steps)
-    judged = judge(yours, [by_hand, symbolic], numeric, bounds, bounds, "float64", p, C)
+    routes = [by_hand] if symbolic is None else [by_hand, symbolic]
+    judged = judge(yours, routes, numeric, bounds, bounds, "float64", p, C)
     direction = np.random.default_rng(0).normal(size=len(p))
     direction /= np.linalg.norm(direction)
-    sizes = _along(X, y, network, direction)
+    sizes = Passed(X, y, network).along(direction)
     taylor = taylor_slope(yours, p, direction, (*sizes, float(judged.round_off @ np.abs(direction)), bounds.cost), C)
     passed = judged.agrees.all() and not judged.coarse and (taylor is None or taylor > 1.5)
+    notes = [judged.note] if judged.note else []
+    notes += [TOO_MANY.format(_paths(network))] if symbolic is None else []
     return Certificate(
-        "passed" if passed else "failed", () if passed else _alternatives(yours, X, y, network),
+        "passed" if passed else "kink" if bounds.kinks else "failed",
+        () if passed else _alternatives(yours, X, y, network),
         names(network), yours, by_hand, symbolic, numeric, judged.agrees, bounds.steps, judged.round_off,
-        bounds.numeric + judged.round_off, taylor, notes=(judged.note,) if judged.note else (),
+        bounds.numeric + judged.round_off, taylor, bounds.kinks if not passed else (), tuple(notes),
     )  # fmt: skip
 
 
 def names(network: Network) -> tuple[str, ...]:
-    """∂C/∂W₁₁ and so on, in the order of `Network.flat`."""
-    m, h = network.W.shape
-    W = [f"W{subscript(j + 1)}{subscript(k + 1)}" for j in range(m) for k in range(h)]
-    return tuple(f"∂C/∂{name}" for name in (*W, *(f"{p}{subscript(k + 1)}" for p in "bv" for k in range(h)), "c"))
+    """∂C/∂W₁₁ and so on, in the order of `Network.flat`; with several hidden layers W¹ is of the first of them."""
+    *hidden, last = network.layers
+    if not hidden:
+        return parameter_names(len(last.W))
+    digits, made = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), []
+    for number, layer in enumerate(hidden, start=1):
+        k = str(number).translate(digits) if hidden[1:] else ""
+        rows, columns = ([subscript(place + 1) for place in range(count)] for count in layer.W.shape)
+        made += [f"W{k}{row}{column}" for row in rows for column in columns] + [f"b{k}{column}" for column in columns]
+    return tuple(f"∂C/∂{name}" for name in (*made, *(f"v{subscript(k + 1)}" for k in range(len(last.W))), "c"))
 
 
 def _flat(returned, count):
@@ -75,89 +87,81 @@ def _flat(returned, count):
     return flat
 
 
+@np.errstate(all="ignore")
 def _alternatives(yours, X, y, network):
-    g = Layers(X, y, network.W, network.b, network.v, network.c)
     found: list[tuple[str, ...]]
+    g, known, pairs = _known(X, y, network)
     if not np.isfinite(yours).all():
         found = [(mistakes.NOT_FINITE,)]
     elif not yours.any():
         found = [(mistakes.ZERO,)]
     else:
-        known = suspects(g)
-        W, h = network.W.size, len(network.v)
-        ends = np.cumsum([0, W, h, h, 1])
-        groups = {f"∂C/∂{p}": slice(*ends[k : k + 2]) for k, p in enumerate("Wbvc")}
-        with np.errstate(all="ignore"):
-            found = (
-                explained(yours, g.output, known)
-                or apart(yours, g.output, known, groups, CLOSE)
-                or explained(yours, g.output, suspects(g, pairs=True))
-            )
-    return tuple(tuple((name, mistakes.advice(name, g.output)) for name in one) for one in found)
+        found = (
+            explained(yours, g, known)
+            or apart(yours, g, known, _groups(network), CLOSE)
+            or (explained(yours, g, pairs()) if pairs else [])
+        )
+    return tuple(tuple((name, mistakes.advice(name, g)) for name in one) for one in found)
+
+
+def _known(X, y, network):
+    """(the output neuron's Numbers, what single mistakes give, what pairs of them do): with one hidden layer all that
+    are known, else those that are a number in front.
+    """
+    *hidden, last = network.layers
+    if len(hidden) == 1:
+        (first,) = hidden
+        two = Layers(X, y, first.W, first.b, last.W, float(last.b), first.activation, last.activation, network.cost)
+        return two.output, suspects(two), lambda: suspects(two, pairs=True)
+    right = gradient(X, y, network).flat
+    g = Numbers(Passed(X, y, network).A[-2], y, last.W, float(last.b), last.activation, network.cost)
+    return g, Suspects([()], [("right",)], right[None], np.abs(right)[None] + np.abs(right).max()), None
+
+
+def _groups(network):
+    """The entries of each W and b, by their names without the indices."""
+    groups: dict[str, slice] = {}
+    for k, name in enumerate(name.rstrip("₀₁₂₃₄₅₆₇₈₉") for name in names(network)):
+        groups[name] = slice(groups[name].start if name in groups else k, k + 1)
+    return groups
+
+
+def _paths(network):
+    return prod(len(layer.W) for layer in network.layers[1:])
 
 
 @lru_cache
-def _symbolic(m: int, h: int) -> Callable[..., Any]:
-    """NumPy code for ∂(loss of one example)/∂(every parameter), by SymPy: no link of the chain rule is written down."""
-    W, b, v, c = sp.symbols(f"W:{m}:{h}"), sp.symbols(f"b:{h}"), sp.symbols(f"v:{h}"), sp.Symbol("c")
-    x, target = sp.symbols(f"x:{m}"), sp.Symbol("y")
-    t = c + sum(v[k] / (1 + sp.exp(-b[k] - sum(W[j * h + k] * x[j] for j in range(m)))) for k in range(h))
-    loss, p = (target - 1 / (1 + sp.exp(-t))) ** 2, (*W, *b, *v, c)
-    return sp.lambdify((*p, *x, target), [sp.diff(loss, parameter) for parameter in p], cse=True)
+def _symbolic(sizes: tuple[int, ...], kinds: tuple[Derivation, ...]) -> Callable[..., Any]:
+    """NumPy code for the last neuron's sum and its derivative in every parameter, by SymPy: no link is written down."""
+    a = x = sp.symbols(f"x:{sizes[0]}")
+    p: list[sp.Symbol] = []
+    code: dict[str, Callable[..., Any]] = {}
+    for k, (h, kind) in enumerate(zip(sizes[1:], kinds, strict=True)):
+        W, b = sp.symbols(f"W{k}_:{len(a)}:{h}"), sp.symbols(f"b{k}_:{h}")
+        t = [b[o] + sum(W[i * h + o] * a[i] for i in range(len(a))) for o in range(h)]
+        bend = _named(kind, k, code)
+        a, p = [bend(each) for each in t], [*p, *W, *b]
+    return sp.lambdify((*p, *x), [t[0], *(sp.diff(t[0], parameter) for parameter in p)], [code, "numpy"], cse=True)
 
 
-def symbolic_gradient(X: Floats, y: Floats, network: Network) -> Floats:
-    """The gradient by SymPy as one row of numbers, in the order of `Network.flat`. X is n x m, y is n."""
-    with np.errstate(over="ignore"):
-        each = _symbolic(*network.W.shape)(*network.flat, *X.T, y)
-    return np.array([np.mean(slope) for slope in each])
+def _named(kind, k, code):
+    """The activation of layer k as a SymPy function whose formula stays folded; `code` learns to compute it."""
+    f = cases(kind.activation)
+    for name, each in ((f"f{k}", f), (f"slope{k}", slope(f, z))):
+        code[name] = codegen.numpy_function((z,), codegen.safe(each, z))
+    derivative = type(f"slope{k}", (sp.Function,), {})
+    return type(f"f{k}", (sp.Function,), {"fdiff": lambda self, argindex=1: derivative(*self.args)})
 
 
-def network_bounds(X: Floats, y: Floats, network: Network) -> Bounds:
-    """The Bounds of `perceptron.error_bounds` for a network: what right values of C and its gradient may differ by."""
-    n, p = len(y), network.flat
-    m, h = network.W.shape
-    (a, a1, a2, _), t, (d1, d2, _) = _layers(X, y, network)
-    z_error = (m + 2) * EPS * (np.abs(X) @ np.abs(network.W) + np.abs(network.b))
-    a_error = a1 * z_error + 2 * EPS * a
-    t_error = a_error @ np.abs(network.v) + (h + 2) * EPS * (a @ np.abs(network.v) + abs(network.c))
-    loss, error = (y - SIGMOID(t)) ** 2, 2 * np.abs(SIGMOID(t) - y)
-    C_error = float((4 * EPS * loss + np.abs(d1) * t_error + np.abs(d2) * t_error**2 + 4 * EPS * error).mean() + TINY)
-    # δ is rounded and moved by the error of t; the slope of a is moved by that of z, and in it 1 - a is rounded.
-    delta = (n + 16) * EPS * np.abs(d1) + np.abs(d2) * t_error + 4 * EPS * np.abs(error)
-    inner = np.abs(network.v) * (delta[:, None] * a1 + np.abs(d1)[:, None] * (np.abs(a2) * z_error + 4 * EPS * a))
-    round_off = [np.abs(X).T @ inner, inner.sum(axis=0), delta @ a + np.abs(d1) @ a_error, delta.sum(keepdims=True)]
-    sizes = np.array([_along(X, y, network, direction) for direction in np.eye(len(p))])
-    first = np.abs(gradient(X, y, network).flat) + np.abs(d1).mean() * np.sqrt(sizes[:, 0] / np.abs(d2).mean())
-    second, third, farthest = sizes.T
-    steps, numeric = best_steps(first, second, third, farthest, np.abs(p), C_error, n, m + h)
-    return Bounds(
-        np.concatenate([part.ravel() for part in round_off]) / n + TINY, C_error, steps, numeric,
-        (), np.zeros(len(p)), np.abs(d2), np.abs(d2), np.full(n, REACH),
-    )  # fmt: skip
+def symbolic_gradient(X: Floats, y: Floats, network: Network) -> Floats | None:
+    """The gradient by SymPy as one row of numbers, in the order of `Network.flat`; None where it would be too long.
 
-
-def _layers(X, y, network, move=0.0):
-    """((a, a', a'', a''') of the hidden neurons, t, (ℓ', ℓ'', ℓ''') of each example), with all sums moved by `move`."""
-    z = X @ network.W + network.b + move
-    a = SIGMOID(z)
-    a1 = a * (1 - a)
-    a2 = a1 * (1 - 2 * a)
-    t = SIGMOID(X @ network.W + network.b) @ network.v + network.c + move
-    return (a, a1, a2, a1 * (1 - 6 * a1)), t, numpy_slopes(derive("sigmoid", "mse"))(t, y)
-
-
-def _along(X, y, network, direction):
-    """(the largest |C''| and |C'''| along a direction nearby, how far one may go along it)."""
-    d = network.unflat(direction)
-    U = X @ d.W + d.b
-    second, third, farthest = [], [], 0.0
-    for move in (-REACH, 0.0, REACH):
-        (a, a1, a2, a3), _, (l1, l2, l3) = _layers(X, y, network, move)
-        t1 = (a1 * U) @ network.v + a @ d.v + d.c
-        t2 = (a2 * U**2) @ network.v + 2 * (a1 * U) @ d.v
-        t3 = (a3 * U**3) @ network.v + 3 * (a2 * U**2) @ d.v
-        second.append(abs((l2 * t1**2 + l1 * t2).mean()))
-        third.append(np.abs(l3 * t1**3).mean() + 3 * np.abs(l2 * t1 * t2).mean() + np.abs(l1 * t3).mean())
-        farthest = max(farthest, np.abs(U).max(initial=0), np.abs(t1).max())
-    return second[1], max(third), REACH / farthest
+    The loss is differentiated in the last sum, in a form that keeps its digits, and the last sum in each parameter.
+    """
+    if _paths(network) > PATHS:
+        return None
+    sizes, kinds = (X.shape[1], *(layer.b.size for layer in network.layers)), tuple(derivations(network))
+    with np.errstate(all="ignore"):
+        t, *rates = _symbolic(sizes, kinds)(*np.tile(network.flat[:, None], len(y)), *X.T)
+        delta = numpy_slopes(kinds[-1])(t, y)[0]
+    return np.array([np.mean(delta * rate) for rate in rates])

@@ -18,18 +18,22 @@ sys.path[:0] = [str(ROOT), str(HERE / "python")]
 import drawn  # noqa: E402
 import lesson as lessons  # noqa: E402
 import pages  # noqa: E402
+import scripts  # noqa: E402
 from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: E402
 from symbols import symbols  # noqa: E402
 from text import short  # noqa: E402
 
 from perceptron import notation  # noqa: E402
+from perceptron.widgets.playground import Playground  # noqa: E402
+from perceptron.widgets.playground import playground as playgrounds  # noqa: E402
 from perceptron.widgets.prediction import Prediction  # noqa: E402
 from perceptron.widgets.scene import Stage  # noqa: E402
+from perceptron.widgets.scene import stage as scene  # noqa: E402
 from perceptron.widgets.stepper import Stepper  # noqa: E402
 from tools.notebooks import NotebookError, files  # noqa: E402
 from tools.stored import home  # noqa: E402
 
-WIDGETS = (Stage, Stepper, Prediction)
+WIDGETS = (Stage, Playground, Stepper, Prediction)
 HAT = "\u0302"  # combines with the letter before it
 BUDGET = 60_000  # bytes that a lesson may send before Python, compressed
 # What every page loads.
@@ -64,6 +68,11 @@ def _static(to, still):
     _write(folder / "site.css", "\n".join(looks))
     for widget in WIDGETS:
         _write(folder / f"{widget.__name__.lower()}.js", str(widget._esm))
+    stage, playground = scripts.pair(scene.HERE / "stage.js", playgrounds.HERE / "playground.js")
+    _write(folder / "stage.js", stage)
+    _write(folder / "playground.js", playground)
+    for file in folder.glob("*.js"):
+        _write(file, scripts.small(file.read_text("utf-8")))
     _write(folder / "symbols.json", _json(symbols()))
     for size in (192, 512):
         _write(folder / f"icon-{size}.png", drawn.icon(size))
@@ -72,12 +81,12 @@ def _static(to, still):
 
 
 def _search(every):
-    """The index that search.js reads: the pages, and of each part (its page, id, heading, words)."""
+    """The index that search.js reads: the pages, and of each part (its page, id, heading, words, terms)."""
     parts = [[k, *part] for k, page in enumerate(every) for part in page.found()]
     sheet = next(k for k, page in enumerate(every) if page.url == "cheat_sheet.html")
     for letter, symbol in symbols().items():  # "y^" is found as ŷ
         heading = f"{letter.replace('^', HAT)}: {symbol['meaning']}"
-        parts.append([sheet, "symbols", heading, symbol["more"]])
+        parts.append([sheet, "symbols", heading, symbol["more"], ""])
     return _json({"pages": [[page.url, page.title] for page in every], "parts": parts})
 
 
@@ -103,10 +112,11 @@ def build(to, names=(), python=None, base=""):
     _static(to, front["hero"] and next(iter(front["hero"]["lesson"].stills.values())))
 
     def put(template, url, **shown):
-        shown = {"root": "../" * url.count("/"), "base": base, "python": python, "lesson": None, **shown}
+        always = {"base": base, "python": python, "lesson": None, "lessons": read}
+        shown = {"root": "../" * url.count("/"), **always, **shown}
         _write(to / url, templates.get_template(template).render(url=url, **shown))
 
-    put("index.html.j2", "index.html", title="The mathematics of one neuron", lessons=read,
+    put("index.html.j2", "index.html", title="The mathematics of one neuron",
         description="Predict, drag, say why: one neuron, understood completely, in your browser.", **front)  # fmt: skip
     for before, one, after in zip([None, *read], read, [*read[1:], None], strict=False):
         put("lesson.html.j2", one.url, title=one.title, description=one.promise, lesson=one, before=before, after=after)
@@ -125,6 +135,7 @@ def build(to, names=(), python=None, base=""):
 
 def _sent(to, lesson):
     loaded = {*FIRST, *(f"{kind.lower()}.js" for kind in lesson.kinds.values())}
+    loaded |= {"stage.js"} if "playground.js" in loaded else set()  # which has what both need
     sent = [to / lesson.url, *(to / "static" / name for name in loaded)]
     return sum(len(gzip.compress(file.read_bytes(), 6)) for file in sent)
 

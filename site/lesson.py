@@ -15,7 +15,7 @@ from tools.notebooks import AT_ONCE, NOTEBOOKS, WIDGET_VIEW, NotebookError, kern
 from tools.stored import WORDS, waiting
 
 STATES = "application/vnd.jupyter.widget-state+json"
-WIDGET = re.compile(r"<(Stage|Stepper|Prediction): ")
+WIDGET = re.compile(r"<(Stage|Playground|Stepper|Prediction): ")
 SCENE = re.compile(r"lesson\.(\w+)\([^()]*\)\s*$")  # the call that makes a stage, the last line of its cell
 # What a lesson's first cell says, and its page says at its head and at its end.
 OPENING = re.compile(r"^# .*\n+|^\*\d+ minutes\.\*.*\n*|^(Previous|Next|Back to the map): \[.*$", re.M)
@@ -95,7 +95,7 @@ class Lesson:
         state = {name: value for name, value in saved.items() if not OTHERS.fullmatch(name)}
         self.states[cell.id], self.kinds[cell.id] = state, kind
         shown = {"kind": kind, "id": cell.id, "state": state}
-        if kind == "Stage":
+        if kind in ("Stage", "Playground"):
             scene = SCENE.search(cell.source)
             self.stages.append((cell.id, scene[1] if scene else cell.id))
             shown |= {"scene": self.stages[-1][1], "words": metadata["image/png"]["alt"]}
@@ -107,8 +107,8 @@ class Lesson:
         return f"lessons/{self.name}.html"
 
     def found(self):
-        """What search finds here: (id, heading, words) of each step."""
-        yield from found("".join(self.cells), self.title, self.promise)
+        """What search finds here: (id, heading, words, terms) of each step."""
+        yield from found("".join(self.cells), self.title, self.promise, defines=True)
 
 
 def _picture(name, png, kept):

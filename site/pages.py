@@ -34,7 +34,7 @@ class Page:
         return [(name, words) for level, name, words in self.headings if level == 2]
 
     def found(self):
-        """What search finds here: (id, heading, words)."""
+        """What search finds here: (id, heading, words, no terms)."""
         yield from found(self.content, self.title, self.description)
 
 
@@ -83,7 +83,9 @@ def _article():
         "\n\n## The verdicts\n\n"
     )
     taught = _file("docs/equations.md").replace("# Where each", "## Where each")
-    page = _markdown("article.html", head + "VERDICTS\n\n" + taught, "21 printed formulas, each with a verdict.")
+    page = _markdown(
+        "article.html", head + "VERDICTS\n\n" + taught, "21 printed formulas, each with a verdict.", kind="article"
+    )
     page.content = page.content.replace(
         "<p>VERDICTS</p>", scrolled(Text(root="").html(audit()._repr_html_()), "The verdicts")
     )

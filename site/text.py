@@ -13,6 +13,7 @@ from tools.mathml import IN_HTML, mathml
 
 # What search leaves out: code, displayed formulas, what is folded, the page's own heading; others are read as letters.
 UNSAID = re.compile(r'<(pre|details|h1|script|style)\b.*?</\1>|<math display="block">.*?</math>', re.S)
+TERM = re.compile(r"<strong>(.*?)</strong>")
 INLINE = re.compile(r"<math.*?</math>", re.S)
 NOTEBOOK = re.compile(r"(?:\.\./)?(?:notebooks/)?(\w+)\.ipynb")
 # A formula in a line and the sign after it stay together.
@@ -50,12 +51,16 @@ def python(source):
     return highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
-def found(html, title, about):
-    """What search finds in a page: (id of a part, its heading, its words), first what is above all headings."""
+def found(html, title, about, defines=False):
+    """What search finds in a page: (id of a part, its heading, its words, the terms that it defines), first what is
+    above all headings. defines : what is bold is a term.
+    """
     parts = re.split(r'<h[23] id="([^"]+)">(.*?)</h[23]>', UNSAID.sub(" ", html))
     heads = [("", title), *((name, plain(heading)) for name, heading in zip(parts[1::3], parts[2::3], strict=True))]
     for (name, heading), inside in zip(heads, [about + parts[0], *parts[3::3]], strict=True):
-        yield name, heading, plain(INLINE.sub(lambda math: re.sub("<[^>]+>", "", math[0]), inside))
+        bold = map(plain, TERM.findall(inside)) if defines else ()
+        terms = " · ".join(word for word in bold if len(word) > 2 and "Predict" not in word)
+        yield name, heading, plain(INLINE.sub(lambda math: re.sub("<[^>]+>", "", math[0]), inside)), terms
 
 
 class Text(IPythonRenderer):

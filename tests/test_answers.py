@@ -570,6 +570,7 @@ def test_more_about_numbers():
     assert "leave mm out" in str(judge_number("3.2 mm", 3.2))
     assert "this is a function: type the number" in str(judge_number(len, 3.2))
     assert str(judge_number("7", 5)) == "wrong: 7 is too large."
+    assert "too large or too small" in str(judge_number("1" * 10**6, 5))  # an hour, if its square were what it takes
     assert judge_number("1.04", 1, tolerance=0.05)
     assert not judge_number("1.04", 1, tolerance=0.03)
     assert judge_number("0.3", 0.7, mistakes={"that is 1 - ŷ": 0.3}).because == "that is 1 - ŷ"

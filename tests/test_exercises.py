@@ -270,6 +270,6 @@ def test_the_right_slopes_of_two_layers_are_those_of_nudges(name, f):
     np.testing.assert_allclose(right[0], dC_dW, atol=1e-9)
     np.testing.assert_allclose(right[1], dC_db, atol=1e-9)
     if f is not np.tanh:
-        package = network.gradient(X, y, network.Network(W, b, v, c))
+        package = network.gradient(X, y, network.Network((W, b), (v, c))).layers[0]
         np.testing.assert_allclose(right[0], package.W)
         np.testing.assert_allclose(right[1], package.b)

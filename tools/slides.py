@@ -68,7 +68,7 @@ class _OnSlides(Preprocessor):
             for kind in ("text/html", "text/latex"):
                 if kind in data:
                     data[kind] = with_mathml(data[kind])
-            if data.get("text/plain", "").startswith(("<Stage", "<Stepper", "<Prediction")):
+            if data.get("text/plain", "").startswith(("<Stage", "<Playground", "<Stepper", "<Prediction")):
                 cell.metadata["transient"] = {"remove_source": True}  # what moves wants the whole page
         return cell, resources
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-LIVE = ("<Stage",)  # what stands still in a stored notebook and moves on the site
+LIVE = ("<Stage", "<Playground")  # what stands still in a stored notebook and moves on the site
 WIDGETS = (*LIVE, "<Stepper", "<Prediction")
 PLANTED = "perceptron"  # the name in an output's metadata: what it was before it was folded, or "added"
 WORDS = "The result waits for your prediction"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from perceptron.answers.verdict import BROKEN, is_plea, ours
 
-NO_MORE = "there are no more. The last step is yours; a solution is folded at the end of the page, under Solutions."
+NO_MORE = "there are no more. The last step is yours; whoever wants to see it done looks at the solution."
 
 
 @dataclass

@@ -105,7 +105,7 @@ def _number(answer, unit):
         return _real(sympified(answer, None)), 0.0, None
     typed = as_meant(str(answer)).translate(str.maketrans(_DASHES)).strip()
     text = typed[_BEFORE.match(typed).end() :].rstrip("'\"$ \t\r\n").removesuffix(".")
-    text = re.sub(r"(\d+)\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])", r"(\1 + \2)", text)
+    text = re.sub(r"(?<!\d)(\d+)\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])", r"(\1 + \2)", text)
     match = _NUMBER.fullmatch(text)
     if match and (unit or _UNIT.fullmatch(match[2])):
         share = 100 if match[2] == "%" != unit else 1

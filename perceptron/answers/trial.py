@@ -26,7 +26,8 @@ MOST_PRINTED = 400  # characters of what the function prints that are shown
 MOST_MEMORY = 2 << 30  # bytes that a process of its own may take in addition
 _FORKS = sys.platform == "linux"
 _LEFT_OVER = Verdict(
-    "missing", "the line `raise NotImplementedError` is still there, so nothing else counts: delete it."
+    "missing",
+    "not written yet: the line `raise NotImplementedError` is still there, so nothing else counts: delete it.",
 )
 
 

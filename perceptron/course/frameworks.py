@@ -4,8 +4,6 @@ import importlib.util
 import json
 from importlib import resources
 
-import numpy as np
-
 from perceptron import data
 from perceptron.network import Network, train_network
 from perceptron.widgets import pictures
@@ -36,7 +34,8 @@ def by_torch(epochs):
 
     xor, start = data.xor(), Network.random(2, 2, STARTS["start A"])
     X, y = torch.tensor(xor.X), torch.tensor(xor.y)
-    W, b, v, c = (torch.tensor(p, requires_grad=True) for p in (start.W, start.b, start.v, np.array(start.c)))
+    parts = (part for layer in start.layers for part in (layer.W, layer.b))
+    W, b, v, c = (torch.tensor(part, requires_grad=True) for part in parts)
     optimiser, history = torch.optim.SGD([W, b, v, c], lr=8.0), []
     for _ in range(epochs + 1):
         y_hat = torch.sigmoid(torch.sigmoid(X @ W + b) @ v + c)

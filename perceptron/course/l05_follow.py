@@ -105,7 +105,7 @@ def chain():
             Parameter("y", 0, 1, 1, 0.05, "y", "y"),
             Parameter("step", 0, 6, 0, 0.05, "step", "alpha", play=True, stride=1),
         ),
-        (Panel(ACROSS, UP, layers, axes=False, tall=0.75),),
+        (Panel(ACROSS, UP, layers, axes=False, tall=1.0),),
         readouts=(
             Readout("Forward: the nudge is {n:.4f} times as large as it was at w.", {"n": forward}),
             Readout("Backward: the product so far is {p:.4f}.", {"p": backward}),

@@ -7,14 +7,21 @@ import numpy as np
 from perceptron.answers import Exercise, judge_choice, judge_function
 from perceptron.course.exercises import connect
 from perceptron.course.frameworks import frameworks
-from perceptron.course.lesson import Lesson, changed, typed
-from perceptron.course.xor import two_lines, xor_network
+from perceptron.course.lesson import Lesson, changed, shareable, typed
+from perceptron.course.xor import two_lines
 from perceptron.diagnosis.network import Layers, wrong_functions
 from perceptron.neuron import SIGMOID, TANH
+from perceptron.widgets.playground import Playground
 
-__all__ = ["LESSON", "another", "check", "frameworks", "predict", "two_lines", "xor_network"]
+__all__ = ["LESSON", "another", "check", "frameworks", "playground", "predict", "two_lines"]
 
 # --- the lesson ---
+
+
+@shareable
+def playground():
+    """A network of two hidden neurons that learns XOR, with everything about it to be changed."""
+    return Playground(hidden=[2], activation="sigmoid", cost="mse", alpha=8.0, held=0.0)
 
 
 def _hidden(activation):
@@ -142,7 +149,7 @@ TEACHING = r"""
 LESSON = Lesson(
     "10_connect_neurons",
     "What can several neurons do that one can't?",
-    scenes=(two_lines, xor_network),
+    scenes=(two_lines,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
     in_class=15,

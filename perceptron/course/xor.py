@@ -1,21 +1,15 @@
 """The pictures of lesson 10: a network of two hidden neurons and one behind them, and XOR."""
 
-import numpy as np
 import sympy as sp
 
 from perceptron import data
-from perceptron.course.frameworks import STARTS
 from perceptron.course.lesson import shareable
-from perceptron.network import Network
 from perceptron.widgets.scene import (
-    EPOCH,
-    Evolution,
     Field,
     Handle,
     Line,
     Panel,
     Parameter,
-    Path,
     Points,
     Readout,
     Scene,
@@ -109,44 +103,4 @@ def two_lines():
         (table,),
         (said,),
         said,
-    ))  # fmt: skip
-
-
-@shareable
-def xor_network():
-    """10: two hidden neurons and one behind them learn XOR, step by step, with the small field of each."""
-    xor = data.xor()
-    x1, x2, y, alpha, pick = symbols("x1 x2 y alpha pick")
-    p = symbols(" ".join(NAMES))
-    table = Table("examples", {"x1": xor.X[:, 0], "x2": xor.X[:, 1], "y": xor.y})
-    hidden, z = _forward(p, x1, x2)
-    delta = f.delta("mse", z, y)
-    back = [delta * weight * f.slope("sigmoid", h) for weight, h in zip(p[6:8], hidden, strict=True)]
-    a1, a2 = (f.activation("sigmoid", h) for h in hidden)
-    slopes = (back[0] * x1, back[1] * x1, back[0] * x2, back[1] * x2, *back, delta * a1, delta * a2, delta)
-    starts = np.array([Network.random(2, 2, seed).flat for seed in STARTS.values()])
-    state = {
-        name: (f.one_of(pick, [sp.Float(value) for value in column]), weight - alpha * table.mean(slope))
-        for name, column, weight, slope in zip(NAMES, starts.T, p, slopes, strict=True)
-    }
-    C = table.mean(f.loss("mse", z, y))
-    right = table.mean(sp.Piecewise((y, z >= 0), (1 - y, True))) * len(xor.y)
-    numbers = {"epoch": EPOCH, "C": C, "right": right}
-    return Stage(Scene(
-        "A network learns XOR",
-        "First the network: inputs, two hidden neurons and an output, each with a small picture of what it answers. "
-        "Then four groups of two kinds in a plane coloured by the network's prediction, and the lines at which its "
-        "two hidden neurons are undecided. Last, the cost over the epochs.",
-        (
-            Parameter("alpha", 0.5, 12, 8, 0.5, "α", "alpha"),
-            Parameter("pick", label="first weights", code="w", choices=tuple(STARTS)),
-        ),
-        (
-            _graph(p), _plane(p),
-            Panel(("epochs", -4, EPOCHS), ("cost", 0, 0.5), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
-        ),
-        (table,),
-        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {len(xor.y)} right.", numbers),),
-        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
-        Evolution(state, EPOCHS),
     ))  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from perceptron import mistakes
-from perceptron.cost import MSE
+from perceptron.cost import MSE, Cost
 from perceptron.diagnosis.numbers import SHORT, Numbers
 from perceptron.diagnosis.suspects import Suspects, delta_of
 from perceptron.inputs import Floats
@@ -21,13 +21,16 @@ class Layers:
 
     of, one = "all", 1.0
 
-    def __init__(self, X: Floats, y: Floats, W: Floats, b: Floats, v: Floats, c: float, hidden: Activation = SIGMOID):
+    def __init__(
+        self, X: Floats, y: Floats, W: Floats, b: Floats, v: Floats, c: float,
+        hidden: Activation = SIGMOID, output: Activation = SIGMOID, cost: Cost = MSE,
+    ):  # fmt: skip
         self.x, self.y, self.W, self.b, self.v, self.c = X, y, W, b, v, c
         self.hidden = hidden
         self.z = X @ W + b
         self.a, self.slope = hidden.both(self.z)
-        self.output = Numbers(self.a, y, v, float(c), SIGMOID, MSE)
-        self.n, self.factor = len(y), 2.0
+        self.output = Numbers(self.a, y, v, float(c), output, cost)
+        self.n, self.factor = len(y), self.output.factor
 
     def short(self, at: Floats) -> Floats | None:
         return SHORT[self.hidden](at) if self.hidden in SHORT else None
@@ -41,8 +44,12 @@ class Layers:
         other = ACTIVATIONS[name.removeprefix("the ")]
         if other is self.hidden:
             return None
-        letters = Layers(self.x, self.y, self.W, self.b, self.v, self.c, other)
+        letters = Layers(
+            self.x, self.y, self.W, self.b, self.v, self.c, other, self.output.activation, self.output.cost
+        )
         if not through:
+            if self.hidden not in SHORT:
+                return None
             letters.slope = SHORT[self.hidden](letters.a)
         return letters
 

@@ -14,10 +14,9 @@ IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w/]+\.js)";\n', re.MULT
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
-def joined(file):
-    """The text of an ES module and of all that it imports, each once and after what it needs, as one module.
+def modules(file):
+    """{path: text} of an ES module and of all that it imports, each after what it needs.
 
-    Every name of a joined module is seen by all of them, so none may be there twice: the browser refuses it.
     Raises ValueError for an import that is not of names from a file: `import { a, b } from "./file.js";`.
     """
     texts = {}
@@ -27,12 +26,20 @@ def joined(file):
         for path in IMPORT.findall(text):
             if (needed := (file.parent / path).resolve()) not in texts:
                 add(needed)
-        texts[file] = EXPORT.sub("", IMPORT.sub("", text)).strip()
-        if other := re.search(r"^import\b.*", texts[file], re.MULTILINE):
+        texts[file] = text
+        if other := re.search(r"^import\b.*", IMPORT.sub("", text), re.MULTILINE):
             raise ValueError(f'{file.name}: {other[0]!r} can\'t be joined; write import {{ name }} from "./file.js";')
 
     add(file.resolve())
-    return "\n\n".join(texts.values()) + "\n"
+    return texts
+
+
+def joined(file):
+    """An ES module and all that it imports as one module.
+
+    Every name of a joined module is seen by all of them, so none may be there twice: the browser refuses it.
+    """
+    return "\n\n".join(EXPORT.sub("", IMPORT.sub("", text)).strip() for text in modules(file).values()) + "\n"
 
 
 class Widget(anywidget.AnyWidget):

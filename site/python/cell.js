@@ -54,11 +54,20 @@ export class Cell {
 
   changed(text) { this.text = text; }
 
+  /** What is written without the editor looks as if it were in it. */
+  async colour(text) {
+    editor ??= import("./editor.js");
+    const parts = (await editor.catch((error) => { editor = null; throw error; })).coloured(text);
+    if (text === this.text) this.pre.firstElementChild.replaceChildren(...parts.map(([words, kind]) => (kind ? make("span", { class: kind }, words) : words)));
+  }
+
   /** Write this source into the cell. */
   write(text) {
     this.text = text;
-    if (this.view) this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
-    else this.pre.firstElementChild.textContent = text;
+    if (this.view) return this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+    this.changed(text);
+    this.pre.firstElementChild.textContent = text;
+    this.colour(text).catch(() => null); // with no network it stays plain
   }
 
   /** What has to run before this one: all cells above that did not. Exercises are for their own button. */
@@ -118,6 +127,6 @@ async function begin(place, { widget, state, number }, kernel, start) {
       sending = false;
     }
   });
-  kernel.widgets.set(model, Promise.resolve(number));
+  kernel.adopt(model, number);
   model.widget_manager = { kernel: {} };
 }

@@ -23,19 +23,19 @@ export function attach(body) {
 const solved = () => Object.entries(keep.all()).filter(([key, yes]) => yes && key.startsWith("solved:"))
   .map(([key]) => key.split(":")[2]);
 
-/** Answer a stepper: a reader's own line is decided by the Stepper of Python. */
+const inserted = new WeakMap(); // model of a stepper -> [[a reader's own line, the line it comes after], ...], for a Python that starts anew
+
+/** Answer a stepper: a reader's own line is decided by the Stepper of Python, which changes the model. */
 async function answer({ lesson, kernel, bar, cells }, { model, changes, cell }) {
   if (!changes.asked) return;
   const { shown, explained } = model.state, { asked } = changes;
   bar.show(cells.find((one) => one.name === cell)?.section ?? document.body);
   try {
     kernel.start();
-    if (!kernel.widgets.has(model)) {
-      kernel.widgets.set(model, kernel.ask("stepper", [lesson, model.get("title")]));
-    }
-    const number = await kernel.widgets.get(model);
-    const state = await kernel.ask("change", [number, { shown, explained, asked }], 20);
-    for (const name of ["lines", "shown", "explained", "answer"]) model.set(name, state[name]);
+    const own = inserted.get(model) ?? [];
+    const number = await (kernel.widgets.get(model) ?? kernel.adopt(model, kernel.ask("stepper", [lesson, model.get("title"), own])));
+    await kernel.ask("change", [number, { shown, explained, asked }], 20);
+    if (asked.insert && model.get("answer").holds) inserted.set(model, [...own, [asked.line, shown]]);
   } catch (error) {
     model.set("answer", { number: asked.number, holds: false, words: error.message });
   }

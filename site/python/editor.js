@@ -1,18 +1,25 @@
 // The editor of a cell: CodeMirror, bundled into one file that is loaded when a cell is first opened.
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
+import { python, pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { tagHighlighter, tags } from "@lezer/highlight";
+import { highlightCode, tagHighlighter, tags } from "@lezer/highlight";
 
 // The classes that Pygments writes into the page's own code, so that both look alike.
-const looks = syntaxHighlighting(tagHighlighter([
+const classes = tagHighlighter([
   { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword], class: "k" },
   { tag: [tags.moduleKeyword], class: "kn" }, { tag: [tags.bool, tags.null], class: "kc" },
   { tag: [tags.string, tags.special(tags.string)], class: "s1" }, { tag: tags.number, class: "mi" },
   { tag: tags.comment, class: "c1" }, { tag: [tags.operator, tags.compareOperator, tags.arithmeticOperator], class: "o" },
   { tag: tags.function(tags.definition(tags.variableName)), class: "nf" },
-]));
+]), looks = syntaxHighlighting(classes);
+
+/** [words, class] of each part of this source, as the editor would show it. */
+export function coloured(source) {
+  const parts = [];
+  highlightCode(source, pythonLanguage.parser.parse(source), classes, (words, kind) => parts.push([words, kind]), () => parts.push(["\n", ""]));
+  return parts;
+}
 
 /** An editor in `parent`; run() is called at Control-Enter, changed(text) when something was typed. */
 export function edit(parent, doc, label, { run, changed }) {

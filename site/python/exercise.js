@@ -2,9 +2,12 @@
 // its numbers can be asked again with others: Python makes the question, and the check's line says by which seed.
 import { make } from "../../static/tools.js";
 import { Cell } from "./cell.js";
-import { say } from "./outputs.js";
+import { harmless, say } from "./outputs.js";
 
 const JUDGED = 10; // seconds that an answer may take
+const QUOTED = "Write your answer between quotes, as in answer = \"2 x\": it is read as mathematics, not as Python.";
+// A proper string or a comment, which stays as it is; or one of the quotes that phones and word processors type.
+const CURLY = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#.*)|([“”„‟«»])|[‘’‚‛]/g;
 let known = null;
 
 /** {exercise: {hints, solution}} of a lesson. */
@@ -12,6 +15,9 @@ async function exercises(lesson) {
   known ??= fetch(new URL("exercises.json", import.meta.url)).then((response) => response.json());
   try { return (await known)[lesson]; } catch (error) { known = null; throw error; }
 }
+
+/** Python with the quotes that Python knows. */
+const straight = (source) => source.replace(CURLY, (all, kept, double) => kept ?? (double ? '"' : "'"));
 
 export class Exercise extends Cell {
   get label() { return "Your answer, Python. Control and Enter checks it. Tab indents once you have typed; Escape and then Tab leaves."; }
@@ -34,10 +40,11 @@ export class Exercise extends Cell {
     this.outputs.setAttribute("role", "status");
     this.pre.addEventListener("focus", () => this.open());
     this.section.addEventListener("focusin", () => { this.page.bar.show(this.section); this.page.kernel.start(); }, { once: true });
-    this.ask(keep.get(this.keys.fresh));
-    const kept = keep.get(this.keys.answer);
-    if (kept ?? this.fresh) this.write(kept ?? this.blank);
+    const [fresh, kept] = [keep.get(this.keys.fresh), keep.get(this.keys.answer)];
+    this.ask(typeof fresh?.stub === "string" ? fresh : null);
+    if (typeof kept === "string" || this.fresh) this.write(typeof kept === "string" ? kept : this.blank);
     if (keep.get(this.keys.solved)) this.section.classList.add("solved");
+    if (kept || this.fresh || keep.get(this.keys.solved)) this.outputs.replaceChildren(); // "not written yet" is of the stub
   }
 
   /** The cell with no answer in it. */
@@ -45,13 +52,15 @@ export class Exercise extends Cell {
 
   changed(text) {
     super.changed(text);
+    this.forget();
     this.page.keep.set(this.keys.answer, text === this.blank ? null : text);
   }
 
   /** Show the question of a fresh exercise {seed, question, stub, hints, solution}; of null, that the page asks its own. */
   ask(fresh) {
     this.fresh = fresh;
-    this.asked.innerHTML = fresh?.question ?? "";
+    const instead = make("p", { class: "instead" }, "In place of the question above:");
+    this.asked.replaceChildren(...(fresh ? [instead, ...harmless(fresh.question)] : []));
     this.page.keep.set(this.keys.fresh, fresh);
   }
 
@@ -78,7 +87,12 @@ export class Exercise extends Cell {
   }
 
   async run(seconds = JUDGED) {
+    const source = straight(this.text);
+    if (!this.running && source !== this.text) this.write(source);
     if (!await super.run(seconds)) return;
+    const name = /^(\w+ =) "\.\.\."$/m.exec(this.blank)?.[1], at = this.outputs.querySelector(".trouble li code")?.textContent;
+    if (name && at?.startsWith(name)) this.outputs.append(make("p", { class: "said" }, QUOTED));
+    this.outputs.scrollIntoView({ block: "nearest" });
     const right = this.outputs.querySelector('[aria-label="right"]');
     if (!right) return void (this.last.hidden = false);
     const { lesson, keep } = this.page;
@@ -101,16 +115,32 @@ export class Exercise extends Cell {
     }
   }
 
-  /** Back to the page's own question, with nothing written. */
+  /** Back to the page's own question, with nothing written; or back from there to what was written before. */
   restart() {
-    this.begin(null);
+    const { was } = this;
+    if (was) {
+      this.ask(was.fresh);
+      this.write(was.text);
+      this.page.keep.set(this.keys.answer, was.text);
+    } else this.begin(null);
     this.view?.focus();
   }
 
+  /** What was written can be had back until something else is. */
+  forget() {
+    this.was = null;
+    this.anew.textContent = "Start again";
+  }
+
   begin(fresh) {
+    const was = { text: this.text, fresh: this.fresh }, written = this.text !== this.blank;
     this.ask(fresh);
     this.write(this.blank);
     this.page.keep.set(this.keys.answer, null);
+    if (written) {
+      this.was = was;
+      this.anew.textContent = "Undo";
+    }
     this.helped.replaceChildren();
     this.outputs.replaceChildren();
     this.given = 0;

@@ -19,6 +19,7 @@ export class Kernel {
   #asked = new Map();
   #next = 0;
   #ran = new Map(); // cell -> the source that ran, in order
+  #models = new Map(); // number of a widget of Python's -> the model that shows it
 
   /** first() gives the arguments of page.py's begin; told({progress} | {busy} | {ready} | {broken}) hears how far it is. */
   constructor(first, told) { Object.assign(this, { first, told, widgets: new WeakMap() }); }
@@ -50,6 +51,14 @@ export class Kernel {
     return shown;
   }
 
+  /** A model shows the widget of this number, or of the number that is promised: what Python changes of it is seen. */
+  adopt(model, promised) {
+    const number = Promise.resolve(promised);
+    this.widgets.set(model, number);
+    number.then((known) => this.#models.set(String(known), model), () => this.widgets.delete(model));
+    return number;
+  }
+
   /** Whether this is what ran of a cell last. */
   has(cell, source) { return this.#ran.get(cell) === source; }
 
@@ -71,6 +80,7 @@ export class Kernel {
     this.#worker?.terminate();
     this.#worker = null;
     this.widgets = new WeakMap();
+    this.#models.clear();
     for (const one of waiting) { clearTimeout(one.timer); one.reject(new Stopped(words)); }
   }
 
@@ -79,6 +89,9 @@ export class Kernel {
     if ("answer" in said) {
       clearTimeout(one.timer);
       this.#asked.delete(id);
+      for (const [number, values] of Object.entries(said.moved)) {
+        for (const [name, value] of Object.entries(values)) this.#models.get(number)?.set(name, value);
+      }
       one.resolve(said.answer);
     } else if (said.begun || said.busy === 0) this.#time(one);
     else if (said.busy) clearTimeout(one?.timer);

@@ -4,10 +4,21 @@ import { make } from "../../static/tools.js";
 
 const lines = (kind, text) => make("pre", { class: kind, tabindex: 0 }, text.trimEnd());
 
+/** Nodes of HTML in which nothing runs: it comes from a reader's code, or from what a device has kept. */
+export function harmless(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const one of body.querySelectorAll("script, iframe, object, embed")) one.remove();
+  for (const one of body.querySelectorAll("*")) {
+    const acts = [...one.attributes].filter(({ name, value }) => name.startsWith("on") || /^\s*javascript:/i.test(value));
+    for (const { name } of acts) one.removeAttribute(name);
+  }
+  return body.childNodes;
+}
+
 /** HTML of an output: links between notebooks lead to the pages made of them. */
 function rich(html) {
   const element = make("div", { class: "html scroll", tabindex: 0, role: "group", "aria-label": "Result" });
-  element.innerHTML = html;
+  element.append(...harmless(html));
   for (const link of element.querySelectorAll('a[href$=".ipynb"]')) link.href = link.getAttribute("href").replace(/ipynb$/, "html");
   return element;
 }

@@ -1,4 +1,4 @@
-// Python in a worker: the page asks {id, call, args}, and is answered {id, answer} or {id, failed}.
+// Python in a worker: the page asks {id, call, args}, and is answered {id, answer, moved} or {id, failed}.
 // In between, {progress} says how far loading is, in bytes as they are sent, and {busy} that a picture's library comes.
 import { loadPyodide } from "./pyodide.mjs";
 
@@ -62,7 +62,7 @@ self.addEventListener("message", async ({ data: { id, call, args } }) => {
   if (!page) return;
   postMessage({ id, begun: true });
   try {
-    postMessage({ id, answer: JSON.parse(page.call(call, JSON.stringify(args))) });
+    postMessage({ id, ...JSON.parse(page.call(call, JSON.stringify(args))) });
   } catch (error) { // of Python's own machinery: what a cell raises is an answer
     postMessage({ id, failed: String(error) });
   }

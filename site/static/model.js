@@ -24,19 +24,31 @@ export class Model {
   }
 }
 
-/** The address at which a stage has these [name, value] pairs; a stage of another page says which in data-page. */
-function addressed({ scene, page = "" }, pairs) {
-  const url = new URL(page, document.baseURI);
-  url.hash = pairs.length ? `${scene}?${new URLSearchParams(pairs)}` : scene;
+/** Each coordinate of a point that can be dragged, as if it were a parameter: examples.y.3 is y in row 3 of "examples". */
+export const coordinates = ({ panels, tables }) => panels.flatMap(({ x, y, layers }) => layers.flatMap(({ table, drag = [] }) =>
+  drag.flatMap((column, k) => (column ? tables[table][column] : []).map((from, row) => {
+    const [, low, high] = [x, y][k];
+    return { name: `${table}.${column}.${row + 1}`, table, column, row, from, low, high, choices: [] };
+  }))));
+
+/** The address at which a stage has these [name, value] pairs, and its points where they are now; a stage of another page says which in data-page. */
+function addressed({ scene, page = "" }, model, pairs) {
+  const url = new URL(page, document.baseURI), every = [...pairs], tables = model.get("tables");
+  for (const { name, table, column, row, from } of tables ? coordinates(model.get("_spec")) : []) {
+    const now = tables[table][column][row];
+    if (now !== from) every.push([name, Number(now.toPrecision(6))]);
+  }
+  url.hash = every.length ? `${scene}?${new URLSearchParams(every)}` : scene;
   return url.href;
 }
 
-/** Show a widget ("Stage", "Stepper" or "Prediction") in an element, by its own unchanged code; gives its model. */
+/** Show a widget ("Stage", "Playground", "Stepper" or "Prediction") in an element, by its own unchanged code; gives its model. */
 export async function start(element, kind, state, onsave) {
   const model = new Model(state, onsave);
-  if (element.dataset.scene) model.address = (pairs) => addressed(element.dataset, pairs);
+  if (element.dataset.scene) model.address = (pairs) => addressed(element.dataset, model, pairs);
   const { default: widget } = await import(`./${kind.toLowerCase()}.js`);
   element.replaceChildren();
   widget.render({ model, el: element });
+  model.asked = widget.asked;
   return model;
 }

@@ -1,27 +1,27 @@
 // Search: headings, paragraphs and symbols of all pages, from an index that is fetched when it is first opened.
 import { dialog, make } from "./tools.js";
 
-const MOST = 8, AROUND = 60;
+const MOST = 8, AROUND = 60, QUESTIONS = new Set(["remember", "your-turn"]);
 let show = null;
 
 const folded = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 
 /** How well a part answers the words, 0 where one of them is nowhere. */
-function score({ title, heading, body }, words) {
+function score({ id, folded: { title, heading, body, terms } }, words) {
   let sum = 0;
   for (const word of words) {
-    const weight = [[heading, 8], [title, 4], [body, 1]].find(([text]) => text.includes(word));
+    const weight = [[terms, 12], [heading, 8], [title, 4], [body, 1]].find(([text]) => text.includes(word));
     if (!weight) return 0;
     sum += weight[1] + (` ${weight[0]}`.includes(` ${word}`) ? 1 : 0);
   }
-  return sum;
+  return QUESTIONS.has(id) ? sum / 4 : sum; // who asks what a word means wants no question about it
 }
 
 /** The parts that have all the words, best first. */
 export function found(parts, query) {
   const words = folded(query).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
-  const scored = parts.map((part) => [score(part.folded, words), part]).filter(([value]) => value > 0);
+  const scored = parts.map((part) => [score(part, words), part]).filter(([value]) => value > 0);
   return scored.toSorted(([a], [b]) => b - a).slice(0, MOST).map(([, part]) => part);
 }
 
@@ -30,11 +30,17 @@ function excerpt({ body, folded: { body: plain } }, query) {
   return (from ? "… " : "") + body.slice(from, from + 2.4 * AROUND).trim();
 }
 
+/** The text as nodes, its words that have one of the sought ones marked. */
+function marked(text, query) {
+  const sought = folded(query).split(/\s+/).filter(Boolean), hit = (word) => sought.some((one) => folded(word).includes(one));
+  return text.split(/(\s+)/).map((word) => (hit(word) ? make("mark", {}, word) : word));
+}
+
 async function load(root) {
   const { pages, parts } = await (await fetch(`${root}search.json`)).json();
-  return parts.map(([page, id, heading, body]) => {
-    const [url, title] = pages[page], plain = { title: folded(title), heading: folded(heading), body: folded(body) };
-    return { url: `${root}${url}${id && `#${id}`}`, title, heading, body, folded: plain };
+  return parts.map(([page, id, heading, body, terms]) => {
+    const [url, title] = pages[page], plain = { title: folded(title), heading: folded(heading), body: folded(body), terms: folded(terms) };
+    return { id, url: `${root}${url}${id && `#${id}`}`, title, heading, body, folded: plain };
   });
 }
 
@@ -59,8 +65,8 @@ async function fill(inside, element, root) {
   const look = () => {
     hits = found(parts, box.value);
     list.replaceChildren(...hits.map((part, k) => {
-      const item = make("li", { role: "option", id: `hit-${k}` }, make("strong", {}, part.heading),
-        make("small", {}, `${part.title}: ${excerpt(part, box.value)}`));
+      const item = make("li", { role: "option", id: `hit-${k}` }, make("strong", {}, ...marked(part.heading, box.value)),
+        make("small", {}, `${part.title}: `, ...marked(excerpt(part, box.value), box.value)));
       item.addEventListener("click", () => go(k));
       return item;
     }));

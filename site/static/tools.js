@@ -1,6 +1,8 @@
 // The page's own tools: search, symbols, theme, menu, what has been read and solved.
 import * as keep from "./keep.js";
 
+const COURSE = "One neuron";
+
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -43,14 +45,40 @@ function themeButton() {
   return element;
 }
 
-/** Two buttons: save what the device keeps to a file, and delete it, which asks once. */
+// What an exported file may bring, by the first part of its key.
+const FIT = {
+  answer: (value) => typeof value === "string",
+  fresh: (value) => Number.isInteger(value?.seed) && Array.isArray(value.hints)
+    && ["question", "stub", "solution"].every((part) => typeof value[part] === "string"),
+  solved: (value) => value === true,
+  prediction: (value) => ["string", "number"].includes(typeof value?.kept) || value?.kept === null,
+  position: (value) => typeof value?.id === "string" && typeof value.words === "string",
+};
+
+/** Keep the work of an exported file; what is here and not in it stays. Raises Error for a file that has none. */
+async function takeOver(file) {
+  const { course, work } = await file.text().then(JSON.parse).catch(() => ({}));
+  if (course !== COURSE || Object(work) !== work) throw new Error(`“${file.name}” is no work of this course. Choose the file that “Export my work” saved.`);
+  for (const [key, value] of Object.entries(work)) {
+    const [kind, ...names] = key.split(":");
+    if (Object.hasOwn(FIT, kind) && names.length === (kind === "position" ? 1 : 2) && FIT[kind](value)) keep.set(key, value);
+  }
+}
+
+/** Three buttons: save what the device keeps to a file, take it over from one, and delete it, which asks once. */
 export function workButtons() {
   const save = button("Export my work", () => {
-    const work = JSON.stringify({ course: "One neuron", work: keep.all() }, null, 1);
+    const work = JSON.stringify({ course: COURSE, work: keep.all() }, null, 1);
     const href = URL.createObjectURL(new Blob([work], { type: "application/json" }));
     make("a", { href, download: "one-neuron-work.json" }).click();
     setTimeout(() => URL.revokeObjectURL(href), 1000);
   }, { class: "plain" });
+  const said = make("p", { role: "status" }), chosen = make("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A file of exported work" });
+  const load = button("Import my work", () => chosen.click(), { class: "plain" });
+  chosen.addEventListener("change", async () => {
+    try { await takeOver(chosen.files[0]); location.reload(); } catch (error) { said.textContent = error.message; }
+    chosen.value = "";
+  });
   const remove = button("Delete my work", () => {
     if (!remove.dataset.sure) {
       remove.dataset.sure = "yes";
@@ -61,12 +89,13 @@ export function workButtons() {
     location.reload();
   }, { class: "plain" });
   remove.addEventListener("blur", () => { delete remove.dataset.sure; remove.textContent = "Delete my work"; });
-  return make("div", { class: "buttons" }, save, remove);
+  return make("div", { class: "buttons" }, save, load, remove, chosen, said);
 }
 
 const menu = () => dialog("Menu", (inside) => {
-  const links = [...document.querySelectorAll("footer a")].map((link) => make("li", {}, link.cloneNode(true)));
-  inside.append(make("h2", {}, "One neuron"), make("ul", { class: "menu-links" }, ...links), make("h2", {}, "Your work"),
+  const links = (where) => make("ul", { class: "menu-links" },
+    ...[...document.querySelectorAll(`footer ${where} a`)].map((link) => make("li", {}, link.cloneNode(true))));
+  inside.append(make("h2", {}, "Lessons"), links(".all"), make("h2", {}, "More"), links(".more"), make("h2", {}, "Your work"),
     make("p", {}, "Your predictions, answers and where you were are kept on this device alone."), workButtons());
 });
 
@@ -84,6 +113,14 @@ function showProgress() {
     card.textContent = [names.length ? words : "", place].filter(Boolean).join(" · ");
     card.classList.toggle("done", names.length > 0 && right === names.length);
   }
+}
+
+/** Who was in a lesson is led back there from the front page, or to the next where all its exercises are solved. */
+function goOn() {
+  const cards = [...document.querySelectorAll(".cards li")], done = (card) => card.querySelector(".done");
+  const last = cards.findIndex((card) => card.querySelector(`[data-progress="${CSS.escape(keep.get("last") ?? "")}"]`));
+  const card = last >= 0 && (done(cards[last]) && cards[last + 1] || cards[last]);
+  if (card) Object.assign(document.querySelector(".go"), { href: card.querySelector("a").href, textContent: `Go on with lesson ${card.dataset.label}` });
 }
 
 /** The outline follows the reading position, which the device keeps. */
@@ -114,6 +151,16 @@ function remind(lesson) {
   document.querySelector(".opening")?.append(make("p", { class: "note" }, "You were at ", link, "."));
 }
 
+/** A formula that is a little too wide is set smaller; one that is far too wide scrolls. */
+function fit() {
+  for (const formula of document.querySelectorAll(".formula > span")) {
+    formula.style.fontSize = "";
+    const share = formula.clientWidth / formula.scrollWidth;
+    if (share < 1) formula.style.fontSize = `${Math.max(0.75, Math.floor(share * 98) / 100)}em`;
+  }
+  for (const formula of document.querySelectorAll(".long")) if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+}
+
 /** Put the tools into the page's head. */
 export function furnish(root, lesson) {
   const glyph = (sign) => make("span", { class: "glyph", "aria-hidden": "true" }, sign), words = (text) => make("span", { class: "words" }, text);
@@ -127,14 +174,16 @@ export function furnish(root, lesson) {
     event.preventDefault();
     search();
   });
-  if (lesson) { remind(lesson); follow(lesson); }
+  if (lesson) { remind(lesson); follow(lesson); keep.set("last", lesson); }
   const outline = document.querySelector(".outline details");
   if (outline && matchMedia("(max-width: 70rem)").matches) outline.open = false;
-  for (const formula of document.querySelectorAll(".long")) if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+  fit();
+  addEventListener("resize", fit);
   for (const place of document.querySelectorAll("[data-work]")) place.replaceChildren(workButtons());
   document.addEventListener("perceptron:solved", ({ detail }) => {
     keep.set(`solved:${detail.lesson}:${detail.exercise}`, true);
     showProgress();
   });
   showProgress();
+  goOn();
 }

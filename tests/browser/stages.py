@@ -66,7 +66,7 @@ class Staged(Shown):
 
     def shown(self):
         """What the number boxes and lists say."""
-        return self.root.locator("input[type=number], select").evaluate_all("all => all.map(e => Number(e.value))")
+        return self.root.locator(".number, select").evaluate_all("all => all.map(e => Number(e.value))")
 
     @staticmethod
     def boxes(values):

@@ -196,7 +196,7 @@ def test_a_proof_is_read_line_by_line(visit):
     assert page.evaluate("[asked.cell, asked.changes.explained, asked.model.get('shown')]") == ["link2-check", 1, 1]
     proof.get_by_label("Your own line").fill("1")
     proof.get_by_role("button", name="check").click()
-    assert "needs a running kernel" in proof.locator(".answer").inner_text()
+    assert "needs Python" in proof.locator(".answer").inner_text()
 
 
 def test_a_prediction_folds_its_answer_and_is_kept_until_deleted(visit):
@@ -230,15 +230,50 @@ def test_a_prediction_folds_its_answer_and_is_kept_until_deleted(visit):
         page.get_by_role("button", name="Press again").click()
     assert page.evaluate("localStorage.length") == 0
 
+    work = {
+        **kept,
+        "solved:01_propagate_forward:weighted-sum": "<b>",
+        "answer:a:b": 3,
+        "other": "kept",
+        "theme": "dark",
+    }
+    for course, words in (("Two neurons", "is no work of this course"), ("One neuron", "")):
+        content = json.dumps({"course": course, "work": work}).encode()
+        page.get_by_role("button", name="Export my work").wait_for()
+        page.get_by_label("A file of exported work").set_input_files(
+            {"name": "w.json", "mimeType": "", "buffer": content}
+        )
+        if words:
+            page.get_by_text(words).wait_for()
+        else:
+            page.wait_for_function("localStorage.length")
+    page.wait_for_load_state()
+    told = {"last", "theme"}  # of the device, not of the work
+    assert set(page.evaluate("Object.keys(localStorage)")) == {f"perceptron:{key}" for key in kept if key not in told}
+
+
+def test_a_prediction_of_an_older_question_is_asked_anew(visit):
+    page = visit(CHAIN)
+    for done in ('{"kept": "gone"}', "3", '{"kept": [1]}', "{"):
+        page.evaluate(
+            "done => localStorage.setItem('perceptron:prediction:05_follow_the_chain_rule:predict-three-rates', done)",
+            done,
+        )
+        page.reload()
+        page.locator(".widget[data-widget=Prediction]").first.scroll_into_view_if_needed()
+        page.get_by_role("button", name="keep my prediction").first.wait_for()
+
 
 def test_a_result_waits_until_the_prediction_above_it_is_kept(visit):
     page = visit(FORWARD)
     page.locator("[data-cell=predict-bias-up-or-down]").scroll_into_view_if_needed()
     late = page.locator("[data-cell=predict-bias-up-or-down] ~ .cell .waits").first
     assert late.get_attribute("open") is None
+    assert late.locator("summary").inner_text() == "The result waits for your prediction"
     page.locator("[data-cell=predict-bias-up-or-down] input").first.check()
     page.locator("[data-cell=predict-bias-up-or-down]").get_by_role("button", name="keep my prediction").click()
     assert late.get_attribute("open") == ""
+    late.locator("summary", has_text=re.compile("^The result$")).wait_for()
 
 
 # --- links that carry a stage's state ---------------------------------------------------------------------------------
@@ -269,6 +304,17 @@ def test_what_a_link_can_not_have_is_said(visit):
     )
 
 
+def test_garbage_in_a_link_is_said_and_harms_nothing(visit):
+    page = visit(
+        f"{FORWARD}#forward?w1=%E0%A4%A&%&b=<img src=x onerror=alert(1)>&" + "&".join(f"q{k}=1" for k in range(99))
+    )
+    shown, note = stage(page, "forward"), page.locator("#forward .note")
+    assert box(shown, "b").input_value() == "5"
+    assert note.inner_text().count(".") < 12
+    assert note.locator("img").count() == 0
+    visit(f"{FORWARD}#%E0%A4%A?x=1").locator("#meaning").wait_for(state="attached")
+
+
 def test_the_front_pages_stage_links_to_its_lesson(visit, site):
     shown = stage(visit("index.html"), "forward")
     shown.get_by_role("button", name="copy link").click()
@@ -284,7 +330,7 @@ def test_search_by_the_keyboard(visit):
     page.keyboard.press("/")
     search = page.get_by_role("combobox", name="Search the course")
     search.wait_for()
-    page.keyboard.type("saturated neuron")
+    page.keyboard.type("link sigmoid")
     page.locator("[role=option]").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -296,11 +342,47 @@ def test_search_by_the_keyboard(visit):
     page.keyboard.press("Escape")
     assert not search.is_visible()
     page.keyboard.press("/")
-    search.fill("saturated neuron")
+    search.fill("link sigmoid")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert CHAIN in page.url
     assert page.locator(f"[id='{urlparse(page.url).fragment}']").inner_text() == heading
+
+
+def test_search_finds_definitions_first_and_marks_the_words(visit):
+    page = visit("index.html")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("combobox", name="Search the course").fill("sigmoid")
+    first = page.locator("[role=option]").first
+    assert re.findall("sigmoid", first.inner_text()) == first.locator("mark").all_inner_texts() != []
+    order = page.evaluate("""async () => {
+      const { found } = await import(new URL("static/search.js", document.baseURI));
+      const part = (id, terms) => ({ id, folded: { title: "", heading: "", body: "what is a residual", terms } });
+      return found([part("remember", ""), part("one", ""), part("two", "residual")], "residual").map(({ id }) => id);
+    }""")
+    assert order == ["two", "one", "remember"]
+
+
+def test_the_front_page_goes_on_where_somebody_was(visit):
+    page = visit("index.html")
+    go = page.locator(".go")
+    assert go.inner_text() == "Start here"
+    page.get_by_role("button", name="Menu").click()
+    menu = page.get_by_role("dialog", name="Menu")
+    assert menu.locator("ul").first.get_by_role("link").all_inner_texts() == [
+        "01 Propagate forward", "05 Follow the chain rule"
+    ]  # fmt: skip
+    menu.get_by_role("link", name="01 Propagate forward").click()
+    page.goto(page.url.replace(FORWARD, "index.html"))
+    assert go.inner_text() == "Go on with lesson 01"
+    exercises = page.locator("[data-progress='01_propagate_forward']").get_attribute("data-exercises").split()
+    page.evaluate(
+        "names => names.forEach((one) => localStorage.setItem(`perceptron:solved:01_propagate_forward:${one}`, true))",
+        exercises,
+    )
+    page.reload()
+    assert go.inner_text() == "Go on with lesson 05"
+    assert go.get_attribute("href").endswith(CHAIN)
 
 
 def test_a_symbol_tells_its_meaning(visit):
@@ -391,9 +473,35 @@ def test_nothing_is_wider_than_the_page(visit, width):
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, url
 
 
+def test_a_finger_finds_room(visit):
+    page = visit(CHAIN, viewport={"width": 375, "height": 700}, has_touch=True, is_mobile=True)
+    page.evaluate(START_ALL)
+    page.wait_for_function("!document.querySelector('.widget:not(:has([class^=perceptron]))')")
+    small = """() => [...document.querySelectorAll('button, summary, select, input:not([type=radio]), nav a')]
+      .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.9)
+      .map((one) => one.outerHTML.slice(0, 80))"""
+    assert page.evaluate(small) == []
+
+
+def test_a_formula_that_is_a_little_too_wide_is_set_smaller(visit):
+    page = visit(CHAIN)
+    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.style.fontSize !== '0.75em').length"
+    sizes = "all => all.map((one) => getComputedStyle(one).fontSize)"
+    formulas = page.locator(".formula > span")
+    wide = formulas.evaluate_all(sizes)
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.evaluate(FRAMES)
+    assert formulas.evaluate_all(sizes) != wide
+    assert formulas.evaluate_all(cut) == 0
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.evaluate(FRAMES)
+    assert formulas.evaluate_all(sizes) == wide
+
+
 def test_print_leaves_the_tools_out(visit):
     page = visit(CHAIN, color_scheme="dark")
     page.emulate_media(media="print")
+    assert stage(page, "chain").locator("canvas").evaluate("one => getComputedStyle(one).filter") != "none"
     assert [page.locator(one).first.is_visible() for one in (".top", ".outline", "footer", "h1")] == [False] * 3 + [
         True
     ]
@@ -449,5 +557,27 @@ def test_whoever_is_online_gets_what_is_new(built, chromium):
         file.write_text(old.replace("About this course</h1>", "About it</h1>"), encoding="utf-8")
         page.goto(address + "about.html")
         assert page.locator("h1").inner_text() == "About it"
+        file.write_text(old, encoding="utf-8")
+    context.close()
+
+
+def test_an_open_page_says_that_there_is_a_new_version(built, chromium):
+    context = chromium.new_context()
+    page, file = context.new_page(), built[0] / SUB / "sw.js"
+    page.set_default_timeout(PATIENCE * 1000)
+    with serving(built[0]) as address:
+        page.goto(address)
+        page.wait_for_function("navigator.serviceWorker.controller")
+        assert page.get_by_text("new version").count() == 0  # the first visit has the newest
+        page.goto(address + CHAIN)
+        page.evaluate("navigator.serviceWorker.ready")
+        page.wait_for_function("document.getElementById('meaning')")
+        old = file.read_text(encoding="utf-8")
+        file.write_text(old.replace('"version":"', '"version":"next'), encoding="utf-8")
+        page.evaluate("navigator.serviceWorker.ready.then((registration) => registration.update())")
+        page.get_by_role("button", name="Reload").click()
+        page.wait_for_load_state()
+        page.wait_for_function("document.getElementById('meaning')")
+        assert page.get_by_text("new version").count() == 0
         file.write_text(old, encoding="utf-8")
     context.close()

@@ -160,6 +160,19 @@ def test_an_error_is_told_by_the_lines_of_the_cell_alone(worker, source, words, 
     assert [(place["line"], place["code"]) for place in shown["at"]] == at
 
 
+def test_html_of_a_reader_runs_nothing(lesson):
+    page = lesson("05_follow_the_chain_rule")
+    cell = page.locator(".cell.code:not(.exercise)").first
+    html = "<b>shown</b><img src=x onerror='heard=1'><script>heard=1</script><a href=' javascript:heard=1'>a</a>"
+    html += "<iframe srcdoc='<i>'></iframe>"
+    write(page, cell, f"class H:\n    _repr_html_ = lambda self: {html!r}\nH()")
+    cell.get_by_role("button", name="Run").click()
+    cell.get_by_text("shown").wait_for()
+    inside = cell.locator(".outputs .html")
+    assert inside.locator("script, iframe, [onerror], [href]").count() == 0
+    assert page.evaluate("typeof heard") == "undefined"
+
+
 def test_what_is_printed_without_an_end_is_cut(worker):
     (shown,) = worker.evaluate(RUN, ["talks", "for _ in range(100_000): print('again')"])
     assert shown["stream"].endswith("... (and more)")
@@ -207,6 +220,48 @@ def test_an_answer_is_checked_and_kept_and_judged_again_with_no_network(lesson, 
         visitor.set_offline(False)
 
 
+def test_an_answer_as_a_phone_types_it_is_read_and_one_without_quotes_is_told(lesson):
+    page = lesson("03_measure_the_error")
+    exercise = page.locator(".exercise").nth(1)
+    outputs = exercise.locator(".outputs")
+    write(page, exercise, answered("entropy-at-one", "answer = „-ln(y_hat)“  # “as it is”"))
+    exercise.get_by_role("button", name="Check").click()
+    exercise.get_by_label("right", exact=True).wait_for()
+    assert 'answer = "-ln(y_hat)"  # “as it is”' in exercise.locator(".cm-content").inner_text()
+    assert outputs.evaluate("one => one.getBoundingClientRect().bottom <= innerHeight")
+
+    page.reload()
+    exercise.locator(".source .s1", has_text="-ln(y_hat)").wait_for()  # coloured, with no editor
+    assert outputs.inner_text() == ""  # and not what the stub says
+    write(page, exercise, answered("entropy-at-one", "answer = -ln(y_hat)"))
+    page.evaluate("scrollTo(0, 0)")
+    exercise.get_by_role("button", name="Check").focus()
+    page.keyboard.press("Enter")
+    outputs.get_by_text("Write your answer between quotes").wait_for()
+
+
+def test_what_start_again_takes_away_can_be_had_back(lesson):
+    page = lesson("03_measure_the_error")
+    exercise = page.locator(".exercise").nth(2)
+    again, undo = (exercise.get_by_role("button", name=name) for name in ("Start again", "Undo"))
+    stub = cells(LESSONS[0])["exercise-cost"][0].strip()
+    for mine in (answered("cost", "my_cost = 1"), answered("cost", "my_cost = 2")):
+        write(page, exercise, mine)
+        again.click()
+        assert page.evaluate("localStorage.getItem('perceptron:answer:03_measure_the_error:cost')") is None
+        undo.click()
+        assert page.evaluate("JSON.parse(localStorage.getItem('perceptron:answer:03_measure_the_error:cost'))") == mine
+    page.reload()  # without the editor it is the same
+    exercise.locator(".source", has_text="my_cost = 2").wait_for()
+    again.click()
+    assert exercise.locator(".source").inner_text().strip() == stub
+    undo.click()
+    assert exercise.locator(".source").inner_text() == mine
+    again.click()
+    write(page, exercise, f"{stub}  # once more")
+    again.wait_for()
+
+
 def test_hints_come_one_by_one_and_the_solution_last(lesson):
     page = lesson("03_measure_the_error")
     exercise = page.locator(".exercise").nth(1)
@@ -229,8 +284,8 @@ def test_another_one_like_it_is_asked_judged_and_kept(lesson):
     page.evaluate("localStorage.clear()")
     page.reload()
     exercise.get_by_role("button", name="Another one like it").click()
-    exercise.locator(".asked p").wait_for()
-    assert exercise.locator(".asked").inner_text().strip() == fresh.question
+    exercise.locator(".asked p").last.wait_for()
+    assert exercise.locator(".asked p").last.inner_text() == fresh.question
     assert exercise.locator(".source").inner_text().endswith('lesson.check("mean-of-three", answer, seed=2)')
 
     for answer, mark in ((fresh.wrong[0][0], "wrong"), (fresh.solution, "right")):
@@ -277,12 +332,16 @@ def test_cells_run_with_those_above_and_show_widgets_and_pictures(lesson):
     stage.get_by_role("button", name="Run").click()
     stage.get_by_role("button", name="Run").wait_for()
     stage.locator("canvas").wait_for()
-    box = stage.locator("input[type=number]").first
+    box = stage.locator(".number").first
     box.fill("1.25")
     box.press("Enter")
     write(page, other, "stage.w")
     other.get_by_role("button", name="Run").click()
     other.get_by_text("1.25", exact=True).wait_for()
+
+    write(page, other, "stage.w = -0.5")  # and the other way: what Python moves is seen
+    other.get_by_role("button", name="Run").click()
+    page.wait_for_function("document.querySelector('#cell-drag input[type=number]').value === '-0.5'")
 
     drawn = "from perceptron.widgets import pictures\npictures.graph('x', 'y', {'a': ([0, 1], [0, 1])}, alt='A line')"
     write(page, other, drawn)
@@ -304,6 +363,58 @@ def test_a_readers_own_line_of_a_proof_is_decided(lesson):
         box.fill(line)
         check.click()
         stepper.locator(".answer", has_text=words).wait_for()
+
+
+def test_a_readers_own_line_outlives_a_python_that_was_stopped(lesson):
+    page = lesson("05_follow_the_chain_rule")
+    stepper, code = page.locator("#cell-link2-check"), page.locator(".cell.code:not(.exercise)").first
+    stepper.scroll_into_view_if_needed()
+    box, check = stepper.get_by_label("Your own line"), stepper.get_by_role("button", name="check", exact=True)
+    box.fill("sigma(z)*(1 - sigma(z))")
+    check.click()
+    stepper.get_by_role("button", name="insert it").click()
+    stepper.get_by_text("is now part of the proof").wait_for()
+    assert stepper.locator("li").count() == 2
+    write(page, code, "while True: pass")
+    code.get_by_role("button", name="Run").click()
+    code.get_by_role("button", name="Stop").click()
+    code.get_by_text("Stopped.").wait_for()
+
+    box.fill("sigma(z)")
+    check.click()
+    stepper.locator(".answer", has_text="Your line does not hold").wait_for()
+    assert stepper.locator("li").count() == 2
+    assert "a line of the reader's own" in stepper.locator(".reason").last.inner_text()
+    stepper.get_by_role("button", name="next").click()
+    assert stepper.locator("li").count() == 3
+    assert stepper.locator(".reason").last.inner_text() == ""
+    box.fill("")
+    check.click()
+    assert stepper.locator(".answer").inner_text().startswith("Type a line first")
+
+
+def test_a_link_has_the_points_that_were_dragged(lesson):
+    page = lesson("03_measure_the_error")
+    stage = page.locator("#loss .perceptron-stage")
+    page.locator("#loss").scroll_into_view_if_needed()
+    point = stage.get_by_label("point 3")
+    for _ in range(4):
+        point.press("ArrowUp")
+    stage.get_by_role("button", name="copy link").click()
+    box = stage.get_by_label("The link of this picture")
+    link = box.input_value()
+    assert link.endswith("#loss?examples.y.3=0.39")
+    assert "not in it" not in stage.inner_text()
+    other = page.context.new_page()
+    other.goto(link.replace("0.39", "7") + "&examples.y.9=0.5&examples.x.1=1&w=1")
+    other.locator("#loss .note").wait_for()
+    assert other.locator("#loss .note").inner_text() == (
+        "examples.y.3 = 7 is outside of its range; 1 is shown. This picture has no examples.y.9; it has w, b. "
+        "This picture has no examples.x.1; it has w, b."
+    )
+    again = other.locator("#loss .perceptron-stage")
+    assert again.get_by_label("point 3").get_attribute("aria-valuetext") == "−1.20, 1.00"
+    assert again.get_by_label("w, as a number").input_value() == "1"
 
 
 # --- what it costs ---

@@ -95,7 +95,7 @@ def test_the_stage_is_dragged_on_its_slide_and_keys_in_it_turn_no_page(slides):
     cell = page.locator(".jp-Cell:has(.perceptron-stage)").first
     step_to(page, cell)
     stage = cell.locator(".perceptron-stage")
-    canvas, box = stage.locator("canvas"), stage.locator("input[type=number]").first
+    canvas, box = stage.locator("canvas"), stage.locator(".number").first
     before, old = canvas.evaluate(PICTURE), box.input_value()
     at = stage.locator(".grip").nth(2).bounding_box()
     page.mouse.move(at["x"] + 16, at["y"] + 16)

@@ -134,7 +134,7 @@ def test_a_linked_slider_moves_the_picture(lab):
     until("the kernel knows", lambda: shown.kernel()["w"] == 4)
     shown.changed(pixels)
     lab.show("linked")
-    shown.typed(shown.root.locator("input[type=number]").first, "-2")
+    shown.typed(shown.root.locator(".number").first, "-2")
     lab.show("slider")
     until("the slider follows", lambda: float(handle.get_attribute("aria-valuetext")) == -2)
 

@@ -64,7 +64,7 @@ def exported(tmp_path_factory):
 def test_exported_page_can_be_dragged_with_nobody_there(exported, chromium):
     with alone(chromium, exported) as page:
         stage = page.locator(".perceptron-stage").first
-        canvas, live, box = stage.locator("canvas"), stage.locator(".live"), stage.locator("input[type=number]").first
+        canvas, live, box = stage.locator("canvas"), stage.locator(".live"), stage.locator(".number").first
         canvas.wait_for()
         assert canvas.evaluate(DRAWN)
 

@@ -24,6 +24,11 @@ SET = """math => {
   const { width, height } = math.getBoundingClientRect();
   return math.namespaceURI.endsWith('MathML') && width > 5 && height > 5;
 }"""
+# Nothing is cut off below, and no reason lies on its formula.
+CLEAR = """lines => lines.scrollHeight <= lines.clientHeight && [...lines.querySelectorAll('li')].every((line) => {
+  const [formula, reason] = [...line.children].map((e) => e.getBoundingClientRect());
+  return !reason.width || formula.right <= reason.left || formula.bottom <= reason.top + 1;
+})"""
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +62,7 @@ class InLab(Shown):
         """What is answered to a line that is typed and sent by Enter."""
         self.box.fill(line)
         self.box.press("Enter")
-        waiting = re.compile("|The kernel (is asked|has not answered yet).*")
+        waiting = re.compile("|Python (is asked|has not answered yet).*")
         until("it is answered", lambda: not waiting.fullmatch(self.answer.text_content()))
         return self.answer.text_content()
 
@@ -73,6 +78,7 @@ def test_it_is_read_to_its_end_and_back(lab, name):
         assert f"Line {number + 1} of {len(proof.lines)}: = {text(step.expression)}" in shown.live.text_content()
     assert shown.root.locator("math").evaluate_all(f"all => all.every({SET})")
     assert shown.root.locator("math").count() == len(proof.lines) + len(proof.names)
+    assert shown.root.locator(".lines").evaluate(CLEAR)
     shown.button("next").press("Enter")  # it still can be pressed, and says why nothing happens
     assert shown.live.text_content() == "This is the last line."
     assert shown.violations() == []
@@ -156,5 +162,5 @@ def test_without_a_kernel_it_is_read_on(lab):
     shown.press("show reason")
     assert shown.lines() == 3
     assert shown.reasons()[-1].startswith(PROOFS["bias_as_weight"].steps[1].reason)
-    assert shown.ask("z_i").startswith("Checking a line needs a running kernel")
+    assert shown.ask("z_i").startswith("Checking a line needs Python")
     lab.page.wait_for_timeout(500)  # as long as a complaint from ipywidgets may take

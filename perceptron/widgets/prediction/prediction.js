@@ -50,7 +50,7 @@ function choices({ options }) {
 
 /** A box to type a number into; the same four. */
 function numberBox({ unit }) {
-  const box = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
+  const box = make("input", { type: "text", autocomplete: "off", spellcheck: "false" });
   const held = () => {
     const text = box.value.trim(), kept = read(text, unit);
     if (kept !== null) return { kept };

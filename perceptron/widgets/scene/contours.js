@@ -40,8 +40,8 @@ function places(lines, taken, at) {
   return lines.map((points) => {
     const best = points.filter(inside).reduce((one, other) => (one && room(one) >= room(other) ? one : other), null);
     if (!best || room(best) < 2 * at.em) return null;
-    taken.push(best.slice(0, 2));
-    return best.slice(0, 2);
+    taken.push(best);
+    return best;
   });
 }
 
@@ -61,7 +61,7 @@ export function contours(c, at, layer, [grid], look) {
   for (const [x1, y1, x2, y2] of lines.flat()) { c.moveTo(x1, y1); c.lineTo(x2, y2); }
   c.stroke();
   Object.assign(c, { globalAlpha: 1, textAlign: "center" });
-  labels.forEach((place, k) => place && halo(c, tickLabel(layer.levels[k]), ...place, look));
+  labels.forEach((place, k) => place && halo(c, tickLabel(layer.levels[k]), place[0], place[1], look));
   if (!bottom) return;
   marker(c, look.markers[layer.code], bottom[0], bottom[1], 6);
   c.textAlign = "left"; halo(c, `lowest ${number(bottom[2], 3)}`, bottom[0] + 0.8 * at.em, bottom[1], look);

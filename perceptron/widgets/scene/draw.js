@@ -1,5 +1,6 @@
-// The canvas: where its panels are, their axes, and the looks of the page's theme. What is in them, painters.js paints.
+// The canvas: where its panels are, and their axes. What is in them, painters.js paints.
 import { make } from "../page.js";
+import { looks } from "./looks.js";
 import { clamp, tickLabel, ticks } from "./numbers.js";
 import { PAINTERS } from "./painters.js";
 import { segment } from "./shapes.js";
@@ -71,25 +72,6 @@ function paint(c, at, panel, arrays, look) {
   panel.layers.forEach((layer, k) => PAINTERS[layer.kind].under && draw(layer, k));
   if (panel.axes) { c.save(); axes(c, at, panel, look); c.restore(); }
   panel.layers.forEach((layer, k) => PAINTERS[layer.kind].under || draw(layer, k));
-}
-
-/** Colours and markers: those of the course's symbols, and those of the page. */
-function looks(symbols) {
-  const theme = document.body.dataset.jpThemeLight;
-  const dark = theme ? theme === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
-  const of = (key) => Object.fromEntries(Object.entries(symbols).map(([code, symbol]) => [code, symbol[key]]));
-  const colours = of(dark ? "dark" : "light");
-  const [paper, ink, middle] = dark ? ["#111111", "#dddddd", "#333333"] : ["#ffffff", "#222222", "#f7f7f7"];
-  const { w: cold, y_hat: warm } = colours, grid = "#88888850", edge = dark ? "#00000080" : "#ffffff80";
-  return { dark, colours, markers: of("marker"), cold, warm, paper, ink, middle, grid, edge };
-}
-
-/** Calls `act` whenever the theme of the page may have changed; returns what ends it. */
-export function watchTheme(act) {
-  const scheme = matchMedia("(prefers-color-scheme: dark)"), themed = new MutationObserver(act);
-  themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  scheme.addEventListener("change", act);
-  return () => { themed.disconnect(); scheme.removeEventListener("change", act); };
 }
 
 /** The canvas of a scene; `places` of its panels and `em`, the size of its type, are those of the last drawing. */

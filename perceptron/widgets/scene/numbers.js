@@ -11,6 +11,9 @@ export function number(value, digits) {
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
+/** What somebody typed, as a number: with a decimal comma and a real minus, too; NaN for what is none. */
+export const typedNumber = (text) => Number(text.trim().replace(",", ".").replace("−", "-") || NaN);
+
 /** The text of a template, given as the parts that template.py makes of it. */
 export const fill = (parts, values) => parts.map((part) => {
   if (typeof part === "string") return part;

@@ -1,9 +1,12 @@
 // The live painter: Python declares a scene; this widget computes and draws it, and lets the reader move it.
 import { keepKeys, listen, make, save } from "../page.js";
-import { controls, legend, player, sharing } from "./controls.js";
-import { Picture, watchTheme } from "./draw.js";
+import { legend, player, resetting } from "./controls.js";
+import { Picture } from "./draw.js";
 import { compile, evaluate, remembered, typed } from "./evaluate.js";
 import { knobs } from "./knobs.js";
+import { watchTheme } from "./looks.js";
+import { controls } from "./rows.js";
+import { sharing } from "./sharing.js";
 
 /** The values P by name, with the tables, and the frame that they make; draw() and speak() are called on changes. */
 class Moves {
@@ -78,9 +81,14 @@ function render({ model, el }) {
   const set = (values) => moves.set(values), lines = make("div", { class: "readouts" });
   const panel = controls(scene, set, (words) => voice.say(words, "live answer"));
   const tape = player(scene, () => moves.P, set);
-  const share = sharing(model, scene, () => moves.P, (words) => voice.say(words, "live answer"));
+  const moved = () => scene.parameters.map(({ name, start }) => [name, start, moves.P[name]]).filter(([, start, now]) => now !== start);
+  const share = sharing(model, {
+    pairs: () => moved().map(([name, , now]) => [name, Number(now.toPrecision(6))]),
+    dragged: () => JSON.stringify(moves.P.tables) !== JSON.stringify(scene.tables),
+  }, (words) => voice.say(words, "live answer"));
   const root = make("div", { class: "perceptron-stage", role: "group", "aria-label": scene.title },
-    picture.element, legend(scene), trouble, lines, ...tape.elements, panel.element, ...share.elements, voice.element);
+    picture.element, legend(scene), trouble, lines, ...tape.elements, panel.element,
+    make("div", { class: "sharing" }, resetting(scene, set), ...share.elements), voice.element);
 
   function draw() {
     const { frame, P } = moves;

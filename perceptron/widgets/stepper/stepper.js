@@ -2,8 +2,8 @@
 import { button, keepKeys, listen, make, save } from "../page.js";
 
 const PATIENCE = 8000; // milliseconds until a kernel that says nothing is taken for one that will not answer
-const NO_KERNEL = "Checking a line needs a running kernel: open this notebook in JupyterLab and run its cells.";
-const NO_ANSWER = "The kernel has not answered yet. If it is busy, wait; if it was restarted, run this cell again.";
+const NO_KERNEL = "Checking a line needs Python: open this notebook in JupyterLab and run its cells.";
+const NO_ANSWER = "Python has not answered yet. If it is loading or busy, wait; if it was restarted, run this cell again.";
 
 const math = (mathml) => Object.assign(make("span", { class: "math" }), { innerHTML: mathml });
 const reason = (line) => `${line.reason} (${line.how})`;
@@ -48,7 +48,7 @@ function asking(model) {
   });
   const insert = button("insert it", () => ask(true), { hidden: "" });
   const form = make("form", {}, box, make("button", { type: "submit" }, "check"), insert);
-  let waiting = 0;
+  let waiting = 0, unwanted = null; // the number of what was asked before the box was changed
 
   function tell(words, holds = false) {
     clearTimeout(waiting);
@@ -60,16 +60,16 @@ function asking(model) {
     const line = box.value.trim();
     if (!line) return tell("Type a line first: what do you think equals the lines above?");
     if (!model.widget_manager?.kernel) return tell(NO_KERNEL);
-    tell("The kernel is asked …");
+    tell("Python is asked …");
     waiting = setTimeout(() => tell(NO_ANSWER), PATIENCE);
     save(model, { asked: { number: (model.get("asked").number ?? 0) + 1, line, insert: inserting } });
   }
 
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(false); });
-  box.addEventListener("input", () => tell(""));
+  box.addEventListener("input", () => { unwanted = model.get("asked").number; tell(""); });
   const deaf = listen(model, { answer: () => {
-    const { words, holds } = model.get("answer");
-    tell(words, holds && !model.get("asked").insert);
+    const { number, words, holds } = model.get("answer");
+    if (number !== unwanted) tell(words, holds && !model.get("asked").insert);
   } });
   return { form, answer, end: () => { clearTimeout(waiting); deaf(); } };
 }

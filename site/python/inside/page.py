@@ -23,15 +23,21 @@ from perceptron.course import progress
 from perceptron.widgets import shown as verdicts
 from perceptron.widgets.question import Question
 
-MOST_PRINTED = 50_000  # characters of one cell
+MOST_PRINTED, MOST_SAID = 50_000, 2_000  # characters of one cell, and of an error
 names = {"__name__": "__main__"}
 widgets = []
 _shown = []
+_moved = {}
 
 
 def call(function, arguments):
-    """The answer, as JSON, of a function of this module to arguments in JSON."""
-    return json.dumps(globals()[function](*json.loads(arguments)), default=_jsonable)
+    """{"answer", "moved"}, as JSON: what a function of this module answers to arguments in JSON, and what it changed
+    of the widgets that are shown, as {number: {trait: value}}.
+    """
+    _moved.clear()
+    answer = globals()[function](*json.loads(arguments))
+    moved = {n: {name: getattr(widgets[n], name) for name in changed} for n, changed in _moved.items()}
+    return json.dumps({"answer": answer, "moved": moved}, default=_jsonable)
 
 
 def run(cell, source):
@@ -67,8 +73,7 @@ def needed(cells):
 def show(value, raw=False):
     """Show a value in the cell that runs, as IPython's `display` does; raw : it is {mime type: what is shown}."""
     if isinstance(value, AnyWidget):
-        widgets.append(value)
-        shown = {"widget": type(value).__name__, "state": value.get_state(), "number": len(widgets) - 1}
+        shown = {"widget": type(value).__name__, "state": value.get_state(), "number": _watched(value)}
     else:
         shown = _best(*(value, {}) if raw else _bundle(value))
     _shown.append(shown)
@@ -84,11 +89,17 @@ def begin(notebook, exercises):
         progress.solved(name)
 
 
-def stepper(notebook, title):
-    """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made."""
+def stepper(notebook, title, inserted):
+    """The number of a new Stepper of the proof with this title, for one that the page shows and no cell has made.
+
+    inserted : [(a reader's own line, which line it comes after), ...] of a Python before this one.
+    """
     lesson = _lesson(notebook)
-    widgets.append(lesson.proof(next(name for name, proof in lesson.proofs.items() if proof.title == title)))
-    return len(widgets) - 1
+    made = lesson.proof(next(name for name, proof in lesson.proofs.items() if proof.title == title))
+    for number, (line, after) in enumerate(inserted):
+        made.shown = after
+        made.asked = {"number": -number, "line": line, "insert": True}
+    return _watched(made)
 
 
 def another(notebook, exercise, seed, stub):
@@ -101,10 +112,21 @@ def another(notebook, exercise, seed, stub):
 
 
 def change(number, changes):
-    """Set traits of a widget, and tell the state that this leads to."""
+    """Set traits of a widget."""
+    widget = widgets[number]
     for name, value in changes.items():
-        widgets[number].set_trait(name, value)
-    return widgets[number].get_state()
+        widget.set_trait(name, value)
+    for name in changes.keys() & _moved.get(number, set()):
+        if getattr(widget, name) == changes[name]:
+            _moved[number].discard(name)  # the page knows: by now it may be further
+
+
+def _watched(widget):
+    """The number of a widget, of whose moves the page is told."""
+    number = len(widgets)
+    widgets.append(widget)
+    widget.observe(lambda change: _moved.setdefault(number, set()).add(change.name), list(widget.traits(sync=True)))
+    return number
 
 
 def later(modules, fetch):
@@ -195,7 +217,7 @@ def _told(error):
         for name, line in reversed(frames)
         if name and name.startswith("<cell ")
     ]
-    return {"error": words.strip(), "at": at[:6]}
+    return {"error": words.strip()[:MOST_SAID], "at": at[:6]}
 
 
 def _jsonable(value):

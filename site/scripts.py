@@ -1,0 +1,30 @@
+"""The widgets' code as the pages load it: without comments, and what two widgets share is sent once."""
+
+import re
+
+import rjsmin
+
+from perceptron.widgets.widget import EXPORT, IMPORT, joined, modules
+
+NAMES = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w/]+\.js)";$', re.MULTILINE)
+
+
+def small(text):
+    """JavaScript without comments and blanks."""
+    return rjsmin.jsmin(text) + "\n"
+
+
+def pair(first, second):
+    """(the text of `first`, that of `second`): both joined, and the second imports from "./first.js" what both need."""
+    common, own = modules(first), modules(second)
+    names = {
+        name.strip()
+        for file, text in own.items() if file not in common
+        for group, path in NAMES.findall(text) if (file.parent / path).resolve() in common
+        for name in group.split(",")
+    }  # fmt: skip
+    listed = ", ".join(sorted(names))
+    rest = [EXPORT.sub("", IMPORT.sub("", text)).strip() for file, text in own.items() if file not in common]
+    return f"{joined(first)}\nexport {{ {listed} }};\n", "\n\n".join(
+        [f'import {{ {listed} }} from "./{first.name}";', *rest]
+    )
