@@ -66,7 +66,12 @@ def as_html(certificate: Any) -> str:
     head = "".join(f"<th>{h}</th>" for h in _header(certificate))
     body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _rows(certificate))
     notes = "".join(f"<p>{html.escape(line)}</p>" for line in (_taylor(certificate), summary(certificate)))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+    table = f"<table class='perceptron-certificate'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return _STYLE + table + notes
+
+
+# So narrow that its last column is seen in a window of 800 pixels.
+_STYLE = "<style>.perceptron-certificate td, .perceptron-certificate th {padding: 0.2em 0.4em}</style>"
 
 
 def _columns(certificate):

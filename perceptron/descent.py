@@ -77,6 +77,7 @@ def train(
     *,
     gradient_fn: Callable[..., Any] = gradient,
     tolerance: float = 0.0,
+    momentum: float = 0.0,
     batch_size: int | None = None,
     rng: np.random.Generator | int | None = None,
 ) -> History:
@@ -86,6 +87,7 @@ def train(
     alpha : learning rate, above 0. The step already has the minus sign.
     gradient_fn : any function (X, y, w, b) -> (dC_dw, dC_db), a wrong one too.
     tolerance : stop as converged once no entry of the gradient exceeds it; 0 never stops early.
+    momentum : β, the share of the last step that each step repeats: step ← β · step − α · gradient. From 0 to below 1.
     batch_size : examples per update, 1 to n; None takes all of them. The last batch of an epoch may be smaller.
     rng : a NumPy Generator or a seed, for the order of the examples in mini-batches.
     Returns a History. Raises ValueError and TypeError for bad input, before the first step.
@@ -96,12 +98,18 @@ def train(
     tolerance = inputs.number("tolerance", tolerance)
     if tolerance < 0:
         raise ValueError(f"tolerance = {tolerance}, expected 0 or more; 0 never stops early.")
+    momentum = inputs.number("momentum", momentum)
+    if not 0 <= momentum < 1:
+        raise ValueError(
+            f"momentum = {momentum}, expected 0 to below 1: it is the share of the last step that is kept."
+        )
     batch_size = None if batch_size is None else inputs.count("batch_size", batch_size, high=len(y))
     rng = inputs.generator(rng)
     evaluate = _evaluation(gradient_fn, X, y, w, b, activation, cost)
-    batches = partial(_batches, X, y, alpha, batch_size, rng, evaluate) if batch_size else None
+    move = _mover(alpha, momentum)
+    batches = partial(_batches, X, y, move, batch_size, rng, evaluate) if batch_size else None
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        return _walk(evaluate, X, y, w, b, alpha, epochs, tolerance, batches)
+        return _walk(evaluate, X, y, w, b, alpha, epochs, tolerance, move, batches)
 
 
 def _evaluation(gradient_fn, X, y, w, b, activation, cost):
@@ -127,27 +135,41 @@ def _evaluation(gradient_fn, X, y, w, b, activation, cost):
     return by_hand if gradient_fn is gradient else evaluate
 
 
-def _batches(X, y, alpha, batch_size, rng, evaluate, w, b):
+def _mover(alpha, momentum):
+    """(w, b, dC_dw, dC_db) -> the next (w, b); with momentum it remembers its last step."""
+    rate, last = np.array(alpha), [0.0, 0.0]  # NumPy would convert a Python float in every epoch
+
+    def plain(w, b, dC_dw, dC_db):
+        return w - rate * dC_dw, b - alpha * dC_db
+
+    def heavy(w, b, dC_dw, dC_db):
+        last[:] = momentum * last[0] - rate * dC_dw, momentum * last[1] - alpha * dC_db
+        return w + last[0], b + last[1]
+
+    return heavy if momentum else plain
+
+
+def _batches(X, y, move, batch_size, rng, evaluate, w, b):
     """(w, b) after an epoch of mini-batches."""
     order = rng.permutation(len(y))
     for start in range(0, len(y), batch_size):
         rows = order[start : start + batch_size]
         _, dC_dw, dC_db = evaluate(X[rows], y[rows], w, b)
-        w, b = w - alpha * dC_dw, b - alpha * dC_db
+        w, b = move(w, b, dC_dw, dC_db)
     return w, b
 
 
-def _walk(evaluate, X, y, w, b, alpha, epochs, tolerance, batches):
+def _walk(evaluate, X, y, w, b, alpha, epochs, tolerance, move, batches):
     """The History of a walk from (w, b). An epoch is one step, or what `batches` makes of (w, b)."""
     C, dC_dw, dC_db = evaluate(X, y, w, b)
     ws, bs, Cs = [w], [b], [C]
     limit = min(RUNAWAY * max(1.0, C), np.finfo(float).max)
-    stopped, rate = "epochs", np.array(alpha)  # NumPy would convert a Python float in every epoch
+    stopped = "epochs"
     for _ in range(epochs):
         if tolerance and np.abs(np.append(dC_dw, dC_db)).max() <= tolerance:
             stopped = "converged"
             break
-        w, b = batches(w, b) if batches else (w - rate * dC_dw, b - alpha * dC_db)
+        w, b = batches(w, b) if batches else move(w, b, dC_dw, dC_db)
         C, dC_dw, dC_db = evaluate(X, y, w, b)
         if not limit >= C:  # infinity and NaN included
             stopped = "diverged"

@@ -12,6 +12,7 @@ from perceptron.codegen import fround
 from perceptron.widgets.scene.program import Mean
 
 ROUNDING = 4 * np.finfo(float).eps  # relative: the vector libraries of processors promise four units in the last place
+WAVES = {sp.sin: np.sin, sp.cos: np.cos}  # nowhere steeper than 1
 GROWING = {sp.exp: np.exp, sp.log: np.log, log1p: np.log1p, sp.tanh: np.tanh}
 STEPS = {sp.floor: np.floor, fround: lambda value: np.float32(value).astype(float)}  # they also grow, and do not round
 
@@ -42,7 +43,15 @@ class _Intervals:
     def _rule(self, e):
         if e.func in GROWING or e.func in STEPS:
             return self._growing
-        rules = {sp.Add: self._sum, sp.Mul: self._product, sp.Pow: self._power, sp.Abs: self._size}
+        if e.func in WAVES:
+            return self._wave
+        rules = {
+            sp.Add: self._sum,
+            sp.Mul: self._product,
+            sp.Pow: self._power,
+            sp.Abs: self._size,
+            sp.Max: self._largest,
+        }
         return {**rules, sp.Piecewise: self._cases, Mean: self._mean}[e.func]
 
     def _number(self, e):
@@ -52,6 +61,14 @@ class _Intervals:
         if e.func in STEPS:
             return tuple(map(STEPS[e.func], self.of(e.args[0])))
         return _widened(*map(GROWING[e.func], self.of(e.args[0])))
+
+    def _wave(self, e):
+        low, high = self.of(e.args[0])
+        return WAVES[e.func](low) - (high - low) - ROUNDING, WAVES[e.func](low) + (high - low) + ROUNDING
+
+    def _largest(self, e):
+        ends = zip(*map(self.of, e.args), strict=True)
+        return tuple(np.maximum.reduce(np.broadcast_arrays(*end)) for end in ends)
 
     def _sum(self, e):
         return _total(*(np.stack(np.broadcast_arrays(*ends)) for ends in zip(*map(self.of, e.args), strict=True)), 0)

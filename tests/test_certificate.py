@@ -391,8 +391,14 @@ def test_a_certificate_is_a_table_in_html():
     head, *body = [re.split("  +", row.strip()) for row in rows]
     expected = "".join(f"<th>{name}</th>" for name in ["", *head])
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
-    expected = f"<table><thead><tr>{expected}</tr></thead><tbody>{lines}</tbody></table><p>{taylor}</p><p>{summary}</p>"
-    assert certify(lambda *_: (RIGHT_W, 0.0), X, Y, W, B)._repr_html_() == expected
+    expected = f"<thead><tr>{expected}</tr></thead><tbody>{lines}</tbody></table><p>{taylor}</p><p>{summary}</p>"
+    style, table = (
+        certify(lambda *_: (RIGHT_W, 0.0), X, Y, W, B)._repr_html_().split("<table class='perceptron-certificate'>")
+    )
+    assert table == expected
+    assert re.fullmatch("<style>(\\.perceptron-certificate t[dh](, |(?= {)))+ {[^<]*}</style>", style), (
+        "else it styles the page"
+    )
 
 
 def test_three_alternatives_are_listed_and_the_others_counted():

@@ -169,6 +169,27 @@ def test_one_batch_of_everything_is_the_full_batch(seed):
         assert getattr(batch, name) == pytest.approx(getattr(full, name), rel=1e-12, abs=1e-13)
 
 
+@given(seed=seeds)
+def test_with_momentum_each_step_repeats_a_share_of_the_last(seed):
+    X, y, w, b = random_problem(seed)
+    history, slope = train(X, y, w, b, 0.3, 5, momentum=0.8), numpy_gradient(derive("sigmoid", "mse"))
+    at, step_by = np.append(w, b), np.zeros(len(w) + 1)
+    for k in range(5):
+        dC_dw, dC_db = slope(X, y, at[:-1], at[-1])
+        step_by = 0.8 * step_by - 0.3 * np.append(dC_dw, dC_db)
+        at = at + step_by
+        np.testing.assert_allclose(np.append(history.w[k + 1], history.b[k + 1]), at, rtol=1e-9, atol=1e-12)
+    in_one_batch = train(X, y, w, b, 0.3, 5, momentum=0.8, batch_size=len(y))
+    np.testing.assert_allclose(in_one_batch.w, history.w, rtol=1e-9, atol=1e-12)
+    assert (train(X, y, w, b, 0.3, 1, momentum=0.8).w == train(X, y, w, b, 0.3, 1).w).all()  # nothing to repeat yet
+
+
+@pytest.mark.parametrize("momentum", [-0.1, 1, 1.5])
+def test_momentum_is_a_share(momentum):
+    with pytest.raises(ValueError, match="expected 0 to below 1: it is the share of the last step"):
+        train(X, y, w, b, 0.3, 5, momentum=momentum)
+
+
 def test_a_seed_repeats_a_run_and_another_takes_another_way():
     def run(rng):
         return train(X, y, w, b, 0.1, 5, batch_size=2, rng=rng).w

@@ -37,7 +37,7 @@ EXCEPTIONS = {
     "05_follow_the_chain_rule": IN_A_SUM
     | {r"\delta": "links 1 and 2 of one example", r"\Delta": "a change", "r": "a residual"},
     "06_check_the_gradient": {"a": "how curved the cost is", r"\varepsilon": "round-off of the cost"},
-    "07_descend": {"t": "temperature", "s": "its spread", r"\lambda": "how curved the cost is"},
+    "07_descend": {"t": "temperature", "s": "its spread", r"\lambda": "how curved the cost is", r"\beta": "momentum"},
     "09_build_your_own_neuron": {"f": "the activation that was typed"},
     "10_connect_neurons": {
         "k": "which hidden neuron",

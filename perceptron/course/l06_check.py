@@ -10,42 +10,58 @@ from perceptron.answers.function import tried
 from perceptron.certificate import certify
 from perceptron.course.lesson import Lesson, changed, shareable, typed
 from perceptron.neuron import IDENTITY, SIGMOID, TANH
-from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
+from perceptron.widgets.scene import Arrow, Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
 from perceptron.widgets.scene import formulas as f
 
 
 @shareable
-def taylor(slope=0.35):
-    """06: a slope to drag, and the rest |C(w + h) − C(w) − h · slope| over h: steepness 2 where it is right, else 1."""
-    v, q, g = symbols("v q g")
-    w = sp.Rational(1, 2)
+def taylor(slope=0.352):
+    """06: a slope and a step to drag, and the rest that they leave, |C(w + h) − C(w) − h · slope|, also over all h."""
+    v, t, q, g, h = symbols("v t q g h")
+    w = (sp.Rational(1, 2) + sp.log(sp.Rational(3, 2))) / 2  # there ŷ is 0.6, and the slope −0.384 to the last digit
 
     def cost(u):
         return (1 - f.activation("sigmoid", 2 * u - sp.Rational(1, 2))) ** 2
 
-    def log_rest(power):  # a trillionth more, so that a lucky zero has a logarithm
-        h = 10**power
-        return sp.log(sp.Abs(cost(w + h) - cost(w) - h * g) + sp.Float(1e-12)) / sp.log(10)
+    def rest(size):
+        return cost(w + size) - cost(w) - size * g
 
-    steepness = log_rest(sp.Integer(-1)) - log_rest(sp.Integer(-2))
-    left = (
+    def log_rest(power):  # a trillionth more, so that a lucky zero has a logarithm
+        return sp.log(sp.Abs(rest(10**power)) + sp.Float(1e-12)) / sp.log(10)
+
+    power, arm, below = sp.log(h) / sp.log(10), sp.Rational(3, 2), sp.Rational(-3, 5)
+    steepness = log_rest(sp.Integer(-2)) - log_rest(sp.Integer(-3))
+    promise = (
         Curve(cost(v), "C", "cost"),
-        Line(-g, 1, g * w - cost(w), "y_hat"),
-        Handle("your slope", w + 1, cost(w) + g, {"g": symbols("t") - cost(w)}, code="y_hat"),
+        Line(-g, 1, g * w - cost(w), "w"),
+        Arrow(w, below, h, 0, "X", "h"),
+        Arrow(w + h, cost(w) + h * g, 0, rest(h), "b", "rest"),
+        Handle("your slope", w + arm, cost(w) + arm * g, {"g": (t - cost(w)) / arm}),
+        Handle("the step", w + h, below, {"h": v - w}, "X"),
     )
-    right = (Curve(log_rest(q), "y_hat", "rest"), Curve(2 * q - 1, "C", "steepness 2", dash=True))
-    numbers = {"g": g, "s": steepness}
+    left_over = (
+        Curve(log_rest(q), "b", "rest"), Curve(2 * q - 1, "C", "steepness 2", dash=True),
+        Handle("the size of the step", power, log_rest(power), {"h": 10**q}, "b"),
+    )  # fmt: skip
     return Stage(Scene(
         "A slope on trial",
-        "Left, the cost over the weight, and a line with your slope. Right, what is left of the change of the cost "
-        "when your slope's promise is taken away, over the size of the step; a dashed line has the steepness 2.",
-        (Parameter("g", -1, 1, slope, 0.005, "your slope", "y_hat"),),
+        "The promise: the cost over the weight, a line with your slope, a step h, and the rest, from the line to the "
+        "cost. What is left: the rest over the size of the step, both in powers of ten; a dashed line has the "
+        "steepness 2.",
         (
-            Panel(("v", -2, 3), ("t", -1, 1.2), left, "weight w", "cost C"),
-            Panel(("q", -3, 0), ("rest", -8, 0.5), right, "step h", "rest", xlog=True, ylog=True),
+            Parameter("g", -0.6, 0.6, slope, 0.008, "your slope", "w"),
+            Parameter("h", 0.001, 1, 0.8, 0.001, "step h", "X"),
         ),
-        readouts=(Readout("Your slope {g:.3f}: from h = 0.1 to 0.01 the rest has the steepness {s:.2f}.", numbers),),
-        sentence=Readout("Your slope {g:.3f}, steepness of the rest {s:.2f}.", numbers),
+        (
+            Panel(("v", -1, 2.5), ("t", -0.8, 1.1), promise, "weight w", "cost C"),
+            Panel(("q", -3, 0), ("rest", -8, 0.5), left_over, "step h", "rest", xlog=True, ylog=True),
+        ),
+        readouts=(
+            Readout("Your slope {g:.3f}: at h = {h:.3f} the rest is {rest:.7f}.",
+                    {"g": g, "h": h, "rest": sp.Abs(rest(h))}),
+            Readout("From h = 0.01 to 0.001 it has the steepness {s:.2f}.", {"s": steepness}),
+        ),
+        sentence=Readout("Your slope {g:.3f}, steepness of the rest {s:.2f}.", {"g": g, "s": steepness}),
     ))  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from perceptron.answers.function import tried
 from perceptron.cost import MSE
 from perceptron.course.chain_rule import Y_HAT, C
 from perceptron.course.exercises import descend
-from perceptron.course.lesson import Lesson, changed, shareable
+from perceptron.course.lesson import Lesson, changed
+from perceptron.course.valley import descent, landscape, narrow
 from perceptron.descent import train
 from perceptron.generated import numpy_slopes
 from perceptron.gradient import gradient_of
@@ -20,67 +21,10 @@ from perceptron.neuron import predict as predicted
 from perceptron.proof import Named, Proof, Written, product, rate, total
 from perceptron.returned import pair
 from perceptron.symbolic import b, derive, i, m, n, sigma, w_, x_
-from perceptron.widgets.scene import (
-    EPOCH,
-    Arrow,
-    Contours,
-    Evolution,
-    Handle,
-    Panel,
-    Parameter,
-    Path,
-    Readout,
-    Scene,
-    Stage,
-    Table,
-    symbols,
-)
-from perceptron.widgets.scene import formulas as f
-
-
-@shareable
-def descent(cost="cross_entropy"):
-    """07: the cost of the O-rings over w and b, and the path of gradient descent; switch to the article's sign."""
-    rings = data.o_rings()
-    scale = data.Standardisation.of(rings.X)
-    table = Table("rings", {"x": scale.apply(rings.X)[:, 0], "y": rings.y})
-    w, b, w0, b0, alpha, sign, u, v, x, y = symbols("w b w0 b0 alpha sign u v x y")
-    delta = f.delta(cost, w * x + b, y)
-    dC_dw, dC_db = table.mean(delta * x), table.mean(delta)
-    C = table.mean(f.loss(cost, w * x + b, y))
-    way = f.one_of(sign, (-1, 1))
-    levels = (0.22, 0.23, 0.25, 0.3, 0.4, 0.6, 0.9, 1.3, 2, 3) if cost == "cross_entropy" else (
-        0.0072, 0.008, 0.01, 0.015, 0.03, 0.06, 0.1, 0.2, 0.3, 0.45)  # fmt: skip
-    highest = 2.0 if cost == "cross_entropy" else 0.6
-    surface = table.mean(f.loss(cost, u * x + v, y))
-    numbers = {"epoch": EPOCH, "C": C, "w": w, "b": b}
-    return Stage(Scene(
-        "Gradient descent on the O-rings",
-        "Left, contours of the cost over weight and bias, and the path of gradient descent from its start. Right, the "
-        "cost over the epochs.",
-        (
-            Parameter("alpha", 0.1, 30, 4, 0.1, "α", "alpha"),
-            Parameter("sign", label="sign", code="C", choices=("right sign", "the article's sign")),
-            Parameter("w0", -4, 4, 1.5, 0.05, "first w", "w"),
-            Parameter("b0", -6, 2, 1, 0.05, "first b", "b"),
-        ),
-        (
-            Panel(("u", -4, 4), ("v", -6, 2), (
-                Contours(surface, levels, 60), Path(w, b),
-                Arrow(w, b, way * alpha * dC_dw, way * alpha * dC_db, "alpha"),
-                Handle("the start", w0, b0, {"w0": u, "b0": v}),
-            ), "weight w", "bias b"),
-            Panel(("epochs", -2, 60), ("cost", 0, highest), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
-        ),
-        (table,),
-        (Readout("Epoch {epoch:.0f}: w = {w:.3f}, b = {b:.3f}, C = {C:.4f}.", numbers),),
-        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
-        Evolution({"w": (w0, w + way * alpha * dC_dw), "b": (b0, b + way * alpha * dC_db)}, 60),
-    ))  # fmt: skip
 
 
 def stable_rate(X, y, w, b, activation="sigmoid", cost="cross_entropy"):
-    """(2/λ, the direction of steepest curvature), λ the largest eigenvalue of the second derivatives of C at (w, b).
+    """(2/λ, the most strongly curved direction), λ the largest eigenvalue of the second derivatives of C at (w, b).
 
     Near a minimum each step multiplies the error along that direction by 1 - αλ (`proof("stable_rate")`), so descent
     settles there for α below 2/λ and for no larger one. X is n x m, y is n, w is m, b is one number.
@@ -244,17 +188,17 @@ TEACHING = r"""
 - **Expect.** *"More heat, more damage: a positive weight."* Cold makes rubber stiff. *"A bigger α is faster."* Up to
   a point; at 20 it jumps between two sides of the valley. *"It must reach a cost of 0."* With a target of 1/6 even
   the best prediction costs something. *"At 31 °F the chance is 82 %, we know that now."* No flight was near 31 °F.
-- **Ask.** Play the picture with the article's sign before you name it: what is wrong with this neuron? What would you
-  have told the engineers that evening?
+- **Ask.** Play the valley with the article's sign before you name it: what is wrong with this neuron? What would you
+  have told the engineers that evening? In the narrow valley: why does no single α do for both directions?
 - **Set.** 1 and 2 in class, 3 at home.
-- **Skip.** Small batches, and the computed limit of α.
+- **Skip.** The narrow valley, small batches, and the computed limit of α.
 - **Take care.** Seven people died. Tell it plainly.
 """
 
 LESSON = Lesson(
     "07_descend",
     "How does a neuron learn from data?",
-    scenes=(descent,),
+    scenes=(landscape, descent, narrow),
     predictions=PREDICTIONS,
     proofs=PROOFS,
     exercises=EXERCISES,

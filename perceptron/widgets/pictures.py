@@ -8,10 +8,9 @@ import importlib
 
 import numpy as np
 
-from perceptron import data, notation
+from perceptron import notation
 from perceptron.certificate import certify
 from perceptron.gradient import gradient
-from perceptron.neuron import SIGMOID
 from perceptron.symbolic import derive
 
 PACKAGES = {
@@ -101,8 +100,8 @@ def error_curve(h, error, best):
     axis = figure.axis("step h", "error of the slope", xscale="log", yscale="log")
     axis.plot(h, error, color=symbol.light, marker=symbol.marker, linestyle=symbol.line)
     axis.axvline(best, color="black", linewidth=1, linestyle="--")
-    said = "← round-off: grows as h shrinks      bend: grows with h →"
-    axis.annotate(said, (0.5, 0.95), xycoords="axes fraction", ha="center", va="top", fontsize=11)
+    for words, side in (("← round-off: grows as h shrinks ", "right"), (" bend: grows with h →", "left")):
+        axis.annotate(words, (best, 1.03), xycoords=("data", "axes fraction"), ha=side, fontsize=11)
     return figure
 
 
@@ -129,32 +128,6 @@ def small_learning_curves(histories):
     figure.supxlabel("epoch")
     figure.supylabel("cost C")
     return figure
-
-
-def o_ring_chances(fits):
-    """Launches with the fraction of O-rings damaged, and what each fit predicts. fits : label -> (w, b) in °F."""
-    rings = data.o_rings()
-    x, y, y_hat = (notation.SYMBOLS[s] for s in ("X", "y", "y_hat"))
-    at_31 = "; ".join(f"{label}: {_chance(31, fit):.2f}" for label, fit in fits.items())
-    figure = _still(
-        "Damaged O-rings of 23 launches over temperature. Fitted curves fall from left to right; "
-        f"the fraction at 31 °F, the forecast for Challenger: {at_31}."
-    )
-    axis = figure.axis("temperature at launch (°F)", "fraction of O-rings damaged", xlim=(28, 84), ylim=(-0.03, 1.03))
-    temperature = np.linspace(28, 84, 200)
-    for (label, fit), style in zip(fits.items(), ("-", "--", "-.", ":"), strict=False):
-        axis.plot(temperature, _chance(temperature, fit), style, color=y_hat.light, label=label, linewidth=2)
-        axis.plot(31, _chance(31, fit), y_hat.marker, color=y_hat.light, markersize=8)
-    axis.plot(rings.X[:, 0], rings.y, y.marker, color=y.light, label="observed, y", alpha=0.7)
-    axis.axvline(31, color=x.light, linewidth=1, linestyle=":")
-    axis.annotate("31 °F", (31, 0.02), xytext=(4, 0), textcoords="offset points", color=x.light)
-    axis.legend(frameon=False, loc="upper right")
-    return figure
-
-
-def _chance(temperature, fit):
-    (w,), b = fit
-    return SIGMOID(np.asarray(temperature, dtype=float) * w + b)
 
 
 def table(head, rows):

@@ -5,10 +5,11 @@ from perceptron.widgets.scene.parts import EPOCH, Evolution, Panel, Parameter, R
 from perceptron.widgets.scene.scene import Scene
 from perceptron.widgets.scene.scope import SceneError
 from perceptron.widgets.scene.stage import Stage
+from perceptron.widgets.scene.surface import Surface, View
 from perceptron.widgets.scene.wires import Bars, Node, Pulse, Tile, Wire
 
 __all__ = [
     "EPOCH", "Arrow", "Bars", "Contours", "Curve", "Evolution", "Field", "Handle", "Line", "Node", "Panel",
-    "Parameter", "Path", "Points", "Pulse", "Readout", "Scene", "SceneError", "Stage", "Table", "Text", "Tile", "Wire",
-    "symbols",
+    "Parameter", "Path", "Points", "Pulse", "Readout", "Scene", "SceneError", "Stage", "Surface", "Table", "Text",
+    "Tile", "View", "Wire", "symbols",
 ]  # fmt: skip

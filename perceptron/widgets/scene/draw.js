@@ -7,12 +7,19 @@ import { segment } from "./shapes.js";
 
 const MARGIN = { left: 4.3, right: 1.1, top: 0.9, bottom: 3.3 }; // as all lengths of text, in units of the type's size
 
+/** Shrink a box to this many times as wide as high, about its middle. */
+function square(box, shape) {
+  const width = Math.min(box.width, shape * box.height), height = width / shape;
+  Object.assign(box, { left: box.left + (box.width - width) / 2, top: box.top + (box.height - height) / 2, width, height });
+}
+
 /** A panel's place on the canvas, and the ways between its numbers and pixels. */
 function place(panel, left, top, width, height, em) {
   const [, u0, u1] = panel.x, [, v0, v1] = panel.y, room = (side) => (panel.axes ? MARGIN[side] : 0.3) * em;
   const box = { left: left + room("left"), top: top + room("top") };
   box.width = left + width - room("right") - box.left;
   box.height = top + height - room("bottom") - box.top;
+  if (panel.equal) square(box, (u1 - u0) / (v1 - v0));
   const right = box.left + box.width, bottom = box.top + box.height;
   return {
     ...box, right, bottom, em,

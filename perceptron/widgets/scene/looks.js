@@ -7,8 +7,8 @@ export function looks(symbols) {
   const of = (key) => Object.fromEntries(Object.entries(symbols).map(([code, symbol]) => [code, symbol[key]]));
   const colours = of(dark ? "dark" : "light");
   const [paper, ink, middle] = dark ? ["#111111", "#dddddd", "#333333"] : ["#ffffff", "#222222", "#f7f7f7"];
-  const { w: cold, y_hat: warm } = colours, grid = "#88888850";
-  return { dark, colours, markers: of("marker"), cold, warm, paper, ink, middle, grid };
+  const { w: cold, y_hat: warm } = colours, grid = "#88888850", edge = dark ? "#00000080" : "#ffffff80";
+  return { dark, colours, markers: of("marker"), cold, warm, paper, ink, middle, grid, edge };
 }
 
 /** Calls `act` whenever the theme of the page may have changed; returns what ends it. */

@@ -2,6 +2,7 @@
 import { contours } from "./contours.js";
 import { clamp, fill } from "./numbers.js";
 import { fieldImage, marker, segment } from "./shapes.js";
+import { surface } from "./surface.js";
 import { bars, node, pulse, tile, wire } from "./wires.js";
 
 function polyline(c, at, us, vs) {
@@ -92,4 +93,5 @@ export const PAINTERS = {
   line: { paint: line }, points: { paint: points, room: 8 }, path: { paint: path, room: 8 }, arrow: { paint: arrow },
   handle: { paint: handle, room: Infinity }, text: { paint: text },
   wire: { paint: wire }, node: { paint: node }, tile: { paint: tile }, pulse: { paint: pulse }, bars: { paint: bars },
+  surface: { paint: surface },
 };

@@ -126,6 +126,7 @@ class Panel:
     """A pair of axes. x and y : (symbol name, low, high); labels are shown; log: the axis holds powers of ten.
 
     tall : its height as a share of its width, within limits; 0 for the usual one.
+    equal : both axes have one scale.
 
     Raises SceneError for an axis that does not grow.
     """
@@ -139,6 +140,7 @@ class Panel:
     ylog: bool = False
     axes: bool = True
     tall: float = 0.0
+    equal: bool = False
 
     def __post_init__(self):
         for name, low, high in (self.x, self.y):

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
@@ -12,6 +13,8 @@ from perceptron.widgets.scene import wires_still
 from perceptron.widgets.scene.layers import axis_values
 from perceptron.widgets.scene.looks import COLD, FIELD, WARM
 from perceptron.widgets.scene.relief import lowest
+from perceptron.widgets.scene.surface import farthest_first
+from perceptron.widgets.scene.template import number
 
 DPI = 100
 
@@ -70,6 +73,8 @@ def draw(scene, values=None, data=None):
 
 def _frame(axis, panel):
     axis.set(xlim=panel.x[1:], ylim=panel.y[1:], xlabel=panel.xlabel, ylabel=panel.ylabel)
+    if panel.equal:
+        axis.set_aspect("equal")
     if panel.axes:
         Still.plain(axis)
     else:
@@ -99,7 +104,7 @@ def _contours(axis, panel, layer, values, look):
         i, j, value = low
         at = (u[0] + i * (u[1] - u[0]), v[0] + j * (v[1] - v[0]))
         axis.plot(*at, notation.SYMBOLS[layer.code].marker, markersize=9, **look)
-        axis.annotate(f"lowest {value:.3f}", at, (8, -3), textcoords="offset points", fontsize=9, **look)
+        axis.annotate(f"lowest {number(value, 3)}", at, (8, -3), textcoords="offset points", fontsize=9, **look)
 
 
 def _curve(axis, panel, layer, values, look):
@@ -165,7 +170,19 @@ def _text(axis, panel, layer, values, look):
     axis.text(x, y, layer.readout.template.fill(numbers), ha=layer.align, va="center", **look)
 
 
+def _surface(axis, panel, layer, values, look):
+    x, y, _, value = (corners.ravel()[farthest_first(values[2])] for corners in values)
+    mesh = PolyCollection(np.stack([x, y], -1), cmap=FIELD, edgecolors="white", linewidths=0.4, zorder=look["zorder"])
+    mesh.set(array=value.mean(1), clim=(layer.low, layer.high))
+    axis.add_collection(mesh)
+    if layer.levels:
+        across, up, _, height = values
+        axis.contour(
+            across, up, height, sorted(layer.levels), colors=look["color"], linewidths=1, zorder=look["zorder"]
+        )
+
+
 _PAINTERS = {
     "field": _field, "contours": _contours, "curve": _curve, "line": _line, "points": _points,
-    "path": _path, "arrow": _arrow, "handle": _handle, "text": _text, **wires_still.PAINTERS,
+    "path": _path, "arrow": _arrow, "handle": _handle, "text": _text, "surface": _surface, **wires_still.PAINTERS,
 }  # fmt: skip
