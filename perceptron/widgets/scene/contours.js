@@ -50,7 +50,7 @@ function drawn({ size, levels }, grid, at) {
   const x = (i) => at.left + (i / (size - 1)) * at.width, y = (j) => at.top + (1 - j / (size - 1)) * at.height;
   const lines = levels.map((level) => contour(grid, size, level).map(([i, j, k, l]) => [x(i), y(j), x(k), y(l)]));
   const low = lowest(grid, size), bottom = low && [x(low[0]), y(low[1]), low[2]];
-  const taken = bottom ? [bottom, [bottom[0] + 4 * at.em, bottom[1]]] : [[at.left, at.bottom]];
+  const taken = bottom ? [0, 4, 7].map((far) => [bottom[0] + far * at.em, bottom[1]]) : [[at.left, at.bottom]];
   return { lines, bottom, labels: places(lines, taken, at) };
 }
 
