@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from perceptron.data.dataset import Standardisation
+from perceptron.judgement import auc
 
 GIVES_AWAY = 0.999  # the area under the ROC curve from which one column alone is told of
 MANY = 20  # rows from which on whole numbers that are all different are told of
@@ -16,7 +17,7 @@ def noticed(X: np.ndarray, y: np.ndarray, names: Sequence[str], kinds: bool) -> 
     for name, values in zip(names, X.T, strict=True):
         if len(values) >= MANY and np.array_equal(values, np.round(values)) and len(np.unique(values)) == len(values):
             yield f"{name} is a whole number that no two rows share: if it numbers persons or things, leave it out"
-        if kinds and (area := max(_area(values, y), 1 - _area(values, y))) >= GIVES_AWAY:
+        if kinds and (area := _area(values, y)) >= GIVES_AWAY:
             yield f"{name} alone tells the kinds apart (AUC {area:.4f}): is it known before the answer is?"
     Z = Standardisation.of(X).apply(X)
     for k in range(1, Z.shape[1]):
@@ -28,9 +29,7 @@ def noticed(X: np.ndarray, y: np.ndarray, names: Sequence[str], kinds: bool) -> 
 
 
 def _area(values, y):
-    """The area under the ROC curve of one column: how often a row of kind 1 has more of it than one of kind 0."""
-    _, rank, count = np.unique(values, return_inverse=True, return_counts=True)
-    middle = np.cumsum(count) - (count - 1) / 2
-    ones = y == 1
-    more = middle[rank][ones].sum() - ones.sum() * (ones.sum() + 1) / 2
-    return more / (ones.sum() * (~ones).sum())
+    """The area under the ROC curve of one column, or of its opposite where that is larger."""
+    rank = np.unique(values, return_inverse=True)[1]
+    area = auc(y, rank / max(1, rank.max()))
+    return max(area, 1 - area)
