@@ -12,7 +12,20 @@ PACKAGE = Path(__file__).resolve().parents[1] / "perceptron"
 LONGEST = 320
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 
-BY_HAND = {"inputs", "neuron", "cost", "gradient", "returned", "descent", "network", "data", "newton", "judgement"}
+BY_HAND = {
+    "inputs",
+    "neuron",
+    "cost",
+    "gradient",
+    "returned",
+    "descent",
+    "network",
+    "data",
+    "newton",
+    "judgement",
+    "trained",
+    "take_home",
+}
 # Others' packages that a storey may import; the maths has NumPy and SymPy, and what is written by hand NumPy alone.
 OTHERS = {
     "widgets": {"ipywidgets", "anywidget", "traitlets", "matplotlib", "PIL", "latex2mathml", "IPython"},

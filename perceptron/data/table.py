@@ -1,6 +1,5 @@
 """Your own table: which columns a neuron can learn from, and in words whatever was decided on the way."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -33,11 +32,6 @@ class Table(Dataset):
     def _repr_html_(self):
         notes = "".join(f"<li>{escape(note)}</li>" for note in (self.left_out, *self.notes))
         return f"<p>{escape(repr(self))}</p><ul>{notes}</ul>"
-
-    @property
-    def fingerprint(self) -> str:
-        """What these numbers have and hardly any others: the SHA-256 of X and y, row by row."""
-        return hashlib.sha256(np.column_stack([self.X, self.y]).astype("<f8").tobytes()).hexdigest()
 
 
 def table(
