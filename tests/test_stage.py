@@ -70,27 +70,27 @@ def test_traits_of_one_scene_are_not_those_of_another():
 
 
 def test_observe_and_link():
-    stage, heard = SCENES["loss"](), []
-    stage.observe(lambda change: heard.append((change.name, change.new)), names=["w", "b"])
+    stage, heard = SCENES["activation"](), []
+    stage.observe(lambda change: heard.append((change.name, change.new)), names=["threshold", "at"])
     slider = ipywidgets.FloatSlider(min=-4, max=4)
-    ipywidgets.link((slider, "value"), (stage, "w"))
-    assert stage.w == slider.value == 0
+    ipywidgets.link((slider, "value"), (stage, "threshold"))
+    assert stage.threshold == slider.value == 0
     heard.clear()
     slider.value = 2.5
-    stage.b = -1
-    assert (stage.w, heard) == (2.5, [("w", 2.5), ("b", -1.0)])
-    stage.w = -3
+    stage.at = -1
+    assert (stage.threshold, heard) == (2.5, [("threshold", 2.5), ("at", -1.0)])
+    stage.threshold = -3
     assert slider.value == -3
 
 
 def test_values_and_tables_are_what_the_still_shows():
     stage = SCENES["loss"]()
     before = stage.still()._repr_mimebundle_()[0]["image/png"]
-    stage.w = 3
+    stage.w = 0.5
     moved = stage.still()._repr_mimebundle_()[0]["image/png"]
-    stage.tables = {"examples": {**stage.tables["examples"], "y": [0.5] * 8}}
+    stage.tables = {**stage.tables, "penguins": {**stage.tables["penguins"], "y": [0.5] * 8}}
     assert len({before, moved, stage.still()._repr_mimebundle_()[0]["image/png"]}) == 3
-    assert stage.values == {**stage.scene.start, "w": 3.0}
+    assert stage.values == {**stage.scene.start, "w": 0.5}
 
 
 @pytest.mark.parametrize("name", scenes())

@@ -10,34 +10,82 @@ from perceptron.course.exercises import measure
 from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.expression import NAMES
 from perceptron.symbolic import y, y_hat
-from perceptron.widgets.scene import Curve, Panel, Parameter, Points, Readout, Scene, Stage, Table, symbols
+from perceptron.widgets.scene import (
+    Curve,
+    Handle,
+    Line,
+    Panel,
+    Parameter,
+    Points,
+    Readout,
+    Scene,
+    Stage,
+    Table,
+    symbols,
+)
 from perceptron.widgets.scene import formulas as f
+
+# Eight of the 274 penguins by the length of their bills; the third is that of lesson 01. 1 is a Gentoo, 0 an Adelie.
+LENGTHS = (34.6, 37.2, 39.1, 41.1, 44.1, 43.2, 46.1, 49.9)
+KINDS = (0, 0, 0, 0, 0, 1, 1, 1)
 
 
 @shareable
 def loss():
-    """03: residuals of eight examples as squares; drag a target, and see what each cost says of it."""
-    w, b, x, y, p, e = symbols("w b x y p e")
-    xs = np.array([-2.6, -1.9, -1.2, -0.5, 0.3, 1.0, 1.8, 2.5])
-    table = Table("examples", {"x": xs, "y": np.array([0.05, 0.1, 0.35, 0.2, 0.7, 0.6, 0.95, 0.9])})
-    costs = {"mse": table.mean(f.loss("mse", w * x + b, y)), "ce": table.mean(f.loss("cross_entropy", w * x + b, y))}
-    left = (
-        Points("examples", x, y, to=f.activation("sigmoid", w * x + b), square=True, drag=("", "y")),
-        Curve(f.activation("sigmoid", w * e + b), "y_hat", "prediction ŷ"),
+    """03: the squared errors of eight penguins, and what one of them costs by squared error and by cross-entropy."""
+    w, b, x, y, p, e, number, held, which = symbols("w b x y p e number held which")
+    table = Table("penguins", {"x": np.array(LENGTHS), "y": np.array(KINDS, float), "number": np.arange(1.0, 9)})
+
+    def of_held(column):
+        return 8 * table.mean(column * sp.Max(0, 1 - sp.Abs(number - held)))
+
+    def z(u):
+        return w * u + b
+
+    x_held, y_held = of_held(x), of_held(y)
+    y_hat = f.activation("sigmoid", z(x_held))
+    squared, entropy = (f.loss(cost, z(x_held), y_held) for cost in ("mse", "cross_entropy"))
+    targets = {"to": f.activation("sigmoid", z(x)), "square": True, "drag": ("", "y"), "picks": {"held": "number"}}
+    first = (
+        Line(1, 0, -x_held, "X", dash=True),
+        Points("penguins", x, y, one=y, **targets),
+        Curve(f.activation("sigmoid", z(e)), "y_hat", "prediction ŷ"),
+        Handle("the curve, to shift it", -b / w, 0.5, {"b": -w * e}, code="b"),
     )
-    right = (Curve((1 - p) ** 2, "C", "squared error"), Curve(-sp.log(p), "w", "cross-entropy", dash=True))
+    least = sp.Float(1e-9)  # where a logarithm would be infinite
+    yes, no = sp.log(sp.Max(p, least)), sp.log(sp.Max(1 - p, least))
+    second = (
+        Line(1, 0, -y_hat, "y_hat", dash=True),
+        Curve((y_held - p) ** 2, "C", "squared error"),
+        Curve(-y_held * yes - (1 - y_held) * no, "w", "cross-entropy", dash=True),
+        Points("losses", y_hat, squared + which * (entropy - squared), code="C"),
+        Handle("the held penguin's prediction", y_hat, 2.5, {"b": yes - no - w * x_held}, code="y_hat"),
+    )
+    one = {"x": x_held, "y": y_held, "said": y_hat, "squared": squared, "entropy": entropy}
+    costs = {name: table.mean(f.loss(cost, z(x), y)) for name, cost in (("mse", "mse"), ("ce", "cross_entropy"))}
     return Stage(Scene(
         "Loss and cost",
-        "Left, eight targets and the neuron's curve; each residual is a square. Right, what a target of 1 costs "
-        "over the prediction, by squared error and by cross-entropy.",
-        (Parameter("w", -4, 4, 0.4, 0.05, "w", "w"), Parameter("b", -4, 4, 1, 0.05, "b", "b")),
+        "First, the targets of eight penguins, 0 or 1, over the length of their bills, and the neuron's curve; each "
+        "residual is the side of a square. Then, what the held penguin costs over the prediction, by squared error and "
+        "by cross-entropy, a mark on each of the two curves.",
         (
-            Panel(("e", -3, 3.8), ("v", 0, 1), left, "input x", "target and prediction"),
-            Panel(("p", 0, 1), ("l", 0, 5.5), right, "prediction ŷ where y = 1", "loss"),
+            Parameter("w", 0.05, 1, 0.2, 0.01, "w", "w"),
+            Parameter("b", -45, 0, -10.7, 0.1, "b", "b"),
+            Parameter("held", 1, 8, 3, 1, "held", "X"),
         ),
-        (table,),
-        (Readout("Mean squared error {mse:.4f}. (Cross-entropy, explained further down, {ce:.4f}.)", costs),),
-        Readout("Squared error {mse:.4f}, cross-entropy {ce:.4f}.", costs),
+        (
+            Panel(("e", 26, 54), ("v", 0, 1), first, "bill length (mm)", "target and prediction", tall=0.5),
+            Panel(("p", 0, 1), ("l", 0, 5), second, "prediction ŷ for the held penguin", "its loss", tall=0.5),
+        ),
+        (table, Table("losses", {"which": np.array([0.0, 1.0])})),
+        (
+            Readout("Held: {x:.1f} mm, target {y:.2f}, ŷ = {said:.3f}. "
+                    "Squared error {squared:.4f}, cross-entropy {entropy:.4f}.", one),
+            Readout("Mean of all eight: squared error {mse:.4f}, cross-entropy {ce:.4f}.", costs),
+        ),
+        Readout("The held penguin's squared error is {squared:.4f}, its cross-entropy {entropy:.4f}. "
+                "The mean squared error is {mse:.4f}.",
+                {"squared": squared, "entropy": entropy, "mse": costs["mse"]}),
     ))  # fmt: skip
 
 

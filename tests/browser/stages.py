@@ -21,7 +21,7 @@ CORNER = "c => [...c.getContext('2d').getImageData(0, 0, 1, 1).data].slice(0, 3)
 @cache
 def stage(name):
     """The Stage of this name, made once."""
-    return {**SCENES, "runaway": runaway, "linked": SCENES["loss"]}[name]()
+    return {**SCENES, "runaway": runaway, "linked": SCENES["activation"]}[name]()
 
 
 class Staged(Shown):

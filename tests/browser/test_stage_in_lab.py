@@ -20,8 +20,8 @@ from test_stage import SCENES
 
 stages = {name: make() for name, make in SCENES.items()}
 slider = ipywidgets.FloatSlider(min=-4, max=4, step=0.5)
-stages["linked"] = SCENES["loss"]()
-ipywidgets.link((slider, "value"), (stages["linked"], "w"))
+stages["linked"] = SCENES["activation"]()
+ipywidgets.link((slider, "value"), (stages["linked"], "threshold"))
 
 def start(name, **values):
     stage = stages[name]
@@ -131,10 +131,10 @@ def test_a_linked_slider_moves_the_picture(lab):
     handle = lab.page.locator('[data-test="slider"] .noUi-handle')
     handle.focus()
     lab.page.keyboard.press("End")
-    until("the kernel knows", lambda: shown.kernel()["w"] == 4)
+    until("the kernel knows", lambda: shown.kernel()["threshold"] == 4)
     shown.changed(pixels)
     lab.show("linked")
-    shown.typed(shown.root.locator(".number").first, "-2")
+    shown.typed(shown.root.locator(".number").nth(1), "-2")
     lab.show("slider")
     until("the slider follows", lambda: float(handle.get_attribute("aria-valuetext")) == -2)
 

@@ -4,6 +4,10 @@ import { clamp, number, snapped } from "./numbers.js";
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+/** What a layer's `picks` set when this row of its points is picked. */
+const picked = ({ picks = {}, table }, { P }, row) =>
+  Object.fromEntries(Object.entries(picks).map(([name, column]) => [name, P.tables[table][column][row]]));
+
 /** One of them, with the invisible element that is grasped. (u, v) is where it is, in the panel's numbers. */
 class Knob {
   constructor(p, l, row, layer, name, moves, picture) {
@@ -12,6 +16,7 @@ class Knob {
     Object.assign(this, { p, l, row, layer, moves, picture, element });
     element.addEventListener("pointerdown", (event) => {
       event.preventDefault(); element.focus({ preventScroll: true }); element.setPointerCapture(event.pointerId);
+      moves.set(picked(layer, moves, row));
     });
     element.addEventListener("pointermove", (event) => {
       if (element.hasPointerCapture(event.pointerId)) this.moveTo(...picture.under(event, p));
@@ -47,7 +52,7 @@ class Knob {
   moveTo(across, up) {
     const { moves, layer: { panel: { x, y }, sets } } = this, { P, T, limits } = moves;
     const u = (this.u = clamp(across, x[1], x[2])), v = (this.v = clamp(up, y[1], y[2])); // until the next frame
-    if (!sets) return this.put(u, v) ?? true;
+    if (!sets) return this.put(u, v);
     const values = sets.run({ ...P, [x[0]]: u, [y[0]]: v }, T, []);
     const moved = sets.names.map((name, k) => [name, snapped(values[k], limits[name])])
       .filter(([name, value]) => Number.isFinite(value) && value !== P[name]);
@@ -55,29 +60,32 @@ class Knob {
     return moved.length > 0;
   }
 
-  /** Write (u, v) into the columns of the table that it drags. */
+  /** Write (u, v) into the columns of the table that it drags, and pick this row: whether that changed it. */
   put(u, v) {
-    const { row, moves, layer: { table, drag } } = this, { tables } = moves.P, columns = { ...tables[table] };
+    const { row, moves, layer } = this, { table, drag } = layer, { tables } = moves.P, columns = { ...tables[table] };
     drag.forEach((column, k) => { if (column) columns[column] = columns[column].with(row, [u, v][k]); });
-    moves.set({ tables: { ...tables, [table]: columns } });
+    if (drag.every((column) => !column || columns[column][row] === tables[table][column][row])) return false;
+    moves.set({ ...picked(layer, moves, row), tables: { ...tables, [table]: columns } });
+    return true;
   }
 
   restore() {
-    const { row, u, v, moves, layer: { sets, table, drag } } = this;
-    if (sets) return moves.set(Object.fromEntries(sets.names.map((name) => [name, moves.limits[name].start])));
+    const { row, u, v, moves, layer: { sets, table, drag, picks = {} } } = this;
+    const starts = (names) => moves.set(Object.fromEntries(names.map((name) => [name, moves.limits[name].start])));
+    if (sets) return starts(sets.names);
     const start = moves.scene.tables[table];
     this.moveTo(...drag.map((column, k) => (column ? start[column][row] : [u, v][k])));
+    starts(Object.keys(picks));
   }
 }
 
-/** A click on a point, or near it, sets the parameters that its layer `picks` to the columns of its row. */
-function pickable(p, l, { picks, table }, moves, picture) {
+/** A click on a point, or near it, picks it. */
+function pickable(p, l, layer, moves, picture) {
   picture.canvas.addEventListener("click", ({ offsetX, offsetY }) => {
     const at = picture.places[p], [us, vs] = moves.frame.layers[p][l];
     const far = Array.from(us, (u, row) => Math.hypot(at.x(u) - offsetX, at.y(vs[row]) - offsetY));
-    const row = far.indexOf(Math.min(...far)), columns = moves.P.tables[table];
-    if (!(far[row] < 24)) return;
-    moves.set(Object.fromEntries(Object.entries(picks).map(([name, column]) => [name, columns[column][row]])));
+    const row = far.indexOf(Math.min(...far));
+    if (far[row] < 24) moves.set(picked(layer, moves, row));
   });
 }
 

@@ -124,7 +124,7 @@ class Points(Layer):
 
     drag : names of the columns that dragging a point changes, (horizontal, vertical); "" for one that stays.
     square : draw each residual as the square whose area is the squared error.
-    picks : parameter name -> the column that it is set to by a click on a point.
+    picks : parameter name -> the column that it is set to by a click on a point, or when it is taken to be dragged.
     """
 
     domain = "rows"

@@ -33,10 +33,10 @@ function line(c, at, { panel }, [a, b, d]) {
   polyline(c, at, ends.map((t) => foot[0] + t * along[0]), ends.map((t) => foot[1] + t * along[1]));
 }
 
-function residual(c, layer, x, y, end, look) {
-  const side = Math.abs(end - y);
+function residual(c, at, layer, x, y, end, look) {
+  const side = Math.abs(end - y), left = x + side > at.right ? x - side : x; // where it is whole
   c.save(); Object.assign(c, { globalAlpha: 0.25, fillStyle: look.warm, strokeStyle: look.warm, lineWidth: 1.5 });
-  if (layer.square) c.fillRect(x, Math.min(y, end), side, side);
+  if (layer.square) c.fillRect(left, Math.min(y, end), side, side);
   c.globalAlpha = 1; segment(c, x, y, x, end); c.restore();
 }
 
@@ -44,7 +44,7 @@ function points(c, at, layer, arrays, look) {
   const of = Object.fromEntries(layer.roles.map((role, k) => [role, arrays[k]]));
   for (let r = 0; r < of.x.length; r++) {
     const x = at.x(of.x[r]), y = at.y(of.y[r]), one = of.one?.[r] >= 0.5;
-    if (of.to) residual(c, layer, x, y, at.y(of.to[r]), look);
+    if (of.to) residual(c, at, layer, x, y, at.y(of.to[r]), look);
     if (of.one) { c.fillStyle = one ? look.warm : look.cold; c.strokeStyle = look.paper; }
     c.lineWidth = 1.2;
     marker(c, of.one ? (one ? "^" : "o") : look.markers[layer.code], x, y, 4.5);

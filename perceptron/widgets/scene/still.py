@@ -57,7 +57,8 @@ def draw(scene, values=None, data=None):
     """
     frame, count = scene.frame(values, data), len(scene.panels)
     words = " ".join(filter(None, [scene.describe, frame.sentence, frame.alarm]))
-    figure = Still(words, width=7.0 if count == 1 else 9.5, height=4.4)
+    tall = max(panel.tall for panel in scene.panels) if count > 1 else 0
+    figure = Still(words, width=7.0 if count == 1 else 9.5, height=1.2 + 9.5 / count * tall if tall else 4.4)
     axes = np.atleast_1d(figure.subplots(1, count))
     if under := "\n".join(filter(None, [*frame.readouts, frame.alarm])):
         figure.supxlabel(under, x=0.02, ha="left", fontsize=11)
@@ -129,14 +130,16 @@ def _points(axis, panel, layer, values, look):
             axis.plot([x, x], [y, to], color=WARM, linewidth=1.5, zorder=look["zorder"])
             if layer.square:
                 side = abs(to - y) * _shape(axis, panel)
-                axis.fill_between([x, x + side], min(y, to), max(y, to), color=WARM, alpha=0.25, linewidth=0)
+                left = x - side if x + side > panel.x[2] else x  # where it is whole
+                axis.fill_between([left, left + side], min(y, to), max(y, to), color=WARM, alpha=0.25, linewidth=0)
+    look["clip_on"] = not layer.drag  # what is dragged stays in the panel: on its edge it is seen as a whole
     one = of.get("one")
     if one is None:
         marker = notation.SYMBOLS[layer.code].marker
         axis.plot(of["x"], of["y"], marker, markersize=7, linestyle="", **look)
         return
     for kind, marker, colour in ((one < 0.5, "o", COLD), (one >= 0.5, "^", WARM)):
-        style = {"color": colour, "markeredgecolor": "white", "linestyle": "", "zorder": look["zorder"]}
+        style = look | {"color": colour, "markeredgecolor": "white", "linestyle": ""}
         axis.plot(of["x"][kind], of["y"][kind], marker, **style)
 
 
