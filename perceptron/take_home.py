@@ -48,7 +48,7 @@ def as_pytorch(trained: Trained) -> str:
 def as_keras(trained: Trained) -> str:
     """A keras.Sequential, ready to be trained further. Raises ValueError for an activation that Keras has not.
 
-    Its numbers are float64, but on other backends than TensorFlow Keras multiplies in float32 (dtypes.py of Keras 3.15).
+    Its numbers are float64, but Keras multiplies in float32 on other backends than TensorFlow (its dtypes.py, 3.15).
     """
     bends = _known(trained, KERAS, "Keras")
     layers = [
