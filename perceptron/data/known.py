@@ -1,9 +1,17 @@
-"""Two small real data sets with units, source and licence, and made-up ones."""
+"""Small real data sets with units, source and licence, and made-up ones."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from perceptron import inputs
 from perceptron.data.dataset import Dataset
+from perceptron.data.table import table
+
+FOLDER = Path(__file__).parents[1] / "datasets"
 
 
 def o_rings(target: str = "fraction") -> Dataset:
@@ -58,6 +66,21 @@ def penguins(
         source="K. Gorman, T. Williams, W. Fraser (2014), PLoS ONE 9(3), e90081; table as in palmerpenguins",
         licence="CC0",
         left_out=f"{len(rows) - len(kept)} of {len(rows)} rows left out: a measurement is missing",
+    )
+
+
+def cell_nuclei(features: Sequence[str] | None = None) -> Dataset:
+    """Fine-needle samples of 569 breast tumours: y is 1 where the tumour was malignant, 0 where it was benign.
+
+    features : of the ten in `FOLDER / "cell_nuclei.csv"`, each the mean over the nuclei of a sample; all where none
+    are named. Raises TableError for a name that is not among them.
+    """
+    made = table(FOLDER / "cell_nuclei.csv", "diagnosis", features, positive="malignant", licence="CC BY 4.0")
+    return replace(
+        made,
+        name="cell nuclei",
+        source="W. Wolberg, O. Mangasarian, N. Street, W. Street (1993), Breast Cancer Wisconsin (Diagnostic), UCI "
+        "Machine Learning Repository, doi 10.24432/C5DW2B",
     )
 
 
@@ -121,8 +144,5 @@ def made_up(shape: str, n: int = 200, noise: float = 0.0, rng: np.random.Generat
 
 
 def _read(name):
-    import csv  # here, as these two take longer than all else in this module
-    from importlib import resources
-
-    text = resources.files("perceptron").joinpath("datasets", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,67 @@
+"""The report of a trained neuron: what is on the page is what was computed, and names run nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from perceptron import data, judgement, newton
+from perceptron.network import Network, train_network
+from perceptron.report import report
+from perceptron.trained import Trained
+
+LEARNT, HELD_OUT = data.hold_out(data.cell_nuclei(["radius", "texture"]), rng=0)
+NEURON = Trained.neuron(LEARNT, *newton.fit(LEARNT.X, LEARNT.y))
+
+
+def page(tmp_path, *arguments, **settings):
+    return report(*arguments, tmp_path / "report.html", **settings).read_text("utf-8")
+
+
+def test_it_tells_of_data_weights_judgement_and_certificate(tmp_path):
+    text = page(tmp_path, NEURON, LEARNT, HELD_OUT)
+    w, b = NEURON.coefficients
+    assert "doi 10.24432/C5DW2B; licence: CC BY 4.0. 427 rows to learn from, 142 held out. These are the rows" in text
+    assert f"<td>radius</td><td>{w[0]:.6g}</td>" in text
+    assert f"<td>bias</td><td>{b:.6g}</td>" in text
+    assert str(judgement.confusion(HELD_OUT.y, NEURON.predict(HELD_OUT.X))) in text
+    assert "passed: by hand, symbolic and numeric agree" in text
+    assert repr(float(w[0])) in text  # in full, in the code
+    assert NEURON.fingerprint in text
+    assert text.count("data:image/png;base64,") == 1
+    assert "src=" not in text.replace('src="data:', "")  # nothing is asked of anybody
+
+
+def test_of_a_network(tmp_path):
+    scale = data.Standardisation.of(LEARNT.X)
+    start = Network.random(2, [3], 0, "tanh", "sigmoid", "cross_entropy")
+    network, _ = train_network(scale.apply(LEARNT.X), LEARNT.y, start, 0.5, 20)
+    text = page(tmp_path, Trained.of(LEARNT, network, scale), LEARNT, HELD_OUT, title="Three hidden neurons")
+    assert "<h1>Three hidden neurons</h1>" in text
+    assert "Network 2 → 3 → 1, 13 parameters" in text
+    assert "passed" in text
+
+
+def test_of_amounts(tmp_path):
+    X = np.random.default_rng(0).normal(size=(60, 1))
+    rows = data.Dataset("line", X, 3 * X[:, 0] + 1, ("x",), ("m",), "y (s)", "made up here", "CC0", "nothing left out")
+    learnt, held_out = data.hold_out(rows)
+    w, b = newton.fit(learnt.X, learnt.y, "identity", "mse")
+    text = page(tmp_path, Trained.neuron(learnt, w, b, "identity", "mse"), learnt, held_out)
+    assert "That is 100.0% of the squared error explained" in text
+    assert "<td>x</td><td>3</td><td>per m</td>" in text
+
+
+def test_names_are_text(tmp_path):
+    odd = replace(LEARNT, features=("<script>alert(1)</script>", "b"), source="</p><img src=x>", name="<b>")
+    held_out = replace(HELD_OUT, features=odd.features)
+    text = page(tmp_path, Trained.neuron(odd, *NEURON.coefficients), odd, held_out)
+    assert "<script" not in text
+    assert "<img src=x" not in text
+    assert "<b>" not in text
+
+
+def test_other_rows_are_refused_and_others_of_the_same_columns_are_told_of(tmp_path):
+    with pytest.raises(ValueError, match="held_out has bill length, bill depth, and what was trained takes radius"):
+        report(NEURON, LEARNT, data.penguins(), tmp_path / "report.html")
+    assert "These are not the rows it says it has learnt from" in page(tmp_path, NEURON, HELD_OUT, HELD_OUT)
