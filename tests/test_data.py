@@ -112,6 +112,6 @@ def test_the_tables_travel_with_the_package():
         for table in (resources.files("perceptron") / "datasets").iterdir()
     }
     assert len(json.loads(tables.pop("pytorch_xor.json"))["C"]) == 101
-    assert set(tables) == {"penguins.csv", "space_shuttle_o_rings.csv"}
-    assert [len(text.splitlines()) for _, text in sorted(tables.items())] == [345, 25]
+    assert set(tables) == {"cell_nuclei.csv", "penguins.csv", "space_shuttle_o_rings.csv"}
+    assert [len(text.splitlines()) for _, text in sorted(tables.items())] == [570, 345, 25]
     assert all(tables["penguins.csv"].count(species) for species in SPECIES)

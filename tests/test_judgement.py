@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from perceptron import judgement, newton
+from perceptron.course import l11_bring
 
 Y = np.array([1, 0, 1, 1, 0, 0, 1, 0])
 CHANCES = np.array([0.9, 0.8, 0.8, 0.6, 0.4, 0.4, 0.3, 0.1])
@@ -90,6 +91,16 @@ def test_the_odd_row_moves_the_most():
     assert moved[7] == pytest.approx(7 * w[0] + b - 7 * without[0][0] - without[1])
     assert np.nanargmax(np.abs(moved)) == 7
     assert np.isnan(judgement.influence(LINE[:7], [0, 0, 0, 1, 0, 1, 1], newton.fit)[4])  # without it a line parts them
+
+
+def test_the_picture_of_lesson_11_shows_what_the_lesson_says():
+    shown = l11_bring.threshold(miss=20).scene
+    told = {cut: shown.frame({"miss": 20.0, "cut": cut}) for cut in np.arange(1, 200) / 200}
+    cost = {cut: float(frame.readouts[2].split("cost ")[1].split(" ")[0]) for cut, frame in told.items()}
+    best = min(cost, key=cost.get)
+    assert (best, cost[best], cost[0.5]) == (pytest.approx(0.21), 0.415, 1.014)
+    assert told[best].readouts[0].endswith("48 of 50 malignant tumours found, 2 missed.")
+    assert told[best].readouts[1] == "19 false alarms among 92 benign tumours."
 
 
 @pytest.mark.parametrize(

@@ -137,3 +137,28 @@ def table(head, rows):
     cells = "".join("<tr>" + "".join(f"<td style='text-align:left'>{c}</td>" for c in row) + "</tr>" for row in rows)
     head = "".join(f"<th style='text-align:left'>{html.escape(h)}</th>" for h in head)
     return HTML(f"{notation.STYLE}<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>")
+
+
+def pairs(dataset):
+    """Each feature of a Dataset of two kinds over each other one, and how often its values occur on the diagonal."""
+    X, kinds, names = (
+        dataset.X,
+        ((0, notation.SYMBOLS["w"], "s"), (1, notation.SYMBOLS["y_hat"], "o")),
+        dataset.features,
+    )
+    m = len(names)
+    figure = _still(
+        f"Each of {', '.join(names)} over each other one; y is {dataset.target}.", width=2.4 * m, height=2.2 * m
+    )
+    axes = np.atleast_2d(figure.subplots(m, m))
+    for (row, column), axis in np.ndenumerate(axes):
+        for kind, symbol, marker in kinds:
+            values = X[dataset.y == kind]
+            if row == column:
+                axis.hist(values[:, row], bins=20, color=symbol.light, alpha=0.6, label=f"y = {kind}")
+            else:
+                axis.plot(values[:, column], values[:, row], marker, color=symbol.light, markersize=3, alpha=0.6)
+        axis.set(xlabel=names[column] if row == m - 1 else "", ylabel=names[row] if column == 0 else "")
+        figure.plain(axis)
+    axes[0, 0].legend(frameon=False, fontsize=8)
+    return figure

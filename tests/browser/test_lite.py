@@ -94,8 +94,8 @@ def test_its_widgets_move_and_the_kernel_hears_and_is_heard(opened):
     opened.page.keyboard.press("ArrowRight")
     moved = float(slider.input_value())
     until("the kernel has heard", lambda: float(ask(opened, f"{find}print(stage.w)")) == moved)
-    ask(opened, "stage.w = 2")
-    until("the page has heard", lambda: float(slider.input_value()) == 2)
+    ask(opened, "stage.w = 0.5")
+    until("the page has heard", lambda: float(slider.input_value()) == 0.5)
 
 
 def test_progress_is_there_again_after_a_reload(lite, context, opened):

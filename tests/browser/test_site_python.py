@@ -333,15 +333,15 @@ def test_cells_run_with_those_above_and_show_widgets_and_pictures(lesson):
     stage.get_by_role("button", name="Run").wait_for()
     stage.locator("canvas").wait_for()
     box = stage.locator(".number").first
-    box.fill("1.25")
+    box.fill("0.25")
     box.press("Enter")
     write(page, other, "stage.w")
     other.get_by_role("button", name="Run").click()
-    other.get_by_text("1.25", exact=True).wait_for()
+    other.get_by_text("0.25", exact=True).wait_for()
 
-    write(page, other, "stage.w = -0.5")  # and the other way: what Python moves is seen
+    write(page, other, "stage.w = 0.5")  # and the other way: what Python moves is seen
     other.get_by_role("button", name="Run").click()
-    page.wait_for_function("document.querySelector('#cell-drag input.number').value === '-0.5'")
+    page.wait_for_function("document.querySelector('#cell-drag input.number').value === '0.5'")
 
     drawn = "from perceptron.widgets import pictures\npictures.graph('x', 'y', {'a': ([0, 1], [0, 1])}, alt='A line')"
     write(page, other, drawn)
@@ -403,17 +403,17 @@ def test_a_link_has_the_points_that_were_dragged(lesson):
     stage.get_by_role("button", name="copy link").click()
     box = stage.get_by_label("The link of this picture")
     link = box.input_value()
-    assert link.endswith("#loss?examples.y.3=0.39")
+    assert link.endswith("#loss?penguins.y.3=0.04")
     assert "not in it" not in stage.inner_text()
     other = page.context.new_page()
-    other.goto(link.replace("0.39", "7") + "&examples.y.9=0.5&examples.x.1=1&w=1")
+    other.goto(link.replace("0.04", "7") + "&penguins.y.9=0.5&penguins.x.1=1&w=1")
     other.locator("#loss .note").wait_for()
     assert other.locator("#loss .note").inner_text() == (
-        "examples.y.3 = 7 is outside of its range; 1 is shown. This picture has no examples.y.9; it has w, b. "
-        "This picture has no examples.x.1; it has w, b."
+        "penguins.y.3 = 7 is outside of its range; 1 is shown. This picture has no penguins.y.9; it has w, b, held. "
+        "This picture has no penguins.x.1; it has w, b, held."
     )
     again = other.locator("#loss .perceptron-stage")
-    assert again.get_by_label("point 3").get_attribute("aria-valuetext") == "−1.20, 1.00"
+    assert again.get_by_label("point 3").get_attribute("aria-valuetext") == "39.10, 1.00"
     assert again.get_by_label("w, as a number").input_value() == "1"
 
 

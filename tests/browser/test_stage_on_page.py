@@ -150,7 +150,8 @@ def test_each_grip_moves_by_the_keyboard(shown):
 
 def _distance(a, b, scene):
     """How far all numbers went; a point that moves is picked at once, which is no distance."""
-    picks = {name for panel in scene.panels for layer in panel.layers for name in getattr(layer, "picks", ())}
+    layers = [layer for panel in scene.panels for layer in panel.layers if any(getattr(layer, "drag", ()))]
+    picks = {name for layer in layers for name in layer.picks}
     columns = [(a["tables"][t][c], b["tables"][t][c]) for t in a["tables"] for c in a["tables"][t]]
     values = [([a[p]], [b[p]]) for p in a if p not in {"tables", *picks}]
     return sum(abs(u - v) for first, second in [*columns, *values] for u, v in zip(first, second, strict=True))
