@@ -71,8 +71,8 @@ def _static(to, still):
     stage, playground = scripts.pair(scene.HERE / "stage.js", playgrounds.HERE / "playground.js")
     _write(folder / "stage.js", stage)
     _write(folder / "playground.js", playground)
-    for file in folder.glob("*.js"):
-        _write(file, scripts.small(file.read_text("utf-8")))
+    for file in (*folder.glob("*.js"), folder / "site.css"):
+        _write(file, scripts.small(file.name, file.read_text("utf-8")))
     _write(folder / "symbols.json", _json(symbols()))
     for size in (192, 512):
         _write(folder / f"icon-{size}.png", drawn.icon(size))

@@ -2,6 +2,7 @@
 
 import re
 
+import rcssmin
 import rjsmin
 
 from perceptron.widgets.widget import EXPORT, IMPORT, joined, modules
@@ -9,9 +10,9 @@ from perceptron.widgets.widget import EXPORT, IMPORT, joined, modules
 NAMES = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w/]+\.js)";$', re.MULTILINE)
 
 
-def small(text):
-    """JavaScript without comments and blanks."""
-    return rjsmin.jsmin(text) + "\n"
+def small(name, text):
+    """JavaScript or CSS, as the file's name says, without comments and blanks."""
+    return (rjsmin.jsmin if name.endswith(".js") else rcssmin.cssmin)(text) + "\n"
 
 
 def pair(first, second):

@@ -22,7 +22,6 @@ from perceptron.widgets.scene import (
     Scene,
     Stage,
     Table,
-    Text,
     symbols,
 )
 
@@ -40,64 +39,63 @@ def _held_out():
 def threshold():
     """11: a threshold is dragged: who is found, who is missed, and what the errors cost."""
     y, chance = _held_out()
-    n, (cut, miss, u, c, s) = len(y), symbols("cut miss u c s")
-    kind, lane, fp, tp, precision = symbols("kind lane fp tp precision")
-    points = judgement.roc(y, chance)
-    at = np.searchsorted(-points[2], -chance)  # of each row, the threshold that is its own chance
-    share = judgement.precision_recall(y, chance)[0][at - 1]
+    n, ones, (cut, miss, u, c) = len(y), int(y.sum()), symbols("cut miss u c")
+    s, kind, lane, fp, tp = symbols("s kind lane fp tp")
+    false, true, thresholds = judgement.roc(y, chance)
+    at = np.searchsorted(-thresholds, -chance)  # of each row, the threshold that is its own chance
     jitter = np.random.default_rng(1).uniform(0.06, 0.42, n) + 0.5 * y
-    columns = {"s": chance, "kind": y, "lane": jitter, "fp": points[0][at], "tp": points[1][at]}
-    columns["precision"] = share
-    rows = Table("rows", columns)
+    columns = {"s": chance, "kind": y, "lane": jitter, "fp": false[at], "tp": true[at]}
+    rows = Table("rows", {name: values.round(4) for name, values in columns.items()})
 
     def count(of, above):
         """How many rows of a kind are said to be malignant above a threshold."""
         is_kind = kind if of else 1 - kind
         return rows.mean(sp.Piecewise((is_kind, s >= above), (0, True))) * n
 
-    ones = int(y.sum())
+    def right(above):
+        return count(1, above) / sp.Max(count(1, above) + count(0, above), 1)
+
+    def cost(above):
+        return (count(0, above) + miss * (ones - count(1, above))) / n
+
     found, alarms = count(1, cut), count(0, cut)
-    cost = lambda above: (count(0, above) + miss * (ones - count(1, above))) / n  # noqa: E731
-    said = found + alarms
-    right, price = found / sp.Max(said, 1), cost(cut)
-    picks = {"cut": "s"}
+    told = {"cut": cut, "found": found, "missed": ones - found}
     return Stage(Scene(
         "A threshold",
         "First the held-out tumours by the chance of malignant that they were given, malignant ones above and benign "
-        "ones below, with the threshold as a line. Then what each threshold finds over its false alarms; its precision "
-        "over what it finds; and what its errors cost.",
+        "ones below, with the threshold as a line. Then what each threshold finds over its false alarms. Last, over "
+        "the threshold, precision, recall and what the errors cost per tumour.",
         (
             Parameter("cut", 0.005, 0.995, 0.5, 0.005, "threshold", "z"),
             Parameter("miss", 1, 50, 1, 1, "a miss costs", "C"),
         ),
         (
             Panel(("u", 0, 1), ("v", 0, 1), (
-                Points("rows", s, lane, one=kind, picks=picks), Line(1, 0, -cut),
+                Points("rows", s, lane, one=kind, picks={"cut": "s"}), Line(1, 0, -cut),
                 Handle("the threshold", cut, 0.5, {"cut": u}, "z"),
-            ), "chance of malignant", "benign, and above them malignant"),
+            ), "chance of malignant", "benign, malignant"),
             Panel(("f", 0, 1), ("t", 0, 1), (
-                Points("rows", fp, tp, picks=picks, code="X"),
-                Text(alarms / (n - ones), found / ones, "◉", code="z"),
+                Points("rows", fp, tp, picks={"cut": "s"}, code="X"),
+                Line(1, 0, -alarms / (n - ones)), Line(0, 1, -found / ones),
             ), "false alarms, of all benign", "found, of all malignant"),
-            Panel(("r", 0, 1), ("p", 0, 1.05), (
-                Points("rows", tp, precision, picks=picks, code="X"), Text(found / ones, right, "◉", code="z"),
-            ), "found (recall)", "right, of those said (precision)"),
-            Panel(("c", 0, 1), ("d", 0, 3), (
-                Curve(cost(c), "C"), Handle("the threshold, on the cost", cut, cost(cut), {"cut": c}, "z"),
-            ), "threshold", "cost of the errors, per tumour"),
+            Panel(("c", 0, 1), ("d", 0, 1.2), (
+                Curve(right(c), "w", "precision", dash=True), Curve(count(1, c) / ones, "y_hat", "recall"),
+                Curve(cost(c), "C", "cost of the errors"),
+                Handle("the threshold, on the cost", cut, cost(cut), {"cut": c}, "z"),
+            ), "threshold", "precision, recall, cost"),
         ),
         (rows,),
         (
-            Readout(
-                f"Threshold {{cut:.3f}}: {{found:.0f}} of {ones} malignant tumours found, {{missed:.0f}} missed.",
-                {"cut": cut, "found": found, "missed": ones - found},
-            ),
+            Readout(f"Threshold {{cut:.3f}}: {{found:.0f}} of {ones} malignant ones found, {{missed:.0f}} missed.", told),
             Readout(f"{{alarms:.0f}} false alarms among {n - ones} benign tumours.", {"alarms": alarms}),
-            Readout("Precision {right:.3f}; the errors cost {price:.3f} per tumour.", {"right": right, "price": price}),
+            Readout(
+                "Precision {right:.3f}, recall {recall:.3f}; the errors cost {price:.3f} per tumour.",
+                {"right": right(cut), "recall": found / ones, "price": cost(cut)},
+            ),
         ),
         Readout(
             "{missed:.0f} missed, {alarms:.0f} false alarms, cost {price:.3f}.",
-            {"missed": ones - found, "alarms": alarms, "price": price},
+            {"missed": ones - found, "alarms": alarms, "price": cost(cut)},
         ),
     ))  # fmt: skip
 
