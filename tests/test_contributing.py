@@ -15,7 +15,7 @@ from tools.notebooks import METADATA, ROOT
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LESSON, SCENE = (textwrap.dedent(block) for block in re.findall(r"^ *```python\n(.*?)^ *```", TEXT, re.M | re.S))
-NAME, MODULE = "11_double_a_number", "l11_double"
+NAME, MODULE = "12_double_a_number", "l12_double"
 IMPORT = f"from perceptron.course import {MODULE} as lesson\n\n"
 CHECKS = "double or up_to_date or has_its_cell or links_lead or follows_an_arrow or 90_minutes"
 
@@ -74,7 +74,7 @@ def clone(tmp_path_factory):
     *before, stage = SCENE.strip().splitlines()
     picture = "def picture():\n" + textwrap.indent("\n".join([*before, f"return {stage}\n"]), "    ")
     module = LESSON.replace("predictions=PREDICTIONS", "scenes=(picture,), predictions=PREDICTIONS")
-    (clone / "perceptron" / "course" / f"{MODULE}.py").write_text(f'"""Lesson 11."""\n\n{picture}\n{module}', "utf-8")
+    (clone / "perceptron" / "course" / f"{MODULE}.py").write_text(f'"""Lesson 12."""\n\n{picture}\n{module}', "utf-8")
     (clone / "notebooks" / f"{NAME}.ipynb").write_text(notebook(), encoding="utf-8")
     derive, execute = "derived.main([])", f"notebooks.main(['notebooks/{NAME}.ipynb'])"
     run(clone, "-c", f"from tools import derived, notebooks; assert not ({derive} or {execute} or {derive})")
@@ -106,5 +106,6 @@ def test_the_recipe_of_a_lesson_passes_every_check(clone):
 
 
 def test_the_new_lesson_is_where_a_reader_looks(clone):
-    for document in ("README.md", "TEACHING.md", "notebooks/00_start_here.ipynb", "notebooks/10_connect_neurons.ipynb"):
+    documents = "README.md", "TEACHING.md", "notebooks/00_start_here.ipynb", "notebooks/11_bring_your_own_data.ipynb"
+    for document in documents:
         assert "Double a number" in (clone / document).read_text(encoding="utf-8"), document

@@ -99,7 +99,7 @@ def test_the_picture_of_lesson_11_shows_what_the_lesson_says():
     cost = {cut: float(frame.readouts[2].split("cost ")[1].split(" ")[0]) for cut, frame in told.items()}
     best = min(cost, key=cost.get)
     assert (best, cost[best], cost[0.5]) == (pytest.approx(0.21), 0.415, 1.014)
-    assert told[best].readouts[0].endswith("48 of 50 malignant ones found, 2 missed.")
+    assert told[best].readouts[0].endswith("48 of 50 malignant found, 2 missed.")
     assert told[best].readouts[1] == "19 false alarms among 92 benign tumours."
 
 

@@ -86,7 +86,7 @@ def threshold():
         ),
         (rows,),
         (
-            Readout(f"Threshold {{cut:.3f}}: {{found:.0f}} of {ones} malignant ones found, {{missed:.0f}} missed.", told),
+            Readout(f"Threshold {{cut:.3f}}: {{found:.0f}} of {ones} malignant found, {{missed:.0f}} missed.", told),
             Readout(f"{{alarms:.0f}} false alarms among {n - ones} benign tumours.", {"alarms": alarms}),
             Readout(
                 "Precision {right:.3f}, recall {recall:.3f}; the errors cost {price:.3f} per tumour.",
@@ -159,7 +159,7 @@ EXERCISES = {
     ),
     "recall": bring.RECALL,
     "best-threshold": bring.THRESHOLD,
-    "cost": Exercise(
+    "cost-of-errors": Exercise(
         partial(
             judge_function, truth=judgement.expected_cost, inputs=[_drawn(np.random.default_rng(k)) for k in (1, 2)],
             draw=_drawn, mistakes=_COST_MISTAKES,
