@@ -9,6 +9,7 @@ import numpy as np
 
 from perceptron.certificate import certify
 from perceptron.data import Dataset
+from perceptron.gradient import gradient
 from perceptron.judgement import auc, calibration, confusion, roc
 from perceptron.network_certificate import certify_network
 from perceptron.take_home import as_numpy
@@ -132,14 +133,10 @@ def _certificate(trained, learnt):
     X, y = learnt.X[:CERTIFIED], learnt.y[:CERTIFIED]
     Z = X if trained.scale is None else trained.scale.apply(X)
     if len(trained.network.layers) == 1:
-        from perceptron.gradient import gradient
-
         (layer,) = trained.network.layers
         made = certify(gradient, Z, y, layer.W, float(layer.b), layer.activation, trained.network.cost)
     else:
-        from perceptron.network import gradient
-
-        made = certify_network(Z, y, trained.network, gradient)
+        made = certify_network(Z, y, trained.network, network_gradient)
     words = f"By hand, symbolic and numeric, at the weights above, on {len(y)} of the rows:"
     return f'<p>{words}</p><div class="scroll">{made._repr_html_()}</div>'
 
