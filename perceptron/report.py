@@ -11,6 +11,7 @@ from perceptron.certificate import certify
 from perceptron.data import Dataset
 from perceptron.gradient import gradient
 from perceptron.judgement import auc, calibration, confusion, roc
+from perceptron.network import gradient as network_gradient
 from perceptron.network_certificate import certify_network
 from perceptron.take_home import as_numpy
 from perceptron.trained import Trained
