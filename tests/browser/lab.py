@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 40  # seconds, for what may wait on a machine that has other things to do; nothing here measures time
+PATIENCE = 600  # seconds, for what may wait on a machine that has other things to do; nothing here measures time
 
 # The notebook is found and its kernel awaited through JupyterLab itself: what its page shows reads "idle" too early.
 READY = """async () => {
