@@ -21,6 +21,7 @@ from perceptron.widgets.scene.looks import COLD, FIELD, WARM
 from perceptron.widgets.scene.still import Still
 
 CERTIFIED = 40  # rows on which the gradient is checked: each is a column of the certificate's sums
+LISTED = 30  # numbers of a gradient; with more a certificate would fill pages
 NUMBER = re.compile(r"-?\d[\d.e+-]*")
 GRID = 80  # points a side of the picture's field
 LOOKS = """
@@ -250,6 +251,8 @@ def _certificate(trained, learnt):
         f"By hand, symbolic and numeric, on {len(y)} of the rows. The place is half the weights above{units}, for at a "
         "minimum itself there would be zeros to compare:"
     )
+    if len(half.flat) > LISTED:
+        return f"<p>{words.removesuffix(':')}. Of all {len(half.flat)} numbers: {escape(made.summary)}</p>"
     return f'<p>{words}</p><div class="scroll">{made._repr_html_()}</div>'
 
 

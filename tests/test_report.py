@@ -48,6 +48,13 @@ def test_of_a_network(tmp_path):
     assert "passed" in text
 
 
+def test_of_a_large_network_the_certificate_is_one_sentence(tmp_path):
+    made = Network.random(2, [8, 8], 0, "tanh", cost="cross_entropy")
+    text = page(tmp_path, Trained.of(LEARNT, made, data.Standardisation.of(LEARNT.X)), LEARNT, HELD_OUT)
+    assert "Of all 105 numbers: passed" in text
+    assert "perceptron-certificate'" not in text
+
+
 def test_of_amounts(tmp_path):
     X = np.random.default_rng(0).normal(size=(60, 1))
     rows = data.Dataset("line", X, 3 * X[:, 0] + 1, ("x",), ("m",), "y (s)", "made up here", "CC0", "nothing left out")
