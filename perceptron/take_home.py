@@ -1,8 +1,8 @@
 """A trained neuron or network as a few lines of NumPy, PyTorch, Keras, scikit-learn, or as formulas of a spreadsheet.
 
 Each text defines predict(X), which takes inputs in their own units, a row per example. Numbers are written in full.
-Weights take the standardisation in, so a feature costs digits whose mean is far more than its deviation: 10⁴ times leaves 12
-digits of a prediction, 10⁶ times ten.
+Weights take the standardisation in, so a feature costs digits whose mean is far more than its deviation: 10⁴ times
+leaves twelve digits of a prediction, 10⁶ times ten.
 """
 
 from string import ascii_uppercase
