@@ -1,12 +1,15 @@
 """A trained neuron or network as a few lines of NumPy, PyTorch, Keras, scikit-learn, or as formulas of a spreadsheet.
 
 Each text defines predict(X), which takes inputs in their own units, a row per example. Numbers are written in full.
+Weights take the standardisation in, so a feature costs digits whose mean is far more than its deviation: 10⁴ times
+leaves twelve digits of a prediction, 10⁶ times ten.
 """
 
 from string import ascii_uppercase
 
 import numpy as np
 
+from perceptron.neuron import ACTIVATIONS
 from perceptron.trained import Trained
 
 NUMPY = {
@@ -23,9 +26,9 @@ SPREADSHEET = {
 
 
 def as_numpy(trained: Trained) -> str:
-    """NumPy alone: a line per layer."""
-    sums = ((one.activation.name, f"(A @ {_literal(one.W)} + {_literal(one.b)})") for one in trained.layers)
-    lines = [f"    A = {NUMPY[name].format(z)}" for name, z in sums]
+    """NumPy alone: a line per layer. Raises ValueError for an activation of your own."""
+    sums = (f"(A @ {_literal(one.W)} + {_literal(one.b)})" for one in trained.layers)
+    lines = [f"    A = {bend.format(z)}" for bend, z in zip(_known(trained, NUMPY, "NumPy"), sums, strict=True)]
     head = [*_told(trained), "import numpy as np", "", "", "def predict(X):", "    A = np.asarray(X, dtype=float)"]
     return "\n".join([*head, *lines, "    return A", ""])
 
@@ -112,12 +115,12 @@ def as_spreadsheet(trained: Trained, decimal: str = ".") -> str:
     """A line "cell: formula" for each neuron, for a row whose inputs are in A2, B2, …; the last of them answers.
 
     decimal : "." or ",", as the spreadsheet writes numbers; with a comma arguments are parted by semicolons.
-    Raises ValueError for another one.
+    Raises ValueError for another one, and for an activation of your own.
     """
     if decimal not in (".", ","):
         raise ValueError(f"decimal = {decimal!r}, expected '.' or ','.")
     inputs, taken, lines = [f"{_column(k)}2" for k in range(len(trained.features))], len(trained.features), []
-    for one in trained.layers:
+    for one, bend in zip(trained.layers, _known(trained, SPREADSHEET, "a spreadsheet"), strict=True):
         W, b = _matrix(one)
         cells = [f"{_column(taken + q)}2" for q in range(len(b))]
         for cell, weights, bias in zip(cells, W.T, b, strict=True):
@@ -126,11 +129,12 @@ def as_spreadsheet(trained: Trained, decimal: str = ".") -> str:
                 + f"{float(bias):+}"
             )
             z = z.removeprefix("+").replace(".", decimal).replace("e", "E")
-            formula = SPREADSHEET[one.activation.name].format(z, comma=";" if decimal == "," else ",")
+            formula = bend.format(z, comma=";" if decimal == "," else ",")
             lines.append(f"{cell}: ={formula}")
         inputs, taken = cells, taken + len(cells)
     named = ", ".join(f"{_column(k)} {name}" for k, name in enumerate(trained.features))
-    return "\n".join([f"Row 2 holds the inputs, {named}; {inputs[0]} answers: {trained.target}.", *lines, ""])
+    head = f"Row 2 holds the inputs, {named}; {inputs[0]} answers: {trained.target}."
+    return "\n".join([_one_line(head), *lines, ""])
 
 
 def _column(k):
@@ -141,11 +145,18 @@ def _column(k):
 def _told(trained):
     """What goes in and what comes out, as comments."""
     named = ", ".join(f"{name} ({unit})" for name, unit in zip(trained.features, trained.units, strict=True))
-    return [f"# {line}".replace("\n", " ") for line in (f"Columns of X: {named}.", f"The answer: {trained.target}.")]
+    return [f"# {_one_line(line)}" for line in (f"Columns of X: {named}.", f"The answer: {trained.target}.")]
+
+
+def _one_line(text):
+    """Of names that come from data nothing may end the comment that they are in: "\\r" alone does, for Python."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _known(trained, table, where):
     for one in trained.layers:
+        if one.activation not in ACTIVATIONS.values():
+            raise ValueError(f"{one.activation.name} is your own, and nobody else's code for it is known; copy it.")
         if one.activation.name not in table:
             raise ValueError(f"{where} has no {one.activation.name} to train with; take as_numpy or as_spreadsheet.")
     return [table[one.activation.name] for one in trained.layers]

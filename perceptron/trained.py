@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from perceptron import inputs
 from perceptron import network as networks
-from perceptron.cost import Cost
+from perceptron.cost import COSTS, Cost
 from perceptron.data import Dataset, Standardisation
 from perceptron.inputs import Floats
 from perceptron.network import Layer, Network
-from perceptron.neuron import SIGMOID, Activation
+from perceptron.neuron import ACTIVATIONS, SIGMOID, Activation
 
 FORM = 1  # of the file; a later one says what has changed
 
@@ -37,8 +38,11 @@ class Trained:
         for name, count in (("features", len(self.features)), ("units", len(self.units))):
             if count != m:
                 raise ValueError(f"{count} {name} for a network of {m} inputs; each input has one.")
-        if self.scale is not None and len(self.scale.mean) != m:
-            raise ValueError(f"a standardisation of {len(self.scale.mean)} features for a network of {m} inputs.")
+        for text in (*self.features, *self.units, self.target, self.fingerprint):
+            if not isinstance(text, str):
+                raise TypeError(f"{text!r} is no text; features, units, target and fingerprint are.")
+        if self.scale is not None:
+            _fits(self.scale, m)
 
     @classmethod
     def of(cls, dataset: Dataset, network: Network, scale: Standardisation | None = None) -> "Trained":
@@ -78,14 +82,22 @@ class Trained:
         return dataset.fingerprint == self.fingerprint
 
     def save(self, path: str | Path) -> None:
-        """Write a readable file of JSON; every number comes back as it is."""
+        """Write a readable file of JSON; every number comes back as it is.
+
+        Raises ValueError for an activation or a cost of your own, which is code that no such file can hold.
+        """
+        cost = self.network.cost
+        own = [one.activation.name for one in self.layers if one.activation not in ACTIVATIONS.values()]
+        own += [cost.name] * (cost not in COSTS.values())
+        if own:
+            raise ValueError(f"{own[0]} is your own, and a file holds no code; keep the weights by numpy.save.")
         scale = self.scale and {"mean": self.scale.mean.tolist(), "deviation": self.scale.deviation.tolist()}
         layers = [
             {"activation": one.activation.name, "W": one.W.tolist(), "b": one.b.tolist()} for one in self.network.layers
         ]
         told = {
             "perceptron": FORM, "target": self.target, "features": self.features, "units": self.units,
-            "cost": self.network.cost.name, "standardisation": scale, "layers": layers, "fingerprint": self.fingerprint,
+            "cost": cost.name, "standardisation": scale, "layers": layers, "fingerprint": self.fingerprint,
         }  # fmt: skip
         Path(path).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -93,9 +105,11 @@ class Trained:
 def load(path: str | Path) -> Trained:
     """What `Trained.save` wrote. Raises ValueError for another file, FileNotFoundError where there is none."""
     path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {path}; expected one that Trained.save wrote.")
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        told = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path.name} is no JSON: {error}; expected what Trained.save wrote.") from None
     if not isinstance(told, dict) or "perceptron" not in told:
         raise ValueError(f"{path.name} has no trained network; expected what Trained.save wrote.")
@@ -104,15 +118,23 @@ def load(path: str | Path) -> Trained:
     try:
         return _read(told)
     except (KeyError, TypeError, ValueError) as error:
-        missing = f"it has no {error}" if isinstance(error, KeyError) else error
-        raise ValueError(f"{path.name} can't be read: {missing}.") from None
+        missing = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+        raise ValueError(f"{path.name} can't be read: {missing.removesuffix('.')}.") from None
 
 
 def _read(told: dict[str, Any]) -> Trained:
     layers = [Layer(np.array(one["W"]), np.array(one["b"]), one["activation"]) for one in told["layers"]]
-    scale = told["standardisation"]
+    scale = told["standardisation"] and [np.array(told["standardisation"][one]) for one in ("mean", "deviation")]
     return Trained(
         Network(*layers, cost=told["cost"]),
-        scale and Standardisation(np.array(scale["mean"], dtype=float), np.array(scale["deviation"], dtype=float)),
+        None if scale is None else Standardisation(*scale),
         tuple(told["features"]), tuple(told["units"]), told["target"], told["fingerprint"],
     )  # fmt: skip
+
+
+def _fits(scale: Standardisation, m: int) -> None:
+    """Refuse a standardisation that is not of m features; a file's may hold anything."""
+    for name, values in (("mean", scale.mean), ("deviation", scale.deviation)):
+        inputs.finite(name, inputs.reals(name, values, (m,), f"This network takes {m} inputs, standardised each."))
+    if not np.all(scale.deviation > 0):
+        raise ValueError(f"deviation = {scale.deviation.tolist()}, expected numbers above 0.")

@@ -1,5 +1,6 @@
 """What was learnt is kept in a file, and goes home as code that is run here; by PyTorch and others in benchmarks/."""
 
+import ast
 import json
 
 import formulas
@@ -7,8 +8,9 @@ import numpy as np
 import pytest
 
 from perceptron import data, newton
+from perceptron.cost import MSE, Cost
 from perceptron.network import Network
-from perceptron.neuron import ACTIVATIONS
+from perceptron.neuron import ACTIVATIONS, Activation
 from perceptron.take_home import as_keras, as_numpy, as_pytorch, as_scikit_learn, as_spreadsheet
 from perceptron.trained import Trained, load
 
@@ -77,6 +79,24 @@ def test_names_go_along_and_run_nothing():
     assert ran(text)([[0, 0]]) == pytest.approx(1 / (1 + np.exp(-0.5)))
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\f", "\v", "\0", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("where", ["features", "units", "target"])
+@pytest.mark.parametrize("write", [as_numpy, as_pytorch, as_keras, as_scikit_learn])
+def test_no_name_ends_its_comment(write, where, end):
+    hostile = f"a{end}raise SystemExit#"
+    names = {"features": ("a", "b"), "units": ("kg", "m"), "target": "y"}
+    names[where] = hostile if where == "target" else (hostile, "b")
+    odd = data.Dataset("odd", np.eye(2), np.zeros(2), source="", licence="", left_out="", **names)
+    code = ast.parse(write(Trained.neuron(odd, [1.0, 2.0], 0.5)))
+    assert not any(isinstance(node, ast.Raise) for node in ast.walk(code))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_no_name_adds_a_line_to_a_spreadsheet(end):
+    odd = data.Dataset("odd", np.eye(2), np.zeros(2), (f"a{end}A2: =1", "b"), ("kg", "m"), f"y{end}B2: =1", "", "", "")
+    assert len(as_spreadsheet(Trained.neuron(odd, [1.0, 2.0], 0.5)).splitlines()) == 2
+
+
 def test_what_a_library_has_not_is_refused():
     step = network(activation="step")
     for write, library in ((as_pytorch, "PyTorch"), (as_keras, "Keras"), (as_scikit_learn, "scikit-learn")):
@@ -89,6 +109,18 @@ def test_what_a_library_has_not_is_refused():
         as_scikit_learn(mixed)
     with pytest.raises(ValueError, match=r"decimal = ';', expected '\.' or ','"):
         as_spreadsheet(neuron(), ";")
+
+
+def test_what_is_ones_own_is_neither_written_nor_kept(tmp_path):
+    bent = Activation("tanh", lambda z: (np.sin(z), np.cos(z)), np.sin)  # the name alone would go home as another
+    own = Trained.neuron(PENGUINS, [0.5, 1.0], 0.0, bent, "mse")
+    for write in (as_numpy, as_pytorch, as_keras, as_scikit_learn, as_spreadsheet):
+        with pytest.raises(ValueError, match="tanh is your own"):
+            write(own)
+    judged = Trained.neuron(PENGUINS, [0.5, 1.0], 0.0, cost=Cost("mine", MSE.both))
+    for trained, name in ((own, "tanh"), (judged, "mine")):
+        with pytest.raises(ValueError, match=f"{name} is your own, and a file holds no code"):
+            trained.save(tmp_path / "own.json")
 
 
 # --- kept in a file ---------------------------------------------------------------------------------------------------
@@ -130,7 +162,14 @@ def kept(tmp_path, **changes):
         ({"layers": [{"activation": "tanh", "W": [1, 2, 3], "b": 0}]}, "2 features for a network of 3 inputs"),
         ({"features": ["a"]}, "1 features for a network of 2 inputs"),
         ({"cost": "hinge"}, "hinge"),
-        ({"standardisation": {"mean": [1], "deviation": [1]}}, "a standardisation of 1 features for a network of 2"),
+        ({"features": ["a", None]}, "None is no text; features, units, target and fingerprint are"),
+        ({"target": 5}, r"own\.json can't be read: 5 is no text"),
+        ({"standardisation": {"mean": [1], "deviation": [1]}}, r"mean has shape \(1,\), expected \(2\)"),
+        ({"standardisation": {"mean": [1, 2], "deviation": 1}}, r"deviation has shape \(\), expected \(2\)"),
+        ({"standardisation": {"mean": [1, float("nan")], "deviation": [1, 1]}}, r"mean\[1\] is nan"),
+        ({"standardisation": {"mean": [1, 2], "deviation": [0, 1]}}, r"deviation = \[0, 1\], expected .* above 0"),
+        ({"standardisation": {"mean": ["1", 2], "deviation": [1, 1]}}, "mean must be made of real numbers"),
+        ({"standardisation": []}, r"own\.json can't be read: "),
     ],
 )
 def test_a_file_of_another_kind_is_refused(changes, words, tmp_path):
@@ -139,8 +178,12 @@ def test_a_file_of_another_kind_is_refused(changes, words, tmp_path):
 
 
 def test_no_file_and_no_json(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        load(tmp_path / "none.json")
+    for nothing in (tmp_path / "none.json", tmp_path):
+        with pytest.raises(FileNotFoundError, match=r"there is no file .*; expected one that Trained.save wrote"):
+            load(nothing)
+    (tmp_path / "own.json").write_text("[" * 100_000)
+    with pytest.raises(ValueError, match=r"own\.json is no JSON: "):
+        load(tmp_path / "own.json")
     (tmp_path / "own.json").write_text("w = 3")
     with pytest.raises(ValueError, match=r"own\.json is no JSON: "):
         load(tmp_path / "own.json")
