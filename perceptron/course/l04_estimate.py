@@ -9,52 +9,98 @@ from perceptron import codegen
 from perceptron.answers import Exercise, judge_choice, judge_function
 from perceptron.course.exercises import estimate
 from perceptron.course.lesson import Lesson, returning, shareable, typed
-from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
+from perceptron.widgets.scene import Arrow, Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, Text, symbols
 from perceptron.widgets.scene import formulas as f
+
+
+def cost(w):
+    """The cost of the lesson's one example, x = 2 with the target 1, for the bias −0.5."""
+    return (1 - f.activation("sigmoid", 2 * w - sp.Rational(1, 2))) ** 2
+
+
+def slope(w):
+    """Its slope."""
+    return 2 * f.delta("mse", 2 * w - sp.Rational(1, 2), 1)
+
+
+def rounded(w):
+    """The cost with the 7 digits that graphics cards keep."""
+    return codegen.fround(cost(w))
+
+
+WEIGHT = Parameter("w", -4, 2.5, 0.5, 0.01, "w", "w")
+POWER = Parameter("power", -7, 0, 0, 0.05, "log₁₀ h", "y_hat")
 
 
 @shareable
 def nudge():
-    """04: the slope by a nudge of size h against the true slope, and the nudge's error over h, down to round-off."""
-    w, v, power, q = symbols("w v power q")
-
-    def cost(u):
-        return (1 - f.activation("sigmoid", 2 * u - sp.Rational(1, 2))) ** 2
-
-    def quotient(h):
-        return (codegen.fround(cost(w + h)) - codegen.fround(cost(w))) / h
-
-    def log_error(u):  # a billionth more, so that a lucky zero has a logarithm
-        return sp.log(sp.Abs(quotient(10**u) - exact) + sp.Float(1e-9)) / sp.log(10)
-
-    exact = 2 * f.delta("mse", 2 * w - sp.Rational(1, 2), 1)
-    h = 10**power
-    smallest = sp.Float(1e-7)
-    left = (
-        Curve(cost(v), "C", "cost"),
-        Line(-exact, 1, exact * w - cost(w), "w"),
-        Line(-quotient(h), 1, quotient(h) * w - cost(w), "y_hat", dash=True),
-        Handle(
-            "the nudged weight", w + h, cost(w + h), {"power": sp.log(sp.Max(v - w, smallest)) / sp.log(10)}, "y_hat"
-        ),
+    """04: the cost over the weight, and what a magnifier shows of it that makes a nudge h as long as the picture."""
+    w, v, power, u = symbols("w v power u")
+    h, low = 10**power, sp.Rational(-7, 5)
+    quotient = (rounded(w + h) - rounded(w)) / h
+    far, ticks = sp.Rational(5, 2), (("10⁻⁶", -6), ("10⁻³", -3), ("h = 1", 0))  # of the ruler, which begins at 0
+    road = (
+        Curve(cost(v), "C", "cost C"),
+        Line(-slope(w), 1, slope(w) * w - cost(w), "w"),
+        Line(-quotient, 1, quotient * w - cost(w), "y_hat", dash=True),
+        Arrow(w, cost(w), h, 0, "y_hat"),
         Handle("the weight", w, cost(w), {"w": v}),
     )
-    right = (Curve(log_error(q), "C"), Handle("the size of the nudge", power, log_error(power), {"power": q}, "y_hat"))
-    numbers = {"h": h, "quotient": quotient(h), "exact": exact, "error": sp.Abs(quotient(h) - exact)}
+    magnified = (
+        Curve((rounded(w + h * u) - rounded(w)) / h, "C"),
+        Line(-slope(w), 1, 0, "w"),
+        Line(-quotient, 1, 0, "y_hat", dash=True),
+        Arrow(0, 0, 1, 0, "y_hat", "h"),
+        Line(0, 1, -low, "X"),
+        *(Text(far * (k + 7) / 7, low - sp.Rational(1, 4), said) for said, k in ticks),
+        Handle("the nudge", far * (power + 7) / 7, low, {"power": 7 * u / far - 7}, "y_hat"),
+    )
+    numbers = {"w": w, "C": cost(w), "h": h, "quotient": quotient}
     return Stage(Scene(
-        "A slope by nudging",
-        "Left, the cost over the weight with the line that touches it and, dashed, the line through two points. Right, "
-        "the error of the nudge over its size h, with 7 digits: it falls, and rises again where round-off wins.",
+        "A slope by a nudge",
+        "First, the cost over the weight, with the line that touches it and, dashed, the line through two of its "
+        "points, a nudge h apart. Then the same around the weight under a magnifier, which makes the nudge as long as "
+        "1 on the page; with 7 digits the curve ends as stairs. Below it is a ruler of h, in powers of ten.",
+        (WEIGHT, POWER),
         (
-            Parameter("w", -1.5, 2.5, 0.5, 0.01, "w", "w"),
-            Parameter("power", -7, 0.3, 0, 0.05, "log₁₀ h", "y_hat"),
+            Panel(("v", -4.5, 4), ("c", -0.1, 1.1), road, "weight w", "cost C"),
+            Panel(("u", -0.5, 2.8), ("c", -1.85, 0.7), magnified, "change of w, in nudges h", "change of C, over h"),
         ),
-        (
-            Panel(("v", -2, 4), ("c", -0.1, 1.1), left, "weight w", "cost C"),
-            Panel(("q", -7, 0.3), ("error", -8, 0), right, "nudge h", "error of the slope", xlog=True, ylog=True),
-        ),
-        readouts=(Readout("h = {h:.7f}: nudge {quotient:.5f}, slope {exact:.5f}, error {error:.6f}.", numbers),),
-        sentence=Readout("The nudge is off by {error:.6f}.", {"error": numbers["error"]}),
+        readouts=(Readout("w = {w:.2f}: C = {C:.4f}. Nudge h = {h:.7f}: quotient {quotient:.5f}.", numbers),),
+        sentence=Readout("With the nudge {h:.7f} the quotient is {quotient:.5f}.", {"h": h, "quotient": quotient}),
+    ))  # fmt: skip
+
+
+@shareable
+def trust():
+    """04: the error of the quotient over the size of the nudge, nudged up only and both ways, down to round-off."""
+    w, power, q = symbols("w power q")
+
+    def up(h):
+        return (rounded(w + h) - rounded(w)) / h
+
+    def both(h):
+        return (rounded(w + h) - rounded(w - h)) / (2 * h)
+
+    def logged(quotient):  # a billionth more, so that a lucky zero has a logarithm
+        return sp.log(sp.Abs(quotient - slope(w)) + sp.Float(1e-9)) / sp.log(10)
+
+    h = 10**power
+    layers = (
+        Curve(logged(up(10**q)), "y_hat", "nudged up"),
+        Curve(logged(both(10**q)), "C", "nudged both ways", dash=True),
+        Line(1, 0, -power, "X"),
+        Handle("the nudge", power, sp.Rational(-1, 2), {"power": q}, "X"),
+    )
+    errors = {"h": h, "up": sp.Abs(up(h) - slope(w)), "both": sp.Abs(both(h) - slope(w))}
+    return Stage(Scene(
+        "How far a nudge can be trusted",
+        "The error of the quotient over the nudge h, both in powers of ten, where costs have 7 digits: for a nudge up, "
+        "and, dashed, for nudges both ways. Each falls with h, and rises again where round-off wins.",
+        (WEIGHT, POWER),
+        (Panel(("q", -7.2, 0.2), ("error", -8, 0), layers, "nudge h", "error of the quotient", xlog=True, ylog=True),),
+        readouts=(Readout("Nudge h = {h:.7f}: error {up:.7f} for up, {both:.7f} for both ways.", errors),),
+        sentence=Readout("With the nudge {h:.7f} the quotient is off by {up:.7f}, both ways by {both:.7f}.", errors),
     ))  # fmt: skip
 
 
@@ -168,7 +214,7 @@ TEACHING = r"""
 LESSON = Lesson(
     "04_estimate_a_slope",
     "How fast does the error change when a weight changes?",
-    scenes=(nudge,),
+    scenes=(nudge, trust),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
     in_class=20,
