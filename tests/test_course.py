@@ -14,7 +14,7 @@ from pages import cells_of, every_page, formulas, paragraphs, shows
 from tools.notebooks import files
 
 GRADE = 9  # Flesch and Kincaid: the school year in which a text like this is read with ease
-EXERCISES = range(2, 5)  # per lesson
+EXERCISES = range(2, 7)  # per lesson
 LESSONS = files()[1:]  # 00 has no recall and no exercise
 
 grade = textstat.flesch_kincaid_grade
@@ -157,7 +157,7 @@ DAMAGE = {  # cell: what becomes of its text or of its id, and what is said then
     "result": ({"outputs": []}, "ask: no result comes between it and the next **Predict"),
     "drag": ({"outputs": sound()[3].outputs}, "there is no Stage and no Stepper"),
     "drag-why": ({"source": "## Next"}, "drag: the next cell does not tell what there was to see"),
-    "exercise-a": ({"metadata": {}}, "1 exercises, expected 2 to 4"),
+    "exercise-a": ({"metadata": {}}, "1 exercises, expected 2 to 6"),
     "exercise-b": ({"source": "answer = 1"}, 'exercise-b: its last line must be lesson.check("b", ...)'),
 }
 

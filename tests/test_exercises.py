@@ -133,13 +133,16 @@ def test_no_hint_holds_a_piece_of_the_solution(name):
             assert exercise.judge(formula.strip()).kind != "right", (hint, formula)
 
 
+VARIABLES = ("answer", "diagnosis", "activation", "cost")
+
+
 def wrong_answer(name):
     """The value that the first wrong answer gives to its variable, or the function that it defines."""
     names = dict(cells(EXERCISES[name][0].notebook)[f"exercise-{name}"][1])
     before = set(names)
-    names |= {"answer": None, "diagnosis": None, "activation": None}
+    names |= dict.fromkeys(VARIABLES)
     exec(EXERCISES[name][1].wrong[0][0], names)
-    found = [names[key] for key in ("answer", "diagnosis", "activation") if names[key] is not None]
+    found = [names[key] for key in VARIABLES if names[key] is not None]
     return (found or [value for key, value in names.items() if key not in before and callable(value)])[-1]
 
 

@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from perceptron.course.l09_build import judge_activation, own_neuron
+from perceptron.course.exercises.own import judge_hinge, judge_lively
+from perceptron.course.l09_build import own_neuron
 from perceptron.expression import ExpressionError
 from perceptron.own_neuron import build
 
@@ -114,16 +115,30 @@ def test_text_only():
     [
         (None, "not written yet"),
         ("...", "not written yet"),
-        ("1/2 + z / (2 (1 + |z|))", "right: at z = 8 its slope is 0.0062"),
-        ("1/2 + z/(2 sqrt(1 + z^2))", "right:"),
-        ("sigma(z)", "wrong, because at z = 8 its slope is 0.00034, no more than the sigmoid's"),
-        ("z / (1 + |z|)", "wrong, because it goes below 0"),
-        ("max(0, z)", "wrong, because it goes above 1"),
-        ("e^-z²", "wrong, because it falls"),
-        ("1/2", "wrong: "),
+        ("z + tanh(z)", "right: nowhere less than 50 % of its steepest slope is left, and it bends"),
+        ("max(z, z/10)", "right: nowhere less than 10 %"),
+        ("sigma(z)", "wrong, because somewhere it is flat"),
+        ("z", "wrong, because it is straight"),
+        ("z^2", "wrong, because it rises and falls"),
         ("1/(1+", "wrong: "),
         (7, "wrong: "),
     ],
 )
-def test_the_exercise_is_judged(text, words):
-    assert str(judge_activation(text)).startswith(words)
+def test_a_lively_activation_is_judged(text, words):
+    assert str(judge_lively(text)).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "not written yet"),
+        ("max(0, 1 - (2 y - 1) ŷ)", "right: each target now pulls to its own side"),
+        ("max(0, 1 + (1 - 2y) ŷ)", "right:"),
+        ("max(0, 1 - y ŷ)", "wrong, because where y = 0 it costs 1 whatever ŷ is"),
+        ("max(0, 1 + (2 y - 1) ŷ)", "wrong, because 0 and 1 have changed places"),
+        ("(y - ŷ)^2", "wrong, because where y = 1 it must cost"),
+        (7, "wrong: "),
+    ],
+)
+def test_a_hinge_for_0_and_1_is_judged(text, words):
+    assert str(judge_hinge(text)).startswith(words)

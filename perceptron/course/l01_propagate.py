@@ -142,6 +142,8 @@ PREDICTIONS = {
 
 EXERCISES = {
     "z-by-hand": propagate.Z,
+    "answer-by-hand": propagate.ANSWER,
+    "weight-moves": propagate.WEIGHT_MOVES,
     "what-turns": Exercise(
         partial(judge_choice, truth="a weight", options={
             "a weight": "it changes how much one input counts against the other, and the line turns.",
@@ -192,7 +194,7 @@ TEACHING = r"""
   neuron."* It shifts the line. *"z is the chance."* z can be −2.88.
 - **Ask.** Which weights make the neuron ignore the depth? What happens to the line if all weights *and* the bias are
   doubled? (It stays, and the neuron gets surer.)
-- **Set.** 1 and 2 in class, 3 at home.
+- **Set.** 1, 2 and 4 in class, 3 and 5 at home.
 - **Skip.** The count with `predict` after the picture.
 """
 

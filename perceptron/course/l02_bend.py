@@ -6,6 +6,7 @@ from itertools import permutations
 import sympy as sp
 
 from perceptron.answers import Exercise, judge, judge_function
+from perceptron.course.exercises import bend
 from perceptron.course.lesson import Lesson, returning, shareable, typed
 from perceptron.expression import NAMES
 from perceptron.proof import Proof, product, total
@@ -136,6 +137,10 @@ PREDICTIONS = {
 
 
 EXERCISES = {
+    "collapse": bend.COLLAPSE,
+    "saturated": bend.SATURATED,
+    "tanh-slope": bend.TANH_SLOPE,
+    "which-bend": bend.WHICH_BEND,
     "bias-of-threshold": Exercise(
         partial(judge, truth=-_k * _t, names=_LETTERS, mistakes={
             "the sign is lost": _k * _t, "that is where the middle lies, not the bias": _t,
@@ -197,7 +202,7 @@ TEACHING = r"""
   and wrong, and hardly moves.
 - **Ask.** Why did people give up the switch, which is so much simpler? Where on the curve would you like a neuron to
   start?
-- **Set.** 1 in class, 2 at home.
+- **Set.** 1 and 4 in class; 2, 3, 5 and 6 at home.
 - **Skip.** The table of the family and its check.
 """
 

@@ -122,6 +122,9 @@ PREDICTIONS = {
 
 EXERCISES = {
     "mean-of-three": measure.MEAN_OF_THREE,
+    "mean-of-twins": measure.MEAN_OF_TWINS,
+    "entropy-at-zero": measure.ENTROPY_AT_ZERO,
+    "sure-and-wrong": measure.SURE_AND_WRONG,
     "entropy-at-one": Exercise(
         partial(judge, truth=-sp.log(y_hat), names=_LETTERS, given={y: 1}, ranges={y_hat: (0, 1)}, mistakes={
             "the sign is lost": sp.log(y_hat), "that is the loss where y = 0": -sp.log(1 - y_hat),
@@ -182,7 +185,7 @@ TEACHING = r"""
   stays. *"A loss of zero is a good model."* One example can always be hit; 08 comes back to it. *"The lowest cost is
   0."* With three ones and seven zeros at the same input it is not.
 - **Ask.** A weather forecast says 1 % rain, and it rains. Which loss would you pay it by? Whom does the mean hide?
-- **Set.** 1 in class; 2 and 3 at home.
+- **Set.** 1, 3 and 4 in class; 2, 5 and 6 at home.
 - **Skip.** "Does a factor matter?", unless your book writes ½.
 """
 

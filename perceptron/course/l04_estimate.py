@@ -150,6 +150,7 @@ PREDICTIONS = {
 
 EXERCISES = {
     "quotient": estimate.QUOTIENT,
+    "both-ways": estimate.BOTH_WAYS,
     "halve-the-nudge": Exercise(
         partial(judge_choice, truth="it is a quarter", options={
             "it is a half": "so it would be with a nudge to one side, whose error goes with h.",
@@ -207,7 +208,7 @@ TEACHING = r"""
   slope is large."* Slope is not value: far out the cost is high and flat. *"A negative slope is a negative cost."* It
   only says downhill.
 - **Ask.** You stand in fog on a hillside. What does the slope tell you, and what does it not?
-- **Set.** 1 in class; 2 and 3 at home.
+- **Set.** 1 in class; 2, 3 and 4 at home.
 - **Skip.** Nothing before "A slope is not a value"; that step is worth the lesson.
 """
 

@@ -2,11 +2,13 @@
 
 from functools import partial
 
+import numpy as np
 import sympy as sp
 
-from perceptron import data, inputs
+from perceptron import data
 from perceptron.answers import Exercise, judge_choice
-from perceptron.course.clinic import Clinic
+from perceptron.course.clinic import ROWS, Clinic
+from perceptron.course.exercises import diagnose
 from perceptron.course.lesson import Lesson, shareable, typed
 from perceptron.widgets.scene import (
     EPOCH,
@@ -23,6 +25,7 @@ from perceptron.widgets.scene import (
     Scene,
     Stage,
     Table,
+    Text,
     symbols,
 )
 from perceptron.widgets.scene import formulas as f
@@ -33,53 +36,111 @@ chart, mistakes, patient, ward = CLINIC.chart, CLINIC.mistakes, CLINIC.patient, 
 __all__ = ["CLINIC", "LESSON", "another", "chart", "check", "mistakes", "patient", "predict", "training", "ward", "xor"]
 
 
+w1, w2, b, alpha, first1, first2, u, v, x1, x2, y = symbols("w1 w2 b alpha first1 first2 u v x1 x2 y")
+Z = w1 * x1 + w2 * x2 + b
+LOSS, DELTA = f.loss("cross_entropy", Z, y), f.delta("cross_entropy", Z, y)
+HIT = sp.Piecewise((y, Z >= 0), (1 - y, True))
+FIRST = (
+    Parameter("alpha", 0.05, 10, 0.5, 0.05, "α", "alpha"),
+    Parameter("first1", -3, 3, -1, 0.05, "first w₁", "w"),
+    Parameter("first2", -3, 3, -1, 0.05, "first w₂", "w"),
+)
+
+
+def _steps(mean):
+    """What is added to w₁, w₂ and b, by the slopes of the mean that is given."""
+    return [-alpha * mean(DELTA * x) for x in (x1, x2, 1)]
+
+
+def _plane(points, steps, features):
+    """The panel of the rows, with the prediction, the line where it is 0.5, and the weights with their next step."""
+    return Panel(("u", -3.5, 3.5), ("v", -3, 3), (
+        Field(f.activation("sigmoid", w1 * u + w2 * v + b)),
+        *points,
+        Line(w1, w2, b),
+        Arrow(0, 0, w1, w2, "w", "w"),
+        Arrow(w1, w2, *steps[:2], "alpha"),
+        Handle("the first weights", first1, first2, {"first1": u, "first2": v}),
+    ), *(f"{feature} (in spreads)" for feature in features))  # fmt: skip
+
+
+def _evolution(steps, **more):
+    state = zip(("w1", "w2", "b"), (first1, first2, 0), (w1, w2, b), steps, strict=True)
+    return Evolution({name: (first, now + step) for name, first, now, step in state} | more, 100)
+
+
 @shareable
-def training(examples="penguins"):
-    """08: a neuron learns two species of penguins, step by step; on "xor", four groups, it can't."""
-    inputs.choice("examples", examples, ("penguins", "xor"))
-    shown = data.penguins() if examples == "penguins" else data.xor()
-    X, count = data.Standardisation.of(shown.X).apply(shown.X), len(shown.y)
-    w1, w2, b, alpha, first1, first2, u, v, x1, x2, y = symbols("w1 w2 b alpha first1 first2 u v x1 x2 y")
-    table = Table("examples", {"x1": X[:, 0], "x2": X[:, 1], "y": shown.y})
-    z = w1 * x1 + w2 * x2 + b
-    delta = f.delta("cross_entropy", z, y)
-    C = table.mean(f.loss("cross_entropy", z, y))
-    right = table.mean(sp.Piecewise((y, z >= 0), (1 - y, True))) * count
-    step1, step2 = -alpha * table.mean(delta * x1), -alpha * table.mean(delta * x2)
-    state = {"w1": (first1, w1 + step1), "w2": (first2, w2 + step2), "b": (0, b - alpha * table.mean(delta))}
-    names = [f"{feature} (in spreads)" for feature in shown.features]
-    numbers = {"epoch": EPOCH, "C": C, "right": right}
+def training():
+    """08: a neuron learns from some rows, all at once or in batches; its cost on them, and on rows held out."""
+    learn, new = data.hold_out(data.penguins(*ROWS), share=0.25, rng=4)
+    scale, n = data.Standardisation.of(learn.X), len(learn.y)
+    turn, batch = symbols("turn batch")
+    place = np.random.default_rng(0).permutation(n)
+    learnt, held_out = (
+        Table(name, dict(zip(("x1", "x2", "y"), (*scale.apply(rows.X).T, rows.y), strict=True)) | more)
+        for name, rows, more in (("learnt", learn, {"place": place}), ("held_out", new, {}))
+    )
+
+    def drawn(size):
+        """What a row counts for: batches of so many are taken in turn, and a batch has its own mean."""
+        behind = symbols("place") - turn * size
+        return sp.Piecewise((sp.Rational(n, size), behind - n * sp.floor(behind / n) < size), (0, True))
+
+    counts = f.one_of(batch, (1, drawn(20), drawn(4)))
+    steps = _steps(lambda slope: learnt.mean(counts * slope))
+    costs = {"learnt": learnt.mean(LOSS), "new": held_out.mean(LOSS)}
+    shares = {"hit": 100 * learnt.mean(HIT), "new_hit": 100 * held_out.mean(HIT)}
+    numbers = {"epoch": EPOCH} | costs | shares
+    points = (Points("learnt", x1, x2, one=y), Points("held_out", x1, x2, one=y, hollow=True))
+    curves = (
+        Path(EPOCH, costs["learnt"], "C"),
+        Path(EPOCH, costs["new"], "y_hat"),
+        Text(40, 1.5, "on the rows it learns from", code="C", align="left"),
+        Text(40, 1.37, "on the rows held out", code="y_hat", align="left"),
+    )
     return Stage(Scene(
-        "Training" if examples == "penguins" else "What one neuron can't learn",
-        f"Left, {count} examples of two kinds in a plane coloured by the prediction, the line where it is 0.5, and the "
-        "weights as an arrow. Right, the cost over the epochs.",
+        "Training",
+        f"Left, {n} penguins to learn from and, as outlines, {len(new.y)} held out, in a plane coloured by the "
+        "prediction, the line where it is 0.5, and the weights as an arrow. Right, the cost on either over the steps.",
+        (*FIRST, Parameter("batch", label="each step sees", code="C", choices=("all rows", "20 rows", "4 rows"))),
         (
-            Parameter("alpha", 0.05, 10, 0.5, 0.05, "α", "alpha"),
-            Parameter("first1", -3, 3, -1, 0.05, "first w₁", "w"),
-            Parameter("first2", -3, 3, -1, 0.05, "first w₂", "w"),
+            _plane(points, steps, learn.features),
+            Panel(("epochs", -3, 100), ("cost", 0.4, 1.6), curves, "step", "cost C"),
         ),
+        (learnt, held_out),
         (
-            Panel(("u", -3.5, 3.5), ("v", -3, 3), (
-                Field(f.activation("sigmoid", w1 * u + w2 * v + b)),
-                Points("examples", x1, x2, one=y),
-                Line(w1, w2, b),
-                Arrow(0, 0, w1, w2, "w", "w"),
-                Arrow(w1, w2, step1, step2, "alpha"),
-                Handle("the first weights", first1, first2, {"first1": u, "first2": v}),
-            ), names[0], names[1]),
-            Panel(("epochs", -3, 100), ("cost", 0, 2), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+            Readout("Step {epoch:.0f}, learnt: C = {learnt:.3f}, {hit:.0f} % right.", {
+                name: numbers[name] for name in ("epoch", "learnt", "hit")}),
+            Readout("Held out: C = {new:.3f}, {new_hit:.0f} % right.", {
+                name: numbers[name] for name in ("new", "new_hit")}),
         ),
-        (table,),
-        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {count} on the right side.", numbers),),
-        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
-        Evolution(state, 100),
+        Readout("Step {epoch:.0f}, cost {learnt:.3f}, held out {new:.3f}.", {"epoch": EPOCH} | costs),
+        _evolution(steps, turn=(0, turn + 1)),
     ))  # fmt: skip
 
 
 @shareable
 def xor():
-    """08: the same on four groups that no line parts."""
-    return training("xor")
+    """08: a neuron learns from four groups that no line parts."""
+    shown = data.xor()
+    X, count = data.Standardisation.of(shown.X).apply(shown.X), len(shown.y)
+    table = Table("examples", {"x1": X[:, 0], "x2": X[:, 1], "y": shown.y})
+    steps, C = _steps(table.mean), table.mean(LOSS)
+    numbers = {"epoch": EPOCH, "C": C, "right": table.mean(HIT) * count}
+    return Stage(Scene(
+        "What one neuron can't learn",
+        f"Left, {count} examples of two kinds in a plane coloured by the prediction, the line where it is 0.5, and the "
+        "weights as an arrow. Right, the cost over the epochs.",
+        FIRST,
+        (
+            _plane((Points("examples", x1, x2, one=y),), steps, shown.features),
+            Panel(("epochs", -3, 100), ("cost", 0, 2), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
+        ),
+        (table,),
+        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {count} on the right side.", numbers),),
+        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
+        _evolution(steps),
+    ))  # fmt: skip
 
 
 # --- the lesson ---
@@ -118,6 +179,8 @@ EXERCISES = {
             ("ruel", "Did you mean 'the rule'?"),
         ),
     ),
+    "parrot": diagnose.PARROT,
+    "learning-curves": diagnose.LEARNING_CURVES,
     "diagnosis": Exercise(
         CLINIC.judge,
         hints=("Who jumps, who climbs, who stands still?", "For the rest, compare yours with by hand, entry by entry."),
@@ -138,7 +201,7 @@ TEACHING = r"""
   worse than a parrot. *"A falling curve means a right gradient."* One patient of the clinic shows that it does not.
   *"XOR only needs more epochs."*
 - **Ask.** Which instrument finds which fault? Which fault would you never have found by looking at the curve?
-- **Set.** 1 in class. 2, the clinic, in groups of three: each group defends one diagnosis.
+- **Set.** 1, 2 and 3 in class. 4, the clinic, in groups of three: each group defends one diagnosis.
 - **Skip.** The penguins by their bills.
 """
 

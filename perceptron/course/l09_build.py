@@ -4,19 +4,15 @@ import numpy as np
 import sympy as sp
 
 from perceptron import codegen
-from perceptron.answers import Exercise, Verdict
-from perceptron.answers.formula import as_meant
-from perceptron.answers.verdict import MISSING, is_missing, is_plea, no_harm
 from perceptron.course.exercises import own
 from perceptron.course.lesson import Lesson
 from perceptron.generated import slope_of_z
-from perceptron.latex import latex
 from perceptron.own_neuron import build
 from perceptron.proof import Named, Proof, product, rate, total
-from perceptron.shape import short
 from perceptron.symbolic import sigma, y, y_hat, z
-from perceptron.text import text as words
 from perceptron.widgets.scene import Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
+
+__all__ = ["LESSON", "another", "build", "check", "own_neuron", "proof"]
 
 
 def own_neuron(neuron):
@@ -66,32 +62,6 @@ def _span(*expressions):
     return low - air, high + air
 
 
-def judge_activation(text):
-    """The Verdict on an activation that is to rise from 0 to 1 and keep more of its slope far out than the sigmoid."""
-    if is_missing(text):
-        return MISSING
-    if is_plea(text):
-        return Verdict("unreadable", f"{no_harm(text)}a formula in z is asked for, as text, such as 'z / (1 + |z|)'.")
-    try:
-        neuron = build(as_meant(text) if issubclass(type(text), str) else text)
-    except (ValueError, TypeError) as error:
-        return Verdict("unreadable", f"wrong: {error}")
-    at, f, slope = neuron.shape.look
-    here, sigmoid = (n.activation.both(np.array([8.0]))[1][0] for n in (neuron, build("sigma(z)")))
-    troubles = (
-        (not np.isfinite(f).all(), "it has no value at some z"),
-        (f.min() < 0, f"it goes below 0, to {f.min():.3g}"),
-        (f.max() > 1, f"it goes above 1, to {f.max():.3g}"),
-        (slope.min() < 0, f"it falls, at z = {short(at[slope.argmin()])}"),
-        (f[0] > 0.1 or f[-1] < 0.9, f"far out it should be near 0 and near 1, and is {f[0]:.2f} and {f[-1]:.2f}"),
-        (here <= 1.001 * sigmoid, f"at z = 8 its slope is {here:.2g}, no more than the sigmoid's {sigmoid:.2g}"),
-    )
-    because = next((because for trouble, because in troubles if trouble), "")
-    right = f"right: at z = 8 its slope is {here:.2g}, the sigmoid's {sigmoid:.2g}."
-    kind, message = ("wrong", f"wrong, because {because}.") if because else ("right", right)
-    return Verdict(kind, message, because, read=words(neuron.f), latex=latex(neuron.f))
-
-
 def _cross_entropy():
     p = Named(sigma(z), y_hat)
     loss = total(-product(y, sp.log(p)), -product(1 - y, sp.log(1 - p)))
@@ -105,22 +75,10 @@ def _cross_entropy():
 
 EXERCISES = {
     "softsign-slope": own.SOFTSIGN_SLOPE,
-    "activation": Exercise(
-        judge_activation,
-        hints=(
-            "Softsign, z / (1 + |z|), goes from −1 to 1. By how much must its lower end go up?",
-            "How far is it then from the lower end to the upper? And how far should it be?",
-        ),
-        solution='activation = "1/2 + z / (2 (1 + |z|))"',
-        wrong=(
-            ("activation = 'z / (1 + |z|)'", "because it goes below 0"),
-            ("activation = 'sigma(z)'", "no more than the sigmoid's"),
-            ("activation = 'max(0, z)'", "because it goes above 1"),
-            ("activation = '1/2 - z / (2 (1 + |z|))'", "because it falls"),
-            ("activation = 'x / 2'", "wrong: "),
-        ),
-    ),
-}  # fmt: skip
+    "slope-of-pair": own.SLOPE_OF_PAIR,
+    "hinge": own.HINGE,
+    "lively": own.LIVELY,
+}
 
 TEACHING = r"""
 - **Goal.** Type an activation and a cost, have the gradient derived and certified, find out which pair learns.
@@ -128,7 +86,7 @@ TEACHING = r"""
   neutral start."* For ReLU it is a dead one. *"Any two go together."* A cost for chances needs an activation between
   0 and 1.
 - **Ask.** Who finds an activation that the sigmoid's neuron can't beat on the penguins?
-- **Set.** 1 and 2.
+- **Set.** 1, 2, 3 and 4.
 - **Skip.** Nothing; it is homework.
 """
 

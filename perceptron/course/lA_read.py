@@ -4,6 +4,7 @@ from functools import partial
 
 from perceptron.answers import Exercise, judge, judge_choice
 from perceptron.answers.misconceptions import gradient
+from perceptron.course.exercises import article
 from perceptron.course.lesson import Lesson, typed
 
 PREDICTIONS = {
@@ -50,20 +51,7 @@ EXERCISES = {
             ("two links", "Choose one of nothing, the sign"),
         ),
     ),
-    "other-book": Exercise(
-        partial(judge_choice, truth="correct", options={
-            "correct": "its ½ cancels the 2 that comes down, so with its own C the line is true as printed.",
-            "convention": "it would be one if the book had not said what its C is.",
-            "erratum": "differentiate its own C: the ½ cancels the 2.",
-        }),
-        hints=("Judge the line by the C of its own book.", "What is the slope of ½(y − ŷ)² in ŷ? Go on link by link."),
-        solution='answer = "correct"',
-        wrong=typed(
-            ("convention", "if the book had not said what its C is"),
-            ("an erratum", "differentiate its own C"),
-            ("corect", "Did you mean 'correct'?"),
-        ),
-    ),
+    "verdict": article.VERDICT,
 }  # fmt: skip
 
 TEACHING = r"""

@@ -1,5 +1,7 @@
 """Of lesson 03."""
 
+import math
+
 from perceptron.answers import numeric, varied
 from perceptron.answers.varied import said
 
@@ -25,3 +27,54 @@ def _mean_of_three(p, q, r):
 
 
 MEAN_OF_THREE = varied(_mean_of_three, ([0.1, 0.9, 0.1], [-0.9, -0.2, 0.1], [0.1, 0.9, 0.1]), (0.1, -0.2, 0.4))
+
+
+def _entropy_at_zero(y_hat):
+    return numeric(
+        f"A neuron says {y_hat:g}, and $y = 0$ is true. What is its cross-entropy?",
+        -math.log(1 - y_hat),
+        {
+            "that is the loss where y = 1": -math.log(y_hat),
+            "the sign is lost": math.log(1 - y_hat),
+            "that is the squared error": y_hat**2,
+            "log has the base e here, and 10 was taken": -math.log10(1 - y_hat),
+        },
+        ("Of its two terms, which is left where y = 0?", "What chance did the neuron give to what is true?"),
+    )
+
+
+ENTROPY_AT_ZERO = varied(_entropy_at_zero, ([0.05, 0.95, 0.05],), (0.2,))
+
+
+def _sure_and_wrong(sure):
+    return numeric(
+        f"Where $y = 0$ is true, one neuron says {sure:g} and another 0.5. How many times as large is the "
+        "cross-entropy of the first?",
+        math.log(1 - sure) / math.log(0.5),
+        {
+            "that is the ratio of the squared errors": sure**2 / 0.25,
+            "it is the other way round": math.log(0.5) / math.log(1 - sure),
+            "that is the loss of the first alone": -math.log(1 - sure),
+            "that is how much larger it is, not how many times": math.log(0.5) - math.log(1 - sure),
+        },
+        ("Compute both losses; the second is log 2.", "How many times as large: divide the first by the second."),
+    )
+
+
+SURE_AND_WRONG = varied(_sure_and_wrong, ([0.6, 0.98, 0.02],), (0.95,))
+
+
+def _right_by_mean(a, b):
+    return numeric(
+        f"Two examples have the loss {a:g} each, and a third one {b:g}. What is the cost?",
+        (2 * a + b) / 3,
+        {
+            "the first two count as one": (a + b) / 2,
+            "that is the sum, not the mean": 2 * a + b,
+            "there are three of them, not two": (2 * a + b) / 2,
+        },
+        ("The cost is the mean of the losses.", "How many examples are there, and what do their losses add up to?"),
+    )
+
+
+MEAN_OF_TWINS = varied(_right_by_mean, ([0.1, 0.9, 0.1], [0.2, 2, 0.2]), (0.4, 1))

@@ -125,6 +125,7 @@ class Points(Layer):
     drag : names of the columns that dragging a point changes, (horizontal, vertical); "" for one that stays.
     square : draw each residual as the square whose area is the squared error.
     picks : parameter name -> the column that it is set to by a click on a point, or when it is taken to be dragged.
+    hollow : draw the two markers of `one` as outlines.
     """
 
     domain = "rows"
@@ -134,6 +135,7 @@ class Points(Layer):
     one: sp.Expr | None = None
     to: sp.Expr | None = None
     square: bool = False
+    hollow: bool = False
     drag: tuple = ()
     picks: dict = field(default_factory=dict)
     code: str = "y"

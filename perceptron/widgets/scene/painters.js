@@ -46,7 +46,8 @@ function points(c, at, layer, arrays, look) {
     const x = at.x(of.x[r]), y = at.y(of.y[r]), one = of.one?.[r] >= 0.5;
     if (of.to) residual(c, at, layer, x, y, at.y(of.to[r]), look);
     if (of.one) { c.fillStyle = one ? look.warm : look.cold; c.strokeStyle = look.paper; }
-    c.lineWidth = 1.2;
+    if (layer.hollow) [c.fillStyle, c.strokeStyle] = [look.paper, c.fillStyle];
+    c.lineWidth = layer.hollow ? 2 : 1.2;
     marker(c, of.one ? (one ? "^" : "o") : look.markers[layer.code], x, y, 4.5);
   }
 }

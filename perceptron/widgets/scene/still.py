@@ -139,7 +139,8 @@ def _points(axis, panel, layer, values, look):
         axis.plot(of["x"], of["y"], marker, markersize=7, linestyle="", **look)
         return
     for kind, marker, colour in ((one < 0.5, "o", COLD), (one >= 0.5, "^", WARM)):
-        style = look | {"color": colour, "markeredgecolor": "white", "linestyle": ""}
+        inside, edge = ("white", colour) if layer.hollow else (colour, "white")
+        style = look | {"color": colour, "markerfacecolor": inside, "markeredgecolor": edge, "linestyle": ""}
         axis.plot(of["x"][kind], of["y"][kind], marker, **style)
 
 
