@@ -190,7 +190,7 @@ def test_only_cells_that_make_what_is_used_run_before_an_answer(worker):
 def test_an_answer_is_checked_and_kept_and_judged_again_with_no_network(lesson, visitor):
     page = lesson("03_measure_the_error")
     page.wait_for_function("navigator.serviceWorker.controller")
-    exercise = page.locator(".exercise").first
+    exercise = page.locator("[data-exercise=mean-of-three]")
     page.evaluate("document.addEventListener('perceptron:solved', (event) => { window.heard = event.detail; })")
     write(page, exercise, answered("mean-of-three", 'answer = "0.21"'))
     exercise.get_by_role("button", name="Check").click()
@@ -222,7 +222,7 @@ def test_an_answer_is_checked_and_kept_and_judged_again_with_no_network(lesson, 
 
 def test_an_answer_as_a_phone_types_it_is_read_and_one_without_quotes_is_told(lesson):
     page = lesson("03_measure_the_error")
-    exercise = page.locator(".exercise").nth(1)
+    exercise = page.locator("[data-exercise=entropy-at-one]")
     outputs = exercise.locator(".outputs")
     write(page, exercise, answered("entropy-at-one", "answer = „-ln(y_hat)“  # “as it is”"))
     exercise.get_by_role("button", name="Check").click()
@@ -242,7 +242,7 @@ def test_an_answer_as_a_phone_types_it_is_read_and_one_without_quotes_is_told(le
 
 def test_what_start_again_takes_away_can_be_had_back(lesson):
     page = lesson("03_measure_the_error")
-    exercise = page.locator(".exercise").nth(2)
+    exercise = page.locator("[data-exercise=cost]")
     again, undo = (exercise.get_by_role("button", name=name) for name in ("Start again", "Undo"))
     stub = cells(LESSONS[0])["exercise-cost"][0].strip()
     for mine in (answered("cost", "my_cost = 1"), answered("cost", "my_cost = 2")):
@@ -264,7 +264,7 @@ def test_what_start_again_takes_away_can_be_had_back(lesson):
 
 def test_hints_come_one_by_one_and_the_solution_last(lesson):
     page = lesson("03_measure_the_error")
-    exercise = page.locator(".exercise").nth(1)
+    exercise = page.locator("[data-exercise=entropy-at-one]")
     hint, solution = (exercise.get_by_role("button", name=name) for name in ("Hint", "Solution"))
     assert not solution.is_visible()
     for count, told in enumerate(EXERCISES["entropy-at-one"][1].hints, start=1):
@@ -280,7 +280,7 @@ def test_hints_come_one_by_one_and_the_solution_last(lesson):
 
 def test_another_one_like_it_is_asked_judged_and_kept(lesson):
     page = lesson("03_measure_the_error")
-    exercise, fresh = page.locator(".exercise").first, EXERCISES["mean-of-three"][1].another(2)
+    exercise, fresh = page.locator("[data-exercise=mean-of-three]"), EXERCISES["mean-of-three"][1].another(2)
     page.evaluate("localStorage.clear()")
     page.reload()
     exercise.get_by_role("button", name="Another one like it").click()
@@ -303,12 +303,12 @@ def test_another_one_like_it_is_asked_judged_and_kept(lesson):
     exercise.get_by_role("button", name="Start again").click()
     assert exercise.locator(".asked").inner_text() == ""
     assert exercise.locator(".source").inner_text().strip() == cells(LESSONS[0])["exercise-mean-of-three"][0].strip()
-    assert not page.locator(".exercise").nth(1).get_by_role("button", name="Another one like it").count()
+    assert not page.locator("[data-exercise=entropy-at-one]").get_by_role("button", name="Another one like it").count()
 
 
 def test_tab_indents_after_typing_and_keeps_nobody_in(lesson):
     page = lesson("03_measure_the_error")
-    exercise = page.locator(".exercise").nth(2)
+    exercise = page.locator("[data-exercise=cost]")
     exercise.locator(".source").focus()
     editor = exercise.locator(".cm-content")
     editor.wait_for()
