@@ -168,7 +168,9 @@ class Proof:
     def _read(self, line):
         if isinstance(line, str):
             line = re.sub(r"^\s*(=\s*)+", lambda found: " " * len(found[0]), line)  # as the lines above it have
-            line = expression.read(line, {**self._typed, **expression.NAMES, **_by_name(self.letters)})
+            own = self._typed | _by_name(self.letters)
+            usual = {name: letter for name, letter in expression.NAMES.items() if name in own or f"{name}_" in own}
+            line = expression.read(line, self._typed | usual | _by_name(self.letters))
         named = {name.form: name for name in self.names}
         return _line("the line", line).xreplace(named).xreplace(self._meant)
 

@@ -562,9 +562,22 @@ def test_numbers(answer, truth, unit, kind, because):
     assert because in str(verdict)
 
 
+@pytest.mark.parametrize("typed", ["(0.1**2 + -0.2**2) / 2", "(0.1^2 + -0.2^2) / 2", "(0.1² + - .2²) / 2"])
+def test_a_negative_number_that_is_squared_without_brackets_is_named(typed):
+    verdict = judge_number(typed, 0.025)
+    assert verdict.kind == "wrong"
+    assert re.search(r"-0?\.2 squared without brackets is −\(0?\.2²\); type \(-0?\.2\)\*\*2", verdict.message)
+    assert judge_number(typed, 0.5).because == ""  # which brackets would not make right
+
+
 def test_more_about_numbers():
     assert str(judge_number("0,0532", 0.0532)) == "right, exactly. The comma was read as a decimal point."
     assert str(judge_number("0.0533", 0.0532)) == "right (to within 1 %)"
+    assert "percentage" not in str(judge_number("21/3", 0.07))
+    assert all(judge_number(typed, 2) for typed in ("two times", "2 times"))
+    assert all(judge_number(typed, n) for typed, n in (("1'000", 1000), ("half", 0.5), ("half of 3", 1.5)))
+    assert "± gives two answers" in str(judge_number("±2", 2))
+    assert "leave comments out" in str(judge_number("2 // a guess", 2))
     assert 'type 3.2, or "3,2" in quotes' in str(judge_number((3, 2), 3.2))
     assert "functions" not in str(judge_number("3 apples + 4 pears", 7))
     assert "leave mm out" in str(judge_number("3.2 mm", 3.2))

@@ -151,6 +151,7 @@ def test_what_is_written_is_read_as_meant(text, meaning):
 
 
 REFUSED = {
+    "2x // twice": ("comments", "one /"),
     # two honest readings: both are shown
     "1,000": ("1000 for thousands", "1.000 for a decimal comma"), "12,500x": ("12500", "12.500"), "log2x": ("log_2",
     "log(2"),
@@ -177,7 +178,7 @@ REFUSED = {
     r"\mathbb{E}[x]": ("mean(...)",), "x to the power of 2": ("x^2",), "1 over 2": ("type /",),
     "δ": ("δ is not known",), r"\delta x": ("not known",), "2x # twice": ("comments",),
     "dC/dw = 2x = 2*x": ("left of",),
-    "w_1k": ("w has one index",), "±x": ("PLUS-MINUS",), "<w>": ("step(z)",), "None is x": ("not known",),
+    "w_1k": ("w has one index",), "±x": ("two answers",), "<w>": ("step(z)",), "None is x": ("not known",),
     # bases, numbers, indices
     "log_1(x)": ("base of a logarithm",), "log_0(x)": ("base of a logarithm",), "log(x, 2)": ("log_2(x)",),
     "log_x(x)": ("after _",),

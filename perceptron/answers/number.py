@@ -11,7 +11,7 @@ from perceptron.expression import ExpressionError, read
 
 MOST_DIGITS = 300  # a float ends at about 10^308
 TOLERANCE = 0.01  # relative: three digits are enough, two may not be
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+"  # 12000 and 12 000
+_DIGITS = r"\d{1,3}(?:[ '’\u00a0\u2009\u202f]\d{3})+|\d+"  # 12000, 12 000 and 12'000
 _NUMBER = re.compile(
     rf"([+-]?\s*(?:(?:{_DIGITS})(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{{1,3}})?)\s*(%|[^\W\d_].*|)", re.DOTALL
 )
@@ -23,9 +23,10 @@ _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015−\ufe63\uff0d", "
 _ASKED = "a number is asked for, such as 2.5, 1/4 or 25 %"
 _FACTORS = {
     "the sign is lost": -1, "the decimal point is one place too far to the right": 10,
-    "the decimal point is one place too far to the left": 0.1, "a percentage was given for a fraction": 100,
-    "it was divided by 100": 0.01,
+    "the decimal point is one place too far to the left": 0.1,
 }  # fmt: skip
+_PERCENT = {"a percentage was given for a fraction": 100, "it was divided by 100": 0.01}  # of what is no quotient
+_SQUARED = re.compile(r"(^\s*|[-+*/(=]\s*)-\s*(\d+\.?\d*|\.\d+)\s*(?=\*\*|\^|²)")  # -0.2**2
 _SLIPS = {"there is a factor 2 too many": 2, "a factor 2 is lost": 0.5}
 
 
@@ -50,7 +51,8 @@ def judge_number(answer, truth, tolerance=TOLERANCE, unit="", mistakes=None):
     if _within(tolerance, value, truth):
         verdict = _unit_verdict(found_unit, unit, "exactly" if _within(1e-12, value, truth) else tolerance)
     else:
-        verdict = _off(value, last_digit, truth, tolerance, mistakes or {})
+        known = (mistakes or {}) | dict.fromkeys(_bare_minus(answer, truth, tolerance, unit), value)
+        verdict = _off(value, last_digit, truth, tolerance, known)
     if issubclass(type(answer), str) and "," in answer:
         message = f"{verdict.message.rstrip('.')}. The comma was read as a decimal point."
         verdict = replace(verdict, message=message)
@@ -80,13 +82,23 @@ def _within(tolerance, value, wanted):
     return abs(value - wanted) <= tolerance * (abs(wanted) or 1)
 
 
+def _bare_minus(answer, truth, tolerance, unit):
+    """What is wrong where brackets round a negative number that is squared make the answer right, in a list."""
+    if not issubclass(type(answer), str) or not (found := _SQUARED.search(answer)):
+        return []
+    if not _within(tolerance, _number(_SQUARED.sub(r"\1(-\2)", answer), unit)[0], truth):
+        return []
+    return [f"-{found[2]} squared without brackets is −({found[2]}²); type (-{found[2]})**2"]
+
+
 def _off(value, last_digit, truth, tolerance, mistakes):
     """The Verdict on a number that is not the right one."""
 
     def first(wrong):
         return next((name for name, number in wrong.items() if _within(tolerance, value, float(number))), "")
 
-    slips, factors = ({name: factor * truth for name, factor in f.items() if truth} for f in (_SLIPS, _FACTORS))
+    shifted = _FACTORS | (_PERCENT if last_digit else {})
+    slips, factors = ({name: factor * truth for name, factor in f.items() if truth} for f in (_SLIPS, shifted))
     if name := first(mistakes):
         return Verdict("wrong", f"wrong, because {name}.", name)
     if value and abs(value - truth) <= min(last_digit / 2 * (1 + 1e-9), 0.07 * abs(truth)):
@@ -104,12 +116,12 @@ def _number(answer, unit):
     if not issubclass(type(answer), str):
         return _real(sympified(answer, None)), 0.0, None
     typed = as_meant(str(answer)).translate(str.maketrans(_DASHES)).strip()
-    text = typed[_BEFORE.match(typed).end() :].rstrip("'\"$ \t\r\n").removesuffix(".")
+    text = typed[_BEFORE.match(typed).end() :].rstrip("'\"$ \t\r\n").removesuffix(".").removesuffix(" times")
     text = re.sub(r"(?<!\d)(\d+)\s*([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])", r"(\1 + \2)", text)
     match = _NUMBER.fullmatch(text)
     if match and (unit or _UNIT.fullmatch(match[2])):
         share = 100 if match[2] == "%" != unit else 1
-        digits = re.sub(r"\s", "", match[1])
+        digits = re.sub(r"[\s'’]", "", match[1])
         if "," in digits and "." in digits:
             raise Unreadable("there are a comma and a point in it; type one of them, as in 1234.5.")
         value = Decimal(digits.replace(",", "."))

@@ -5,12 +5,13 @@ from functools import wraps
 from inspect import signature
 
 from perceptron import inputs
-from perceptron.course import progress
+from perceptron.course import comma, progress
 from perceptron.widgets.prediction import Prediction
 from perceptron.widgets.question import Question
 from perceptron.widgets.shown import show
 from perceptron.widgets.stepper import Stepper
 
+comma.watch()
 WIDTH = 78  # of a printed line; a page of 800 pixels would break a longer one in the middle of a word
 
 

@@ -10,6 +10,7 @@ from perceptron.expression.words import (
     ALIASES,
     BASES,
     CASES,
+    COUNTED,
     MOST_TOKENS,
     STRANGE,
     SUMS,
@@ -70,7 +71,7 @@ _TOKEN = re.compile(rf"""
 """, re.VERBOSE)  # fmt: skip
 _NAME_OF_CURVE = re.compile(_CURVE)
 _NAMED = re.compile("[A-Za-z][A-Za-z0-9_]*[A-Za-z0-9]")  # what a table of names may hold, such as w_old
-_THOUSANDS = re.compile("[1-9][0-9]{0,2}(?:[ \u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])(?:\\.[0-9]+)?")
+_THOUSANDS = re.compile("[1-9][0-9]{0,2}(?:[ '\u00a0\u2007\u2009\u202f][0-9]{3})+(?![0-9])(?:\\.[0-9]+)?")
 _DIGITS = re.compile("[0-9]+")
 _PLAIN = "()[]{}+-/,=:|"  # signs that nothing else starts with
 _BOLD = ("bf", "boldsymbol", "bm", "vec", "arrow")
@@ -115,6 +116,8 @@ class Cutter:
         return ExpressionError(problem, self.typed.given, self.typed.columns[at])
 
     def _next(self, text, at):
+        if text.startswith("//", at):
+            raise self.error("leave comments out, and write a division with one /", at)
         if text[at] in _PLAIN:
             return "sign", text[at]
         if (match := _NAMED.match(text, at)) and match[0] in self.names:
@@ -155,7 +158,10 @@ class Cutter:
         elif kind in ("power", "index", "bounds", "example"):
             shown = re.sub(r"[_{}()\s^]", "", shown.translate(_SMALL)).replace("N", "n")
         elif kind == "number":
-            shown = re.sub(r"\s", "", shown)
+            shown = re.sub(r"[\s']", "", shown)
+        elif kind == "name" and shown not in self.names and shown.lower() in COUNTED:
+            shown = COUNTED[shown.lower()]
+            kind = "number" if shown.isdecimal() else "fraction"
         shown = self._name(shown) if kind == "name" else ALIASES.get(shown, shown)
         if kind == "sign" or shown in _SIGNS:
             kind = "*" if shown in _TIMES else shown
@@ -198,6 +204,8 @@ def _pairs(text):
 def _stranger(character):
     if character in "<>≤≥":
         return CASES
+    if character in "±∓":
+        return f"{character} gives two answers; type the one that is meant"
     if character == "#":
         return "leave comments out"
     if character == "!":

@@ -36,9 +36,12 @@ ALIASES = {"ŷ": "y_hat", "y\u0302": "y_hat", "yhat": "y_hat", "α": "alpha", "�
            "\\langle": "⟨", "\\rangle": "⟩",
            "Φ": "Phi", "cdf": "Phi", "LogisticSigmoid": "sigma", "HeavisideTheta": "step", ".*": "∘", "./": "/",
            ".^": "^"}  # fmt: skip
-SPOKEN = {"minus": "-", "negative": "-", "plus": "+", "times": "*", "squared": "2", "cubed": "3", "avg": "mean",
-          "average": "mean"}  # fmt: skip
+SPOKEN = {"minus": "-", "negative": "-", "plus": "+", "times": "*", "of": "*", "squared": "2", "cubed": "3",
+          "avg": "mean", "average": "mean"}  # fmt: skip
 ALIASES |= SPOKEN
+COUNTED = {"half": "½", "third": "⅓", "quarter": "¼", "one": "1", "two": "2", "twice": "2", "three": "3", "four": "4",
+           "ten": "10"}  # fmt: skip
+_SOME = ("sigma", "exp", "ln", "sqrt", "abs", "max", "tanh")  # of the functions, for those who know none
 
 
 class ExpressionError(ValueError):
@@ -89,13 +92,13 @@ def unknown(name, names):
     """What is said of a name that means nothing."""
     if (bare := re.sub(rf"^(?:{_PREFIXES})", "", name)) in STRANGE:
         return STRANGE[bare]
-    letters = [*(name for name in names if not name.endswith("_")), *CONSTANTS]
+    letters = [*(name for name, meant in names.items() if meant.is_Symbol and name[-1] != "_"), *CONSTANTS]
     index = re.fullmatch("(.+?)([ijk]{1,2})", name)
     near = f"{index[1]}_{index[2]}" if index and f"{index[1]}_" in names else meant(name, _words(names))
     hint = f"; did you mean {near}?" if near else "."
     return (
-        f"{shortened(name)} is not known here{hint} Known are {', '.join(letters)} and the functions "
-        f"{', '.join([*FUNCTIONS, *SUMS])}"
+        f"{shortened(name)} is not known here{hint} Known are {', '.join(letters)} and functions "
+        f"such as {', '.join(_SOME)}"
     )
 
 

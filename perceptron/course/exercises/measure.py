@@ -13,6 +13,9 @@ def _mean_of_three(p, q, r):
         squares / 3,
         {
             "the sum is not divided by 3": squares,
+            f"{q:g}**2 is −({-q:g}²), in Python as on paper": (
+                (p**2 - q**2 + r**2) / 3, "What is squared goes into brackets, with its minus.",
+            ),
             "the residuals are not squared": (
                 (p + q + r) / 3, "A residual below 0 is as far off as one above it: what makes both count alike?",
             ),

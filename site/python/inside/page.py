@@ -19,7 +19,7 @@ from anywidget import AnyWidget
 from mathml import with_mathml
 
 from perceptron import course
-from perceptron.course import progress
+from perceptron.course import comma, progress
 from perceptron.widgets import shown as verdicts
 from perceptron.widgets.question import Question
 
@@ -206,6 +206,8 @@ def _png(figure):
 
 def _told(error):
     """An error as a reader can use it: what is wrong, then where, in the cells' own lines alone, innermost first."""
+    if isinstance(error, SyntaxError):
+        comma.explain(error)
     *_, words = traceback.TracebackException.from_exception(error).format_exception_only()
     if isinstance(error, SystemExit):
         words = "SystemExit: this ended Python, so nothing below it ran. Take the `exit` away."
