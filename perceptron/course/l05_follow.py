@@ -3,18 +3,14 @@
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 import sympy as sp
 
-from perceptron.answers import Exercise, judge, judge_function
+from perceptron.answers import Exercise, judge
 from perceptron.answers.misconceptions import gradient
-from perceptron.cost import MSE
 from perceptron.course.chain_rule import PROOFS
-from perceptron.course.lesson import Lesson, changed, shareable, typed
-from perceptron.diagnosis import wrong_functions
+from perceptron.course.exercises import follow
+from perceptron.course.lesson import Lesson, shareable, typed
 from perceptron.expression import NAMES
-from perceptron.gradient import gradient as gradient_by_hand
-from perceptron.neuron import TANH
 from perceptron.symbolic import i, y, y_, y_hat, y_hat_
 from perceptron.widgets.scene import Bars, Curve, Panel, Parameter, Points, Pulse, Readout, Scene, Stage, Table, symbols
 from perceptron.widgets.scene import formulas as f
@@ -163,19 +159,6 @@ def _judge_tanh(of, mean=False):
     return partial(judge, truth=truth, names=names, given=given)
 
 
-def _slope_for_tanh(of_many):
-    """(x, w, b, y) -> ∂C/∂w of one example with one input, from a gradient function of many."""
-    return lambda x, w, b, y: float(of_many(np.array([[x]]), np.array([y]), np.array([w]), b)[0][0])
-
-
-_SLOPE = """\
-import numpy as np
-
-
-def slope_for_tanh(x, w, b, y):
-    y_hat = np.tanh(x * w + b)
-    return 2 * (y_hat - y) * (1 - y_hat**2) * x"""
-
 PREDICTIONS = {
     "three rates": {
         "question": "Three rates, one per link. How do you get the slope from them?",
@@ -204,27 +187,6 @@ EXERCISES = {
             ("(ŷ-y)(1-ŷ^2)", "almost: the factor 2 is lost"),
         ),
     ),
-    "slope": Exercise(
-        partial(
-            judge_function, truth=_slope_for_tanh(partial(gradient_by_hand, activation=TANH)),
-            inputs=[(2.0, 0.5, -0.5, 1.0), (-1.5, 0.4, 0.2, -0.3), (0.5, -2.0, 1.0, 0.0)],
-            draw=lambda rng: tuple(rng.uniform(-2, 2, size=4).round(1).tolist()),
-            mistakes={name: [_slope_for_tanh(fn) for fn in fns] for name, fns in wrong_functions(TANH, MSE).items()},
-        ),
-        hints=("Three links, and they multiply.", "Which link comes of the square, which of tanh, which of the sum?"),
-        solution=_SLOPE,
-        wrong=changed(
-            _SLOPE,
-            ("2 * (y_hat - y)", "2 * (y - y_hat)", "because the sign is lost"),
-            ("2 * (y_hat - y)", "(y_hat - y)", "because the factor 2 is lost"),
-            (" * x", "", "the input x is missing"),
-            (" * (1 - y_hat**2)", "", "link ∂ŷ/∂z is missing"),
-            ("1 - y_hat**2", "y_hat * (1 - y_hat)", "that is the slope of sigmoid"),
-            (" * (1 - y_hat**2) * x", "", "wrong: for (2, 0.5, -0.5, 1)"),
-            ("return", "slope =", "is the `return` missing?"),
-            ("return", "return 1 #", "wrong: for (2, 0.5, -0.5, 1) it gave 1, expected -1.692."),
-        ),
-    ),
     "weights-slope": Exercise(
         _judge_tanh("w", mean=True),
         hints=(
@@ -240,6 +202,7 @@ EXERCISES = {
             ("2/n sum((ŷ_i-y_i) (1-ŷ_i^2))", "the input x is missing"),
         ),
     ),
+    "fresh-pair": follow.FRESH_PAIR,
 }  # fmt: skip
 
 TEACHING = r"""
