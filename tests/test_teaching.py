@@ -7,6 +7,7 @@ import pytest
 from pages import cells_of, shows
 from test_readme import dead_links
 
+from perceptron.command import opening
 from perceptron.course.contents import lessons
 from tools.notebooks import ROOT, files
 
@@ -72,6 +73,22 @@ def test_the_exercises_that_are_set_exist(path):
     line = re.search(r"\*\*Set\.\*\* (.+)", found[path.name][3])[1]
     known = range(1, 1 + len(lessons()[path.stem].exercises))
     assert sorted(map(int, re.findall(r"\b\d\b", line))) == list(known)
+
+
+JOINTS = {"you", "will", "and", "know"}
+OPEN = {"take the neuron home as code", "see what a wrong line does to a neuron"}  # no exercise proves these yet
+
+
+@every_lesson
+def test_each_part_of_the_promise_has_an_exercise_that_proves_it(path):
+    lesson, rest = lessons()[path.stem], opening(path)[2]
+    for part, exercise in lesson.promised.items():
+        assert part in rest, part
+        assert exercise in lesson.exercises or part in OPEN, part
+        rest = rest.replace(part, "")
+    left = set(re.findall(r"\w+", rest.casefold())) - JOINTS
+    assert not (lesson.exercises and left), "said in the first cell, and in no part of `promised`"
+    assert all(f" | {part} | " in GUIDE for part in lesson.promised)
 
 
 def test_each_session_has_90_minutes_and_the_lessons_theirs():

@@ -148,6 +148,19 @@ def notes():
     return "\n".join(parts)
 
 
+def promises():
+    """TEACHING's table: what each lesson promises, part by part, and the number of the exercise that proves it."""
+    rows = ["| lesson | you will | shown by |", "| --- | --- | --- |"]
+    for path in files():
+        lesson = lessons()[path.stem]
+        numbers = {name: f"{number}, {name.replace('-', ' ')}" for number, name in enumerate(lesson.exercises, start=1)}
+        rows += [
+            f"| {link(path).split(' ')[0][1:]} | {part} | {numbers.get(name, 'no exercise yet')} |"
+            for part, name in lesson.promised.items()
+        ]
+    return "\n".join(rows)
+
+
 def sessions(text):
     """TEACHING's text with the lessons' titles and minutes in the table of sessions made anew."""
     for path in files():
@@ -184,7 +197,7 @@ def everything():
     readme, teaching = (ROOT / name for name in ("README.md", "TEACHING.md"))
     documents = {
         readme: between(readme.read_text(encoding="utf-8"), ways=ways(), notebooks=table()),
-        teaching: between(sessions(teaching.read_text(encoding="utf-8")), lessons=notes()),
+        teaching: between(sessions(teaching.read_text(encoding="utf-8")), lessons=notes(), promises=promises()),
     }
     notebooks = {path: updated(path) for path in files()}
     return {path: text.encode() for path, text in (notebooks | documents).items()} | {SHOWN: picture()}

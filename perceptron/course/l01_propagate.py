@@ -204,6 +204,11 @@ LESSON = Lesson(
     scenes=(forward,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "compute the answer of a neuron by hand": "answer-by-hand",
+        "by code": "weighted-sum",
+        "say what weights and bias do": "weight-moves",
+    },
     in_class=35,
     teaching=TEACHING,
 )

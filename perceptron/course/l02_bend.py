@@ -213,6 +213,11 @@ LESSON = Lesson(
     predictions=PREDICTIONS,
     proofs=PROOFS,
     exercises=EXERCISES,
+    promised={
+        "what an activation does": "which-bend",
+        "why neurons in a row need one": "collapse",
+        "what it means that a neuron saturates": "saturated",
+    },
     in_class=25,
     teaching=TEACHING,
 )

@@ -195,6 +195,11 @@ LESSON = Lesson(
     scenes=(loss,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "compute in one number how wrong a neuron is, by squared error": "mean-of-three",
+        "by cross-entropy": "entropy-at-zero",
+        "say what each of them punishes": "sure-and-wrong",
+    },
     in_class=25,
     teaching=TEACHING,
 )

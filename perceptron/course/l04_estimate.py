@@ -218,6 +218,10 @@ LESSON = Lesson(
     scenes=(nudge, trust),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "find out by nudging how fast a cost changes with a weight": "both-ways",
+        "say how far such a nudge can be trusted": "halve-the-nudge",
+    },
     in_class=20,
     teaching=TEACHING,
 )

@@ -223,6 +223,11 @@ LESSON = Lesson(
     predictions=PREDICTIONS,
     proofs=PROOFS,
     exercises=EXERCISES,
+    promised={
+        "derive how the cost changes with each weight": "fresh-pair",
+        "with the bias, link by link": "bias-slope",
+        "for any number of examples": "weights-slope",
+    },
     in_class=45,
     teaching=TEACHING,
 )

@@ -8,6 +8,7 @@ import sympy as sp
 from perceptron.answers import Exercise, Verdict, judge_choice
 from perceptron.answers.function import tried
 from perceptron.certificate import certify
+from perceptron.course.exercises.check import SMALLER_H
 from perceptron.course.lesson import Lesson, changed, shareable, typed
 from perceptron.neuron import IDENTITY, SIGMOID, TANH
 from perceptron.widgets.scene import Arrow, Curve, Handle, Line, Panel, Parameter, Readout, Scene, Stage, symbols
@@ -143,6 +144,7 @@ EXERCISES = {
             ("a link", "not all be off by one and the same"),
         ),
     ),
+    "smaller-h": SMALLER_H,
     "linear-gradient": Exercise(
         partial(judge_gradient, activation=IDENTITY),
         hints=(
@@ -164,7 +166,7 @@ EXERCISES = {
     "sigmoid-gradient": Exercise(
         partial(judge_gradient, activation=SIGMOID),
         hints=(
-            "What stays as in exercise 2, and which link is new?",
+            "What stays as in exercise 3, and which link is new?",
             "How fast does ŷ move with z? Lesson 02 says it with ŷ alone.",
         ),
         solution=_SIGMOID_GRADIENT,
@@ -201,7 +203,7 @@ TEACHING = r"""
 - **Expect.** *"It runs and the cost falls, so it is right."* *"It was published, so it is right."* The article fails
   twice. *"One example is enough to test it."* With one example the sum before the product can't be seen.
 - **Ask.** Why are four routes better than one that is very exact? Who checks the checker?
-- **Set.** 1 and 2 in class, 3 and 4 at home, where more and more is missing.
+- **Set.** 1, 2 and 3 in class, 4 and 5 at home, where more and more is missing.
 - **Skip.** The formula of the best nudge, and the kink.
 """
 
@@ -211,6 +213,11 @@ LESSON = Lesson(
     scenes=(taylor,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "test any gradient against numbers": "gradient",
+        "know how far such a test can be trusted": "smaller-h",
+        "name the usual mistakes": "ratio",
+    },
     in_class=20,
     teaching=TEACHING,
 )

@@ -148,7 +148,6 @@ PREDICTIONS = {
 
 
 EXERCISES = {
-    "one-step": descend.ONE_STEP,
     "bias-step": Exercise(
         judge_descent,
         hints=(
@@ -167,7 +166,7 @@ EXERCISES = {
     "descent": Exercise(
         judge_descent,
         hints=(
-            "Three parts: where it starts, one step, and how often. Exercise 2 had them all.",
+            "Three parts: where it starts, one step, and how often. Exercise 1 had them all.",
             "In one step, at which w and which b are the two slopes taken?",
         ),
         solution=_MY_DESCENT,
@@ -181,6 +180,7 @@ EXERCISES = {
             ("return w, b", "return 1", "expected the pair"),
         ),
     ),
+    "settles": descend.SETTLES,
 }  # fmt: skip
 
 TEACHING = r"""
@@ -202,6 +202,11 @@ LESSON = Lesson(
     predictions=PREDICTIONS,
     proofs=PROOFS,
     exercises=EXERCISES,
+    promised={
+        "train a neuron on real data": "descent",
+        "choose a learning rate": "settles",
+        "recognise a descent that fails": "settles",
+    },
     in_class=40,
     teaching=TEACHING,
 )

@@ -211,6 +211,11 @@ LESSON = Lesson(
     scenes=(training, xor),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "judge a neuron on rows it has never seen": "parrot",
+        "read learning curves": "learning-curves",
+        "name what is wrong with twelve neurons": "diagnosis",
+    },
     in_class=25,
     teaching=TEACHING,
 )

@@ -95,6 +95,12 @@ LESSON = Lesson(
     "What happens with an activation and a cost of your own?",
     proofs={"cross_entropy": _cross_entropy()},
     exercises=EXERCISES,
+    promised={
+        "type an activation": "lively",
+        "a cost of your own": "hinge",
+        "get the gradient derived and certified": "softsign-slope",
+        "find out which pair of them learns": "slope-of-pair",
+    },
     in_class=0,
     teaching=TEACHING,
 )

@@ -152,6 +152,11 @@ LESSON = Lesson(
     scenes=(two_lines,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "put neurons in layers": "hidden-tanh",
+        "take the chain rule one layer further": "hidden-delta",
+        "solve what one neuron could not": "twins",
+    },
     in_class=15,
     teaching=TEACHING,
 )

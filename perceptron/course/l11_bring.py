@@ -194,6 +194,11 @@ LESSON = Lesson(
     scenes=(threshold,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "take a table from a file to a judged neuron": "recall",
+        "choose a threshold by what errors cost": "best-threshold",
+        "take the neuron home as code": "",
+    },
     in_class=0,
     teaching=TEACHING,
 )

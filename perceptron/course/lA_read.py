@@ -68,6 +68,11 @@ LESSON = Lesson(
     "Which of the 21 printed formulas are right?",
     predictions=PREDICTIONS,
     exercises=EXERCISES,
+    promised={
+        "hold a published text against the mathematics line by line": "verdict",
+        "find what is wrong in it": "mended-bias",
+        "see what a wrong line does to a neuron": "",
+    },
     in_class=0,
     teaching=TEACHING,
 )

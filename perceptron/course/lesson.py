@@ -21,6 +21,7 @@ class Lesson:
 
     scenes : functions that are `shareable` and make a Stage without arguments.
     predictions : name -> arguments of Prediction.  proofs : name -> Proof.  exercises : name -> Exercise, in order.
+    promised : part of what "You will ..." says -> the exercise that proves it, "" where there is none yet.
     in_class : the minutes that a class is given for it, 0 for homework.  teaching : what TEACHING.md says of it.
     """
 
@@ -30,6 +31,7 @@ class Lesson:
     predictions: dict = field(default_factory=dict)
     proofs: dict = field(default_factory=dict)
     exercises: dict = field(default_factory=dict)
+    promised: dict = field(default_factory=dict)
     in_class: int = 0
     teaching: str = ""
     seeds: dict = field(default_factory=dict, init=False)  # name -> which of the exercises like it is asked

@@ -1,22 +1,26 @@
 """Of lesson 07."""
 
 from perceptron.answers import numeric, varied
+from perceptron.answers.varied import said
 
 
-def _one_step(w, slope, alpha):
+def _settles(alpha, ratio):
+    distances = ", ".join(said(2 * (-ratio) ** k) for k in range(4))
+    curvature = (1 + ratio) / alpha
     return numeric(
-        rf"$w = {w:g}$, the slope $\partial C/\partial w$ is {slope:g}, and α is {alpha:g}. "
-        "What is $w$ after one step?",
-        w - alpha * slope,
+        f"A descent with α = {alpha:g} fails: its distances from the lowest point are {distances}. Below which α does "
+        "it settle?",
+        2 / curvature,
         {
-            "the step climbs": (
-                w + alpha * slope, "The slope is above 0 here: on which side of w is the cost lower?",
+            "that is the α that arrives in one step; it settles with larger ones, too": (
+                1 / curvature, "Which factors 1 − αλ shrink a distance? There are some below 0.",
             ),
-            "the learning rate is missing": (w - slope, "How much of the slope does one step take?"),
-            "that is the step alone": (alpha * slope, "From where is that step taken?"),
+            "that is λ, the curvature": (curvature, "And what is the largest α for this λ?"),
+            "the factor is not in proportion to α": (alpha / ratio, "The factor is 1 − αλ: find λ first."),
+            "the factor of each step is below 0": (2 * alpha / (ratio - 1), "Look at the signs of the distances."),
         },
-        ("How long is one step? Two numbers make it.", "To which side does the cost fall from here?"),
+        ("By which factor is each distance the one before it?", "That factor is 1 − αλ. What is λ, and its limit?"),
     )  # fmt: skip
 
 
-ONE_STEP = varied(_one_step, ([-2.5, 2.5, 0.5], [0.2, 1.6, 0.2], (0.1, 0.2, 0.5, 2)), (1.5, 0.4, 0.5))
+SETTLES = varied(_settles, ((0.5, 1, 2, 3, 5, 6, 8), (1.2, 1.5, 2, 3)), (3, 1.5))
