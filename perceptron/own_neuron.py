@@ -92,8 +92,8 @@ class OwnNeuron:
 
     @property
     def character(self) -> list[str]:
-        """Sentences on its activation, and where that leaves what the cost can compare."""
-        said = [*self.shape.character, *self._beyond_chances()]
+        """Sentences on its activation, where that leaves what the cost can compare, and which targets teach nothing."""
+        said = [*self.shape.character, *self._beyond_chances(), *self._without_wish()]
         return said or ["It neither saturates nor has a kink."]
 
     def _beyond_chances(self):
@@ -102,6 +102,14 @@ class OwnNeuron:
         if self.cost.unit and beyond.max() > 0:
             k = np.argmax(np.where(np.abs(at) < 4, beyond, 0)) if beyond[np.abs(at) < 4].max() > 0 else beyond.argmax()
             yield f"At z = {short(at[k])} it predicts {f[k]:.2g}, and this cost has no value outside 0 to 1."
+
+    def _without_wish(self):
+        for target in (0, 1):
+            if not self.loss.subs(y, target).has(y_hat):
+                yield (
+                    f"Where y = {target} its loss is the same for every ŷ, so those examples teach nothing. A loss for "
+                    "targets −1 and 1 takes 2 y − 1 in place of y here."
+                )
 
     def _rows(self):
         for trouble in self._beyond_chances():

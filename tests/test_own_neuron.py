@@ -142,3 +142,11 @@ def test_a_lively_activation_is_judged(text, words):
 )
 def test_a_hinge_for_0_and_1_is_judged(text, words):
     assert str(judge_hinge(text)).startswith(words)
+
+
+def test_a_target_that_teaches_nothing_is_named():
+    """The hinge loss is for targets −1 and 1: with 0 and 1 the neuron learns from one kind alone."""
+    hinge, mended = (build("z", cost) for cost in ("max(0, 1 - y ŷ)", "max(0, 1 - (2 y - 1) ŷ)"))
+    assert [said for said in hinge.character if "Where y = 0" in said and "2 y − 1" in said]
+    assert not [said for said in mended.character if "teach nothing" in said]
+    assert [said for said in build("z", "(1 - y) ŷ^2").character if "Where y = 1" in said]
