@@ -128,7 +128,7 @@ MEANINGS = {
         "2\u2062(ŷ-y)", "\u200b2(ŷ-y)", r"\begin{equation} 2(\hat y-y) \end{equation}",
         r"\begin{align*} &2(\hat y-y) \end{align*}", r"\begin{align} \frac{dC}{d\hat{y}} &= 2(\hat y-y) \end{align}",
         r"\left.2(\hat y-y)\right."],
-    -(x**2): ["minus x squared", "negative x^2", "−x²", "-x^²", "- x.^2"],
+    -(x**2): ["minus x squared", "negative x^2", "minus x squared times one", "−x²", "-x^²", "- x.^2"],
     2 * sp.Sum(E_I * x_[i, j], (i, 1, n)) / n: [r"\frac{2}{N}\sum_{i=1}^{N}(\hat y_i-y_i)x_{ij}",
         "2/N Σ (ŷ_i-y_i) x_ij",
         "2/n ∑_(i=1)^n▒〖(ŷ_i-y_i)x_ij〗", "2 avg((ŷ_i-y_i) x_ij)", "2 sum((ŷ-y).*x)/n"],
@@ -136,7 +136,7 @@ MEANINGS = {
     sp.Sum(E_I * x_[i], (i, 1, n)): ["np.sum((y_hat - y) * x)", "sum((ŷ-y)x)", "((y_hat - y) * x).sum()"],
     Z_I - b: ["<w,x>", "<w, x>", "⟨w,x⟩", r"\langle w,x\rangle"],
     sp.log(z): [r"\log_e z", "log_e(z)", "Log[z]", "LN(z)"], sp.sqrt(z): ["Sqrt[z]"],
-    R(1, 4): ["≈ 0.25", "= 0,25", "0.5 squared"],
+    R(1, 4): ["half of half", "quarter", "≈ 0.25", "= 0,25", "0.5 squared"],
     # as before: letters without an index are numbers where nothing says that they are vectors
     w * x + b: ["w x + b", "wx+b", "w*x + b", "w × x + b"], 2 * (w * x + b - y) * x: ["2(w·x + b − y)·x"],
     sp.Abs(sp.Abs(x) - 1): ["||x|-1|"],

@@ -253,6 +253,8 @@ def test_a_line_must_equal_both_its_neighbours():
 
 
 def test_what_is_no_line():
+    with pytest.raises(ExpressionError, match="Known are z, y_hat, u, e, pi and functions such as"):
+        SIGMOID_SLOPE.decide_line("s(1 - s)")
     with pytest.raises(ExpressionError, match="column 4"):
         SIGMOID_SLOPE.decide_line("1/(")
     with pytest.raises(TypeError, match=r"the line is \[1\], expected a SymPy expression"):
