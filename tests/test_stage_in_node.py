@@ -191,10 +191,10 @@ def test_browser_equals_numpy(name, stages, browser, monkeypatch):
 
 
 MISTAKES = {  # of the browser, in the scene whose descent jumps about: what is replaced, and by what
-    "a billionth in a step": ("-alpha*mean_0 + w1", "-alpha*mean_0*(1 + 1e-9) + w1"),
+    "a billionth in a step": ("-alpha*mean_1 + w1", "-alpha*mean_1*(1 + 1e-9) + w1"),
     "a billionth in an arrow": ("w2, -alpha*mean_0", "w2, -alpha*mean_0*(1 + 1e-9)"),
-    "a billionth in the words": ("80*mean_1", "80.00000008*mean_1"),
-    "a mean over one row less": ("mean_2 /= T.examples.n", "mean_2 /= T.examples.n - 1"),
+    "a billionth in the words": ("100*mean_1", "100.0000001*mean_1"),
+    "a mean over one row less": ("mean_2 /= T.learnt.n", "mean_2 /= T.learnt.n - 1"),
     "a step less": ("k < steps", "k < steps - 1"),
     "a step too far": ("Math.trunc(values.epoch)", "Math.ceil(values.epoch)"),
     "a slow start": ("-alpha*mean_1", "-alpha*mean_1*(w2 === P.first2 ? 0.5 : 1)"),
@@ -211,10 +211,10 @@ def test_a_small_mistake_of_the_browser_is_found(mistake, stages, monkeypatch):
         replaced.append(text.count(right))
         return text.replace(right, wrong)
 
-    frames = said_of({"xor": stages["xor"]}, change)["frames"]["xor"]
+    frames = said_of({"training": stages["training"]}, change)["frames"]["training"]
     assert sum(replaced) > 0
-    with pytest.raises(AssertionError):
-        compare(stages["xor"].scene, frames, monkeypatch)
+    with pytest.raises((AssertionError, ValueError)):  # other numbers, or another number of them
+        compare(stages["training"].scene, frames, monkeypatch)
 
 
 def test_runaway_is_seen_alike(stages, browser):

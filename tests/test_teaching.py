@@ -50,7 +50,7 @@ def pace(cell, before):
             if re.search("formula|type", asked)
             else NUMBER_OR_CHOICE
         )
-    return CODE + LINE * len(cell.source.splitlines()) + MOVES * shows(cell, "Stage", "Stepper")
+    return CODE + LINE * len(cell.source.splitlines()) + MOVES * shows(cell, "Stage", "Stepper", "Playground")
 
 
 @every_lesson

@@ -83,8 +83,8 @@ def forward():
     bend = "bend: ŷ = σ({z:.3f}) = {y:.3f}"
     return Stage(Scene(
         "Forward propagation",
-        "Left, a neuron: two inputs and a constant 1, a wire with a weight from each to their sum z, and from there to "
-        "the answer ŷ. Right, 274 penguins in the plane of bill length and bill depth, which is coloured by the "
+        "First, a neuron: two inputs and a constant 1, a wire with a weight from each to their sum z, and from it to "
+        "the answer ŷ. Second, 274 penguins in the plane of bill length and bill depth, which is coloured by the "
         "neuron's prediction: blue for Adelie, orange for Gentoo. A line marks where the prediction is 0.5.",
         (
             W1, W2, BIAS,
@@ -195,7 +195,7 @@ TEACHING = r"""
 - **Ask.** Which weights make the neuron ignore the depth? What happens to the line if all weights *and* the bias are
   doubled? (It stays, and the neuron gets surer.)
 - **Set.** 1, 2 and 4 in class, 3 and 5 at home.
-- **Skip.** The count with `predict` after the picture.
+- **Skip.** Nothing.
 """
 
 LESSON = Lesson(

@@ -57,6 +57,49 @@ def activation(name="sigmoid"):
     ))  # fmt: skip
 
 
+BENDS = {"none": "identity", "ReLU": "relu", "sigmoid": "sigmoid", "tanh": "tanh"}
+
+
+@shareable
+def in_a_row():
+    """02: a neuron behind another: without a bend between them the two are one straight line."""
+    x, v, c, w, b, between = symbols("x v c w b between")
+
+    def both(u):
+        return v * f.one_of(between, [f.activation(name, w * u + b) for name in BENDS.values()]) + c
+
+    ends = {name: both(at) for name, at in (("far", -3), ("left", -1), ("right", 1), ("near", 3))}
+    steep = {"low": (ends["left"] - ends["far"]) / 2, "high": (ends["near"] - ends["right"]) / 2}
+    said = Readout(
+        "Steepness of both in a row, from −3 to −1: {low:.3f}, from 1 to 3: {high:.3f}. "
+        "One neuron with the weight v·w = {weight:.3f} and the bias v·b + c = {bias:.3f} is the grey line.",
+        steep | {"weight": v * w, "bias": v * b + c},
+    )
+    layers = (
+        Curve(w * x + b, "w", "the first neuron's sum", dash=True),
+        Curve(both(x), "y_hat", "both in a row"),
+        Curve(v * (w * x + b) + c, "X", "one neuron, not bent", dash=True),
+        Handle("the first neuron's bias", 0, b, {"b": symbols("value")}, code="b"),
+        Handle("the first neuron's weight", 1, w + b, {"w": symbols("value") - b}, code="w"),
+        Handle("both in a row", -2, both(-2), {"c": symbols("value") - both(-2) + c}, code="y_hat"),
+    )
+    return Stage(Scene(
+        "Two neurons in a row",
+        "What the first of two neurons adds up over x, as a dashed line; what the second makes of it; and the line of "
+        "one neuron that would do the same if nothing were bent between the two.",
+        (
+            Parameter("between", start=0, label="bend between", code="y_hat", choices=tuple(BENDS)),
+            Parameter("w", -2, 2, 1, 0.05, "w", "w"),
+            Parameter("b", -2, 2, 0.5, 0.05, "b", "b"),
+            Parameter("v", -2, 2, -1.5, 0.05, "v", "w"),
+            Parameter("c", -2, 2, 1, 0.05, "c", "b"),
+        ),
+        (Panel(("x", -3, 3), ("value", -4, 4), layers, "input x", "value"),),
+        readouts=(said,),
+        sentence=said,
+    ))  # fmt: skip
+
+
 # --- proofs ---
 
 c, u, v, w, x = sp.symbols("c u v w x", real=True)
@@ -209,7 +252,7 @@ TEACHING = r"""
 LESSON = Lesson(
     "02_bend_with_an_activation",
     "Why is the sum bent, and how?",
-    scenes=(activation,),
+    scenes=(activation, in_a_row),
     predictions=PREDICTIONS,
     proofs=PROOFS,
     exercises=EXERCISES,

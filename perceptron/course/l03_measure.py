@@ -122,7 +122,6 @@ PREDICTIONS = {
 
 EXERCISES = {
     "mean-of-three": measure.MEAN_OF_THREE,
-    "mean-of-twins": measure.MEAN_OF_TWINS,
     "entropy-at-zero": measure.ENTROPY_AT_ZERO,
     "sure-and-wrong": measure.SURE_AND_WRONG,
     "entropy-at-one": Exercise(
@@ -185,7 +184,7 @@ TEACHING = r"""
   stays. *"A loss of zero is a good model."* One example can always be hit; 08 comes back to it. *"The lowest cost is
   0."* With three ones and seven zeros at the same input it is not.
 - **Ask.** A weather forecast says 1 % rain, and it rains. Which loss would you pay it by? Whom does the mean hide?
-- **Set.** 1, 3 and 4 in class; 2, 5 and 6 at home.
+- **Set.** 1, 2 and 3 in class; 4 and 5 at home.
 - **Skip.** "Does a factor matter?", unless your book writes ½.
 """
 

@@ -138,13 +138,7 @@ PREDICTIONS = {
         "options": ("yes, always", "no, it rises again", "it stays the same"),
         "answer": "no, it rises again",
         "why": "With a tiny nudge two nearly equal numbers are subtracted, and little but round-off is left.",
-    },
-    "high and flat": {
-        "question": "Can the cost be large where its slope is nearly zero?",
-        "options": ("yes", "no"),
-        "answer": "yes",
-        "why": "A plateau is high and flat. Slope and height are two different things.",
-    },
+    }
 }
 
 

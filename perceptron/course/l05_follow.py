@@ -121,8 +121,8 @@ def wishes():
     total = 3 * table.mean(wish)
     return Stage(Scene(
         "Three wishes",
-        "Left, three examples and the curve of the predictions, with the residuals. Right, how each example wants the "
-        "weight or the bias to change, as a bar: orange for up, blue for down; each begins where the one before it "
+        "First, three examples and the curve of the predictions, with the residuals. Second, how each example wants "
+        "the weight or the bias to change, as a bar: orange for up, blue for down; each begins where the one before it "
         "ends. The last bar is their sum.",
         (
             Parameter("w", -3, 3, 0.5, 0.05, "w", "w"),

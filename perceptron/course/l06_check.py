@@ -204,7 +204,7 @@ TEACHING = r"""
   twice. *"One example is enough to test it."* With one example the sum before the product can't be seen.
 - **Ask.** Why are four routes better than one that is very exact? Who checks the checker?
 - **Set.** 1, 2 and 3 in class, 4 and 5 at home, where more and more is missing.
-- **Skip.** The formula of the best nudge, and the kink.
+- **Skip.** The formula of the best nudge.
 """
 
 LESSON = Lesson(

@@ -191,7 +191,7 @@ TEACHING = r"""
 - **Ask.** Play the valley with the article's sign before you name it: what is wrong with this neuron? What would you
   have told the engineers that evening? In the narrow valley: why does no single α do for both directions?
 - **Set.** 1 and 2 in class, 3 at home.
-- **Skip.** The narrow valley, small batches, and the computed limit of α.
+- **Skip.** The narrow valley, and the computed limit of α.
 - **Take care.** Seven people died. Tell it plainly.
 """
 

@@ -33,40 +33,13 @@ from perceptron.widgets.scene import formulas as f
 CLINIC = Clinic()
 chart, mistakes, patient, ward = CLINIC.chart, CLINIC.mistakes, CLINIC.patient, CLINIC.ward
 
-__all__ = ["CLINIC", "LESSON", "another", "chart", "check", "mistakes", "patient", "predict", "training", "ward", "xor"]
+__all__ = ["CLINIC", "LESSON", "another", "chart", "check", "mistakes", "patient", "predict", "training", "ward"]
 
 
 w1, w2, b, alpha, first1, first2, u, v, x1, x2, y = symbols("w1 w2 b alpha first1 first2 u v x1 x2 y")
 Z = w1 * x1 + w2 * x2 + b
 LOSS, DELTA = f.loss("cross_entropy", Z, y), f.delta("cross_entropy", Z, y)
 HIT = sp.Piecewise((y, Z >= 0), (1 - y, True))
-FIRST = (
-    Parameter("alpha", 0.05, 10, 0.5, 0.05, "α", "alpha"),
-    Parameter("first1", -3, 3, -1, 0.05, "first w₁", "w"),
-    Parameter("first2", -3, 3, -1, 0.05, "first w₂", "w"),
-)
-
-
-def _steps(mean):
-    """What is added to w₁, w₂ and b, by the slopes of the mean that is given."""
-    return [-alpha * mean(DELTA * x) for x in (x1, x2, 1)]
-
-
-def _plane(points, steps, features):
-    """The panel of the rows, with the prediction, the line where it is 0.5, and the weights with their next step."""
-    return Panel(("u", -3.5, 3.5), ("v", -3, 3), (
-        Field(f.activation("sigmoid", w1 * u + w2 * v + b)),
-        *points,
-        Line(w1, w2, b),
-        Arrow(0, 0, w1, w2, "w", "w"),
-        Arrow(w1, w2, *steps[:2], "alpha"),
-        Handle("the first weights", first1, first2, {"first1": u, "first2": v}),
-    ), *(f"{feature} (in spreads)" for feature in features))  # fmt: skip
-
-
-def _evolution(steps, **more):
-    state = zip(("w1", "w2", "b"), (first1, first2, 0), (w1, w2, b), steps, strict=True)
-    return Evolution({name: (first, now + step) for name, first, now, step in state} | more, 100)
 
 
 @shareable
@@ -87,11 +60,19 @@ def training():
         return sp.Piecewise((sp.Rational(n, size), behind - n * sp.floor(behind / n) < size), (0, True))
 
     counts = f.one_of(batch, (1, drawn(20), drawn(4)))
-    steps = _steps(lambda slope: learnt.mean(counts * slope))
+    steps = [-alpha * learnt.mean(counts * DELTA * x) for x in (x1, x2, 1)]
     costs = {"learnt": learnt.mean(LOSS), "new": held_out.mean(LOSS)}
     shares = {"hit": 100 * learnt.mean(HIT), "new_hit": 100 * held_out.mean(HIT)}
     numbers = {"epoch": EPOCH} | costs | shares
     points = (Points("learnt", x1, x2, one=y), Points("held_out", x1, x2, one=y, hollow=True))
+    plane = (
+        Field(f.activation("sigmoid", w1 * u + w2 * v + b)),
+        *points,
+        Line(w1, w2, b),
+        Arrow(0, 0, w1, w2, "w", "w"),
+        Arrow(w1, w2, *steps[:2], "alpha"),
+        Handle("the first weights", first1, first2, {"first1": u, "first2": v}),
+    )
     curves = (
         Path(EPOCH, costs["learnt"], "C"),
         Path(EPOCH, costs["new"], "y_hat"),
@@ -100,11 +81,16 @@ def training():
     )
     return Stage(Scene(
         "Training",
-        f"Left, {n} penguins to learn from and, as outlines, {len(new.y)} held out, in a plane coloured by the "
-        "prediction, the line where it is 0.5, and the weights as an arrow. Right, the cost on either over the steps.",
-        (*FIRST, Parameter("batch", label="each step sees", code="C", choices=("all rows", "20 rows", "4 rows"))),
+        f"First, {n} penguins to learn from and, as outlines, {len(new.y)} held out, in a plane coloured by the "
+        "prediction, the line where it is 0.5, and the weights as an arrow. Second, the cost on either over the steps.",
         (
-            _plane(points, steps, learn.features),
+            Parameter("alpha", 0.05, 10, 0.5, 0.05, "α", "alpha"),
+            Parameter("first1", -3, 3, -1, 0.05, "first w₁", "w"),
+            Parameter("first2", -3, 3, -1, 0.05, "first w₂", "w"),
+            Parameter("batch", label="each step sees", code="C", choices=("all rows", "20 rows", "4 rows")),
+        ),
+        (
+            Panel(("u", -3.5, 3.5), ("v", -3, 3), plane, *(f"{feature} (in spreads)" for feature in learn.features)),
             Panel(("epochs", -3, 100), ("cost", 0.4, 1.6), curves, "step", "cost C"),
         ),
         (learnt, held_out),
@@ -115,31 +101,9 @@ def training():
                 name: numbers[name] for name in ("new", "new_hit")}),
         ),
         Readout("Step {epoch:.0f}, cost {learnt:.3f}, held out {new:.3f}.", {"epoch": EPOCH} | costs),
-        _evolution(steps, turn=(0, turn + 1)),
-    ))  # fmt: skip
-
-
-@shareable
-def xor():
-    """08: a neuron learns from four groups that no line parts."""
-    shown = data.xor()
-    X, count = data.Standardisation.of(shown.X).apply(shown.X), len(shown.y)
-    table = Table("examples", {"x1": X[:, 0], "x2": X[:, 1], "y": shown.y})
-    steps, C = _steps(table.mean), table.mean(LOSS)
-    numbers = {"epoch": EPOCH, "C": C, "right": table.mean(HIT) * count}
-    return Stage(Scene(
-        "What one neuron can't learn",
-        f"Left, {count} examples of two kinds in a plane coloured by the prediction, the line where it is 0.5, and the "
-        "weights as an arrow. Right, the cost over the epochs.",
-        FIRST,
-        (
-            _plane((Points("examples", x1, x2, one=y),), steps, shown.features),
-            Panel(("epochs", -3, 100), ("cost", 0, 2), (Path(EPOCH, C, "C"),), "epoch", "cost C"),
-        ),
-        (table,),
-        (Readout(f"Epoch {{epoch:.0f}}: C = {{C:.4f}}, {{right:.0f}} of {count} on the right side.", numbers),),
-        Readout("Epoch {epoch:.0f}, cost {C:.4f}.", {"epoch": EPOCH, "C": C}),
-        _evolution(steps),
+        Evolution({
+            "w1": (first1, w1 + steps[0]), "w2": (first2, w2 + steps[1]), "b": (0, b + steps[2]), "turn": (0, turn + 1),
+        }, 100),
     ))  # fmt: skip
 
 
@@ -208,7 +172,7 @@ TEACHING = r"""
 LESSON = Lesson(
     "08_train_and_diagnose",
     "Has it learnt, and if not, what is wrong?",
-    scenes=(training, xor),
+    scenes=(training,),
     predictions=PREDICTIONS,
     exercises=EXERCISES,
     promised={

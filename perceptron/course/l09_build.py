@@ -37,7 +37,7 @@ def own_neuron(neuron):
     )
     return Stage(Scene(
         "Your own neuron",
-        "Left, the activation over z, its slope dashed, and the line that touches it at one point. Right, the loss "
+        "First, the activation over z, its slope dashed, and the line that touches it at one point. Second, the loss "
         "of a target of 1 over z, and, dashed, its slope, by which a step of descent is multiplied.",
         (Parameter("at", -8, 8, -4, 0.05, "z", "z"),),
         (
@@ -82,9 +82,8 @@ EXERCISES = {
 
 TEACHING = r"""
 - **Goal.** Type an activation and a cost, have the gradient derived and certified, find out which pair learns.
-- **Expect.** *"Where it is most wrong it learns fastest."* The squared error's neuron is slowest there. *"Zero is a
-  neutral start."* For ReLU it is a dead one. *"Any two go together."* A cost for chances needs an activation between
-  0 and 1.
+- **Expect.** *"Where it is most wrong it learns fastest."* The squared error's neuron is slowest there. *"Any two
+  go together."* A cost for chances needs an activation between 0 and 1.
 - **Ask.** Who finds an activation that the sigmoid's neuron can't beat on the penguins?
 - **Set.** 1, 2, 3 and 4.
 - **Skip.** Nothing; it is homework.

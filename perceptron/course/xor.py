@@ -90,8 +90,8 @@ def two_lines():
     )
     return Stage(Scene(
         "Two lines for XOR",
-        "Left, a network: two inputs, two hidden neurons and an output, each with a small picture of what it answers "
-        "over the plane. Right, the plane with four groups of two kinds and the lines of the two hidden neurons.",
+        "First, a network: two inputs, two hidden neurons and an output, each with a small picture of what it answers "
+        "over the plane. Second, the plane with four groups of two kinds and the lines of the two hidden neurons.",
         (
             Parameter("p1", -1.5, 1.5, 0, 0.05, "line 1 →", "w"),
             Parameter("q1", -1.5, 1.5, 0.5, 0.05, "line 1 ↑", "w"),

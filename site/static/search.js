@@ -78,7 +78,7 @@ async function fill(inside, element, root) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) choose(at + by);
     else if (event.key === "Enter") go(at);
-    else if (event.key === "Escape") element.close(); // Chromium would only empty the box
+    else if (event.key === "Escape") { box.blur(); element.close(); } // Chromium would only empty the box, and keep the keys
     else return;
     event.preventDefault();
   });

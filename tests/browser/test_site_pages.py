@@ -212,7 +212,7 @@ def test_a_prediction_folds_its_answer_and_is_kept_until_deleted(visit):
     asked.get_by_text("and that is right").wait_for()
 
     page.evaluate("document.dispatchEvent(new CustomEvent('perceptron:solved', { detail: "
-                  "{ lesson: '05_follow_the_chain_rule', exercise: 'slope' } }))")  # fmt: skip
+                  "{ lesson: '05_follow_the_chain_rule', exercise: 'fresh-pair' } }))")  # fmt: skip
     assert page.locator(".tally").inner_text() == "1 of 3 solved"
     page.goto(page.url.replace(CHAIN, "index.html"))
     card = page.locator("[data-progress='05_follow_the_chain_rule']")

@@ -10,10 +10,10 @@ from widgets import FRAMES, until
 
 from perceptron.widgets.scene import Stage
 
-# On XOR the learning rate changes too little before some epochs are played, and momentum nothing at the first step;
+# In training the batches change nothing before a step is played, and momentum nothing at the first step;
 # the chain is empty at first.
-SHOWING = {"xor": {"epoch": 5.0}, "narrow": {"epoch": 5.0}, "chain": {"step": 3.0}}
-PLAYED = ["chain", "landscape", "descent", "narrow", "training", "xor"]
+SHOWING = {"training": {"epoch": 5.0}, "narrow": {"epoch": 5.0}, "chain": {"step": 3.0}}
+PLAYED = ["chain", "landscape", "descent", "narrow", "training"]
 START = """async ([model, widget, states]) => {
   const load = (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
   const [{ Model }, { default: { render } }] = [await load(model), await load(widget)];

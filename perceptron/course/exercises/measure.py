@@ -65,19 +65,3 @@ def _sure_and_wrong(sure):
 
 
 SURE_AND_WRONG = varied(_sure_and_wrong, ([0.6, 0.98, 0.02],), (0.95,))
-
-
-def _right_by_mean(a, b):
-    return numeric(
-        f"Two examples have the loss {a:g} each, and a third one {b:g}. What is the cost?",
-        (2 * a + b) / 3,
-        {
-            "the first two count as one": (a + b) / 2,
-            "that is the sum, not the mean": 2 * a + b,
-            "there are three of them, not two": (2 * a + b) / 2,
-        },
-        ("The cost is the mean of the losses.", "How many examples are there, and what do their losses add up to?"),
-    )
-
-
-MEAN_OF_TWINS = varied(_right_by_mean, ([0.1, 0.9, 0.1], [0.2, 2, 0.2]), (0.4, 1))
