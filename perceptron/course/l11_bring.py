@@ -197,7 +197,6 @@ LESSON = Lesson(
     promised={
         "take a table from a file to a judged neuron": "recall",
         "choose a threshold by what errors cost": "best-threshold",
-        "take the neuron home as code": "",
     },
     in_class=0,
     teaching=TEACHING,

@@ -71,7 +71,6 @@ LESSON = Lesson(
     promised={
         "hold a published text against the mathematics line by line": "verdict",
         "find what is wrong in it": "mended-bias",
-        "see what a wrong line does to a neuron": "",
     },
     in_class=0,
     teaching=TEACHING,

@@ -21,7 +21,7 @@ class Lesson:
 
     scenes : functions that are `shareable` and make a Stage without arguments.
     predictions : name -> arguments of Prediction.  proofs : name -> Proof.  exercises : name -> Exercise, in order.
-    promised : part of what "You will ..." says -> the exercise that proves it, "" where there is none yet.
+    promised : part of what "You will ..." says -> the exercise that proves it.
     in_class : the minutes that a class is given for it, 0 for homework.  teaching : what TEACHING.md says of it.
     """
 
