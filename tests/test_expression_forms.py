@@ -83,7 +83,7 @@ MEANINGS = {
                "X'(ŷ-y)/n", "np.dot(X.T, y_hat - y) / n", "X.T.dot(y_hat - y) / n", "(y_hat - y) @ X / n", "(ŷ−y)ᵀX/n",
                "np.matmul(X.T, y_hat - y)/n", "np.mean((y_hat - y) * X[:, j])", "X.transpose() @ (y_hat - y) / n",
                "np.transpose(X) @ (y_hat - y) / n", "dC/dw = X.T @ (y_hat - y) / n", "((ŷ−y)ᵀX)ᵀ/n",
-               "(ŷ-y)^T X[:,j] / n"],
+               "(ŷ-y)^T X[:,j] / n", "mean((ŷ - y) x_j)", "1/n sum_i (ŷ - y) x_j", "np.mean((y_hat - y) * x_j)"],
     IN_Y_HAT: ["2/n Xᵀ((ŷ−y)∘ŷ∘(1−ŷ))", "(2/n) X^T((ŷ-y)⊙ŷ⊙(1-ŷ))",
         r"\frac2n X^\top((\hat y-y)\odot\hat y\odot(1-\hat y))",
                "2/n * X.T @ ((y_hat - y) * y_hat * (1 - y_hat))", "2 X.T @ ((y_hat-y) * y_hat * (1-y_hat)) / n",
@@ -160,6 +160,7 @@ REFUSED = {
     "x[0]": ("counts from 0",),
     "X*w": ("@", "∘"), "(ŷ-y)·(ŷ-y) + ‖y‖": ("⟨u, v⟩", "u ∘ v"), "wᵀx + w x": ("⟨u, v⟩", "u ∘ v"), "x : y": ("with /",
     "with ="),
+    "sum((ŷ_i - y_i) x_j)": ("of which example is x_j", "x_ij"), "sum(y[i] for i in range(n))": ("a loop",),
     "2 ½": ("needs a sign",), "x[y]": ("x_1", "x*("), "σ⁻¹(z)": ("two ways",), "y^ - y": ("is ŷ meant", "y_hat"),
     "Xᵀy + wᵀx": ("matrix X", "example x_i"),
     # what does not fit

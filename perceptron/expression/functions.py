@@ -145,13 +145,13 @@ class Functions(Indices):
 
     def index_meant(self, token, whole):
         """The letter that a sum without one counts with: what all in it have. "" for all entries of a vector."""
-        state = self.at, self.unindexed, self.index
+        state = self.at, self.unindexed, self.index, dict(self.count)
         self.guessing += 1
         if self.guessing > MOST_GUESSES:
             raise self.error("more sums are in one another than can be told apart; write Σ_i and Σ_j", token)
         self.unindexed, self.index = {}, {}
         body, bare = self.summand(token.text, whole), set(self.unindexed)
-        self.at, self.unindexed, self.index = state
+        self.at, self.unindexed, self.index, self.count = state
         self.guessing -= 1
         free = {letter for letter in "ijk" if words.INDICES[letter] in free_of(body)}
         if isinstance(body, Array):
@@ -179,14 +179,14 @@ class Functions(Indices):
     def summed(self, token, letter, whole):
         """What is added up over a letter; letters without an index get this one where none has it."""
         index, start = words.INDICES[letter], self.at
-        around = self.unindexed, self.index
+        around, count = (self.unindexed, self.index), dict(self.count)
         self.bound.append(index)
         self.unindexed = {}
         body = self.summand(token.text, whole)
         carriers = [name for name in words.CARRIES[letter] if f"{name}_" in self.names]
         counted = self.letters or index in free_of(body)
         if not counted:  # then letters stand for the whole list, as in NumPy
-            self.at, self.unindexed = start, {}
+            self.at, self.unindexed, self.count = start, {}, count
             example = (words.INDICES["i"],) if letter != "i" and len(self.bound) == 1 else ()
             own = {name: (*self.index.get(name, example if name == "x" else ()), index) for name in carriers}
             self.index = self.index | own
@@ -194,6 +194,8 @@ class Functions(Indices):
         elif mixed := [name for name in carriers if name in self.unindexed]:
             problem = f"in this sum {mixed[0]} has no index and others have; write {mixed[0]}_{letter}"
             raise self.error(problem, self.unindexed[mixed[0]])
+        elif not self.letters and letter == "i" and (lone := _lone(body, index)):
+            raise self.error(f"of which example is {lone} in this sum over the examples? Write x_i{lone[2:]}", token)
         self.bound.pop()
         self.unindexed, self.index = self.unindexed | around[0], around[1]
         return body
@@ -206,6 +208,12 @@ class Functions(Indices):
         if self.token.kind not in _BRACKETS:
             raise self.unexpected(f"brackets with what {name} adds up")
         return self.group()[0]
+
+
+def _lone(body, index):
+    """x_j as it is written, where the rest of a sum over the examples has their index and x only another one."""
+    found = {a for a in body.atoms(sp.Indexed) if a.base == words.x_ and len(a.indices) == 1 and index not in a.indices}
+    return f"x_{min(map(str, (a.indices[0] for a in found)))}" if found else ""
 
 
 def free_of(body):

@@ -29,6 +29,8 @@ class Indices(Cursor):
         if self.letters and base and (token.text == "X" or len(found) + bool(example) < 2):
             return self.of_data(token, name, base, found, example)
         if found or example:
+            if name == "x" and len(found) == 1 and not example:
+                example = tuple(e for e in self.index.get(name, ()) if e not in found)  # sum((ŷ - y) x_j) is of x_ij
             return self.indexed(token, name, base, (*example, *found))
         if base and name in self.index:
             return base[self.index[name]]

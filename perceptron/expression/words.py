@@ -114,6 +114,7 @@ STRANGE = {
     **dict.fromkeys(("where", "cases", "if", "otherwise", "begin", "Piecewise", "select", "theta", "θ", "H"), CASES),
     **dict.fromkeys(("partial", "nabla", "∂", "∇", "d", "diff", "D", "gradient"), _SLOPES),
     "softmax": "softmax is of several neurons; for one, type σ(z)",
+    **dict.fromkeys(("for", "range", "zip"), "a loop can't be read; sum(...) goes through all the examples"),
     "einsum": "einsum can't be read; type X.T @ (ŷ - y), or a sum with indices",
     "logaddexp": "logaddexp can't be read; type ln(1 + e^z)",
     "E": "type e for Euler's number, and mean(...) for an expectation",
