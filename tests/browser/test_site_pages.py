@@ -223,7 +223,7 @@ def test_a_prediction_folds_its_answer_and_is_kept_until_deleted(visit):
         page.get_by_role("button", name="Export my work").click()
     kept = json.loads(download.value.path().read_text())["work"]
     assert kept["prediction:05_follow_the_chain_rule:predict-three-rates"] == {"kept": "multiply them"}
-    assert kept["solved:05_follow_the_chain_rule:slope"] is True
+    assert kept["solved:05_follow_the_chain_rule:fresh-pair"] is True
     page.get_by_role("button", name="Delete my work").click()
     assert page.evaluate("localStorage.length") == len(kept)  # it asks once
     with page.expect_navigation():
@@ -266,12 +266,12 @@ def test_a_prediction_of_an_older_question_is_asked_anew(visit):
 
 def test_a_result_waits_until_the_prediction_above_it_is_kept(visit):
     page = visit(FORWARD)
-    page.locator("[data-cell=predict-bias-up-or-down]").scroll_into_view_if_needed()
-    late = page.locator("[data-cell=predict-bias-up-or-down] ~ .cell .waits").first
+    page.locator("[data-cell=predict-sign-of-z]").scroll_into_view_if_needed()
+    late = page.locator("[data-cell=predict-sign-of-z] ~ .cell .waits").first
     assert late.get_attribute("open") is None
     assert late.locator("summary").inner_text() == "The result waits for your prediction"
-    page.locator("[data-cell=predict-bias-up-or-down] input").first.check()
-    page.locator("[data-cell=predict-bias-up-or-down]").get_by_role("button", name="keep my prediction").click()
+    page.locator("[data-cell=predict-sign-of-z] input").first.check()
+    page.locator("[data-cell=predict-sign-of-z]").get_by_role("button", name="keep my prediction").click()
     assert late.get_attribute("open") == ""
     late.locator("summary", has_text=re.compile("^The result$")).wait_for()
 

@@ -63,10 +63,10 @@ def test_what_follows_on_a_page_waits_until_it_is_asked_for(slides):
 
 def test_a_result_comes_after_its_question(slides):
     ids = slides[0].evaluate("[...document.querySelectorAll('.jp-Cell')].map(cell => cell.id.split('=')[1])")
-    question, result = ids.index("residual"), ids.index("residual-code")
+    question, result = ids.index("constants"), ids.index("constants-code")
     assert question < result
-    step_to(slides[0], slides[0].locator("[id$=residual]"))
-    assert not slides[0].locator("[id$=residual-code]").evaluate(SHOWN)
+    step_to(slides[0], slides[0].locator("[id$=constants]"))
+    assert not slides[0].locator("[id$=constants-code]").evaluate(SHOWN)
 
 
 def test_formulas_are_set_and_none_is_left_as_typed(slides):

@@ -20,7 +20,7 @@ def shown(lab, cell_id):
     return lab.page.locator(f"[data-test='{cell_id}'] .jp-OutputArea")
 
 
-@pytest.mark.parametrize("cell_id", ["predict-twice-as-far", "residual-code"])
+@pytest.mark.parametrize("cell_id", ["predict-twice-as-far", "constants-code"])
 def test_before_the_first_run_answers_and_results_are_folded(stored, cell_id):
     assert not stored.evaluate("() => perceptronPanel.context.model.cells.get(3).trusted")
     output = shown(stored, cell_id)
