@@ -155,8 +155,7 @@ def promises():
         lesson = lessons()[path.stem]
         numbers = {name: f"{number}, {name.replace('-', ' ')}" for number, name in enumerate(lesson.exercises, start=1)}
         rows += [
-            f"| {link(path).split(' ')[0][1:]} | {part} | {numbers[name]} |"
-            for part, name in lesson.promised.items()
+            f"| {link(path).split(' ')[0][1:]} | {part} | {numbers[name]} |" for part, name in lesson.promised.items()
         ]
     return "\n".join(rows)
 
