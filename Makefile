@@ -24,7 +24,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
 .PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
-	matrix matrix-arm dist publish clean chromium
+	matrix matrix-arm dist publish clean chromium bubblewrap
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -32,7 +32,7 @@ help: ## list what make can do
 lab: $(VENV)/.lab ## open the course in JupyterLab (more options: LAB_ARGS="--port=9999")
 	@JUPYTER_CONFIG_PATH=perceptron/jupyter $(PY) -m jupyterlab notebooks/00_start_here.ipynb $(AS_ROOT) $(LAB_ARGS)
 
-test: $(VENV)/.test chromium lint ## check the code, every notebook and the course in a real browser
+test: $(VENV)/.test chromium bubblewrap lint ## check the code, every notebook and the course in a real browser
 	@$(PYTEST)
 
 check: lint ## the fast half of `make test`: lint, the mathematics, every notebook
@@ -154,4 +154,10 @@ chromium:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium for the browser tests ..."; \
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; } >/dev/null 2>&1 </dev/null || true; \
+	fi
+
+# `perceptron grade` runs what students wrote in its sandbox, and so do its tests; without it these are skipped.
+bubblewrap:
+	@if ! command -v bwrap >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y bubblewrap; } >/dev/null 2>&1 </dev/null || true; \
 	fi

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -118,11 +118,20 @@ def check() -> int:
     return 1
 
 
-def _certified(options):
-    from perceptron import certify_command
+# Commands of their own, each with its module: NumPy and SymPy are loaded for them alone.
+LARGE = {
+    "certify": ("perceptron.certify_command", "certify a gradient function of yours on your data"),
+    "grade": ("perceptron.grade.grade_command", "mark handed-in notebooks, each in a sandbox"),
+}
 
+
+def _large(name):
+    return import_module(LARGE[name][0])
+
+
+def _run(command, options):
     try:
-        return certify_command.run(options)
+        return command.run(options)
     except (ValueError, TypeError) as error:
         raise Refused(str(error)) from error
 
@@ -147,11 +156,10 @@ def _parser(arguments):
     )
     commands.add_parser("list", help="list the lessons with their minutes")
     commands.add_parser("check", help="tell whether all that the course needs is here")
-    certifies = commands.add_parser("certify", help="certify a gradient function of yours on your data")
-    if "certify" in arguments:  # NumPy and SymPy are loaded for this one alone
-        from perceptron import certify_command
-
-        certify_command.add_arguments(certifies)
+    for name, (_, told) in LARGE.items():
+        parser_of = commands.add_parser(name, help=told)
+        if name in arguments:
+            _large(name).add_arguments(parser_of)
     return parser
 
 
@@ -168,8 +176,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         if options.command == "check":
             return check()
-        if options.command == "certify":
-            return _certified(options)
+        if options.command in LARGE:
+            return _run(_large(options.command), options)
         for path in lessons():
             title, minutes, _ = opening(path)
             print(f"{path.name:<34} {minutes:>2} minutes  {title}")

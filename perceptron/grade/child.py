@@ -1,0 +1,126 @@
+"""In the sandbox: run a student's cells, say what was handed to `lesson.check`, and call the functions that were.
+
+Nothing here decides about a mark. The lessons themselves are not there: a `lesson` that takes down its answers is.
+"""
+
+import contextlib
+import json
+import linecache
+import os
+import sys
+import types
+
+_PROCESSES = 8  # of a student's own
+_MEMORY = 2 << 30  # bytes
+_FILES = 1 << 24  # bytes that a file may have
+
+
+class _Lesson(types.ModuleType):
+    """In place of a lesson's module: its check is taken down, and all else does nothing."""
+
+    def __init__(self, name, given):
+        super().__init__(name)
+        self.given, self.seeds = given, {}
+
+    def check(self, name, answer, seed=None):
+        self.given[str(name)] = (answer, self.seeds.get(name) if seed is None else seed)
+
+    def another(self, name, seed=None):
+        self.seeds[name] = (self.seeds.get(name) or 1) + 1 if seed is None else seed
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _nothing
+
+
+def _nothing(*_, **__):
+    """What any other question to the lesson comes to."""
+
+
+def main():
+    """Talk over what were stdin and stdout; a student's code gets others, from and to nowhere."""
+    hear, say = os.fdopen(os.dup(0), "r", encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for usual in (0, 1, 2):
+        os.dup2(nowhere, usual)
+    _limit()
+    from perceptron.answers.plain import plain
+    from perceptron.grade.wire import packed, unpacked
+
+    def send(message):
+        say.write(json.dumps(message) + "\n")
+        say.flush()
+
+    def value(answer):
+        if type(answer) is dict:
+            return packed({k: plain(v) for k, v in answer.items() if type(k) in (str, int)})
+        return packed(plain(answer))
+
+    def elsewhere(number, name):
+        """A function of the grader's own, which a student's function is given."""
+
+        def called(*arguments):
+            send({"call": number, "arguments": [value(a) for a in arguments]})
+            reply = json.loads(hear.readline())
+            if "raised" in reply:
+                raise ArithmeticError(reply["raised"])
+            return unpacked(reply["returned"])
+
+        called.__name__ = called.__qualname__ = name
+        return called
+
+    asked = json.loads(hear.readline())
+    given, troubles = _run(asked["cells"], asked["lessons"])
+    send({
+        "answers": {
+            name: {"function": True, "seed": value(seed)} if callable(answer) else
+                  {"value": value(answer), "seed": value(seed)}
+            for name, (answer, seed) in given.items()
+        },
+        "troubles": troubles,
+    })  # fmt: skip
+    from perceptron.answers.trial import each
+
+    for line in hear:
+        trial = json.loads(line)
+        cases = [unpacked(case, elsewhere) for case in trial["cases"]]
+        for outcome in each(given[trial["name"]][0], cases):
+            bad = outcome.trouble  # a Verdict, which is false unless it is right
+            told = None if bad is None else {"kind": bad.kind, "message": bad.message}
+            send({"value": packed(outcome.value), "trouble": told})
+
+
+def _run(cells, lessons):
+    """({exercise: (answer, seed)}, what went wrong) of cells of Python, run one after the other as a notebook would."""
+    given, troubles, space = {}, [], {"__name__": "__main__"}
+    course = _Lesson("perceptron.course", given)
+    course.__path__ = []
+    sys.modules["perceptron.course"] = course
+    for name in lessons:
+        lesson = _Lesson(f"perceptron.course.{name}", given)
+        sys.modules[lesson.__name__] = lesson
+        setattr(course, name, lesson)
+    for number, source in enumerate(cells):
+        file = f"<cell {number}>"
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        try:
+            with contextlib.suppress(SystemExit):
+                exec(compile(source, file, "exec"), space)
+        except BaseException as error:
+            troubles.append(f"{type(error).__name__}: {error}"[:300])
+    return given, troubles
+
+
+def _limit():
+    """No more than this for all that follows; a process can't lift it again."""
+    import resource
+
+    limits = {"AS": _MEMORY, "FSIZE": _FILES, "CORE": 0, "NOFILE": 64}
+    if os.environ.get("PERCEPTRON_SANDBOX") == "bwrap":  # elsewhere those of the whole machine would count
+        limits["NPROC"] = _PROCESSES
+    for name, most in limits.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        hard = resource.getrlimit(kind)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
