@@ -23,7 +23,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet class class-load bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium bubblewrap
 
 help: ## list what make can do
@@ -52,6 +52,13 @@ slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no netw
 
 cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
 	@$(PY) -m tools.cheat_sheet --pdf
+
+class: $(VENV)-class/.class ## a JupyterHub for a class on this machine, with the board (class/README.md says how it is set)
+	@PATH="$(abspath $(VENV)-class/bin):$$PATH" $(VENV)-class/bin/jupyterhub -f class/jupyterhub_config.py
+
+class-load: $(VENV)-class/.class ## 3,000 voters, then 30 students on a hub, and what happens when parts of it break
+	@$(VENV)-class/bin/python benchmarks/class_load.py board
+	@PATH="$(abspath $(VENV)-class/bin):$$PATH" $(VENV)-class/bin/python benchmarks/class_load.py hub
 
 site: lite ## the web site, into site/build/ (more options: SITE="--lessons 03_measure_the_error --without-python")
 	@$(PY) site/build.py $(SITE)
@@ -113,7 +120,7 @@ publish: $(BIN)/uv # what release.yml does with dist/, on GitHub alone: the inde
 	@$(BIN)/uv publish --trusted-publishing always
 
 clean: ## remove the virtual environment and all that tests leave behind
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage
+	rm -rf $(VENV) $(VENV)-class .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage
 	find . -name __pycache__ -prune -exec rm -rf {} + -o -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 $(PY):
@@ -135,6 +142,15 @@ $(VENV)/.test: pyproject.toml requirements.lock | $(PY)
 	@$(INSTALL) -e '.[lab,test,site]'
 	@$(PY) -c 'import matplotlib.font_manager'
 	@touch $(VENV)/.lab $@
+
+# The hub has an environment of its own, with the proxy that it starts, which npm brings.
+$(VENV)-class/.class: pyproject.toml requirements.lock
+	@command -v npm >/dev/null || { echo "JupyterHub's proxy needs Node.js and npm. On Debian and Ubuntu: apt-get install npm"; exit 1; }
+	@echo "Installing JupyterHub and the course into $(VENV)-class (some minutes, once) ..."
+	@$(MAKE) --no-print-directory VENV=$(VENV)-class $(VENV)-class/.lab
+	@$(VENV)-class/bin/python -m pip install -q -c requirements.lock -e '.[lab,class]'
+	@npm install --silent --prefix $(VENV)-class 'configurable-http-proxy@^5'
+	@touch $@
 
 $(VENV)/.bench: pyproject.toml requirements.lock | $(PY)
 	@echo "Installing what the course is compared with into $(VENV) (several minutes, once) ..."

@@ -122,6 +122,7 @@ def check() -> int:
 LARGE = {
     "certify": ("perceptron.certify_command", "certify a gradient function of yours on your data"),
     "grade": ("perceptron.grade.grade_command", "mark handed-in notebooks, each in a sandbox"),
+    "board": ("perceptron.board.board_command", "show a class what it thinks: its predictions, live"),
 }
 
 

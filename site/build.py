@@ -68,6 +68,7 @@ def _static(to, still):
     _write(folder / "site.css", "\n".join(looks))
     for widget in WIDGETS:
         _write(folder / f"{widget.__name__.lower()}.js", str(widget._esm))
+    shutil.copy(scene.HERE.parent / "classroom.js", folder)
     stage, playground = scripts.pair(scene.HERE / "stage.js", playgrounds.HERE / "playground.js")
     _write(folder / "stage.js", stage)
     _write(folder / "playground.js", playground)

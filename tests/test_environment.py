@@ -28,6 +28,9 @@ OPTIONAL = {
     "torch": "bench",
     "jax": "bench",
     "autograd": "bench",
+    "tornado": "class",
+    "jupyterhub": "class",
+    "nbgrader": "nbgrader",
 }  # the package does without, or says how to install it
 
 

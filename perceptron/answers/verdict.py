@@ -62,7 +62,9 @@ class Verdict:
             read if self.read else "",
             f"<em>Hint:</em> {html.escape(self.hint)}" if self.hint else "",
         ]
-        return f'<div style="border-left:3px solid {colour};padding-left:.6em">{"<br>".join(filter(None, lines))}</div>'
+        because = f' data-because="{html.escape(self.because)}"' if self.because else ""
+        look = f"border-left:3px solid {colour};padding-left:.6em"
+        return f'<div{because} style="{look}">{"<br>".join(filter(None, lines))}</div>'
 
 
 BROKEN = "it did not come to an end"  # why a function is wrong that was stopped, or ended without an answer

@@ -5,7 +5,7 @@ from functools import wraps
 from inspect import signature
 
 from perceptron import inputs
-from perceptron.course import comma, progress
+from perceptron.course import classroom, comma, progress
 from perceptron.widgets.prediction import Prediction
 from perceptron.widgets.question import Question
 from perceptron.widgets.shown import show
@@ -38,7 +38,7 @@ class Lesson:
 
     def predict(self, name):
         """One of the questions: a Prediction. Raises ValueError for an unknown name."""
-        return Prediction(**_named(name, self.predictions))
+        return Prediction(**_named(name, self.predictions), name=f"{self.notebook}/{name}")
 
     def proof(self, name):
         """One of the proofs, line by line: a Stepper. Raises ValueError for an unknown name."""
@@ -68,6 +68,7 @@ class Lesson:
         verdict = exercise(answer, seed=seed)
         if verdict:
             progress.solved(name)
+        classroom.tell(name, verdict)
         show(verdict, WIDTH)
 
 

@@ -1,5 +1,6 @@
 // An exercise: an answer is written, checked by Python, and kept on the device; hints come one by one, the solution last. One that draws
 // its numbers can be asked again with others: Python makes the question, and the check's line says by which seed.
+import { send } from "../../static/classroom.js";
 import { make } from "../../static/tools.js";
 import { Cell } from "./cell.js";
 import { harmless, say } from "./outputs.js";
@@ -93,7 +94,8 @@ export class Exercise extends Cell {
     const name = /^(\w+ =) "\.\.\."$/m.exec(this.blank)?.[1], at = this.outputs.querySelector(".trouble li code")?.textContent;
     if (name && at?.startsWith(name)) this.outputs.append(make("p", { class: "said" }, QUOTED));
     this.outputs.scrollIntoView({ block: "nearest" });
-    const right = this.outputs.querySelector('[aria-label="right"]');
+    const right = this.outputs.querySelector('[aria-label="right"]'), kind = this.outputs.querySelector("[role=img][aria-label]")?.ariaLabel;
+    if (kind) send("verdict", { exercise: this.exercise, kind, because: this.outputs.querySelector("[data-because]")?.dataset.because ?? "" });
     if (!right) return void (this.last.hidden = false);
     const { lesson, keep } = this.page;
     keep.set(this.keys.solved, true);

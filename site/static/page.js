@@ -36,7 +36,7 @@ function fitting(done, { _asked: { options } }) {
 
 /** What waits for a prediction, the results up to the next heading, is open once one is kept. */
 function release(element, model) {
-  const open = Boolean(model.get("done"));
+  const done = model.get("done"), open = Boolean(done && !done.voted);
   let cell = element.closest(".cell");
   while ((cell = cell.nextElementSibling) && !cell.querySelector("h2"))
     for (const late of cell.querySelectorAll(".waits")) late.open = open;

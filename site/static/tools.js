@@ -92,11 +92,34 @@ export function workButtons() {
   return make("div", { class: "buttons" }, save, load, remove, chosen, said);
 }
 
-const menu = () => dialog("Menu", (inside) => {
+/** Join a class by the address of its board and its code, or leave it. */
+async function classForm() {
+  const { join, joined, leave } = await import("./classroom.js");
+  const board = make("input", { type: "url", placeholder: "http://192.168.1.5:8765/" }), code = make("input", { size: 6, maxlength: 5, autocapitalize: "characters" });
+  const said = make("p", { role: "status" }), send = make("button", { type: "submit", class: "plain" }, "Join");
+  const form = make("form", {}, make("label", {}, "The board's address ", board), make("label", {}, " Class code ", code), send);
+  const show = () => {
+    const now = joined();
+    form.hidden = Boolean(now);
+    said.replaceChildren(...(now ? [`You are in class ${now.code}. Predictions, and whether your answers are right, go to ${now.board} without your name. `,
+      button("Leave the class", () => { leave(); show(); }, { class: "plain" })] : ["Nothing is sent to anybody before you join."]));
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!/^https?:/.test(board.value) || !/^[A-Za-z0-9]{5}$/.test(code.value.trim())) { said.textContent = "Both are on the teacher's screen: an address that begins with http, and a code of five letters or digits."; return; }
+    join(board.value, code.value);
+    show();
+  });
+  show();
+  return make("div", {}, form, said);
+}
+
+const menu = () => dialog("Menu", async (inside) => {
   const links = (where) => make("ul", { class: "menu-links" },
     ...[...document.querySelectorAll(`footer ${where} a`)].map((link) => make("li", {}, link.cloneNode(true))));
   inside.append(make("h2", {}, "Lessons"), links(".all"), make("h2", {}, "More"), links(".more"), make("h2", {}, "Your work"),
-    make("p", {}, "Your predictions, answers and where you were are kept on this device alone."), workButtons());
+    make("p", {}, "Your predictions, answers and where you were are kept on this device alone."), workButtons(),
+    make("h2", {}, "In a class"), await classForm());
 });
 
 /** How many of a lesson's exercises are solved: "2 of 3 solved". */

@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from urllib.parse import urlparse
 
 import pytest
+from boards import Server
 from lab import PATIENCE, ROOT
 from widgets import AXE, FRAMES
 
@@ -274,6 +275,34 @@ def test_a_result_waits_until_the_prediction_above_it_is_kept(visit):
     page.locator("[data-cell=predict-sign-of-z]").get_by_role("button", name="keep my prediction").click()
     assert late.get_attribute("open") == ""
     late.locator("summary", has_text=re.compile("^The result$")).wait_for()
+
+
+def test_in_a_class_a_prediction_is_a_vote_and_its_answer_waits(visit, tmp_path):
+    board = Server(tmp_path / "board.sqlite")
+    code = board.teacher("POST", "/api/classes", {})[1]["code"]
+    page = visit(CHAIN)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_label("The board's address").fill(f"http://127.0.0.1:{board.port}")
+    page.get_by_label("Class code").fill(code.lower())
+    assert not [url for url in page.asked if str(board.port) in url], "nothing is sent before a class is joined"
+    page.get_by_role("button", name="Join", exact=True).click()
+    page.get_by_text(f"You are in class {code}.").wait_for()
+    board.do(code, "ask", "05_follow_the_chain_rule/three rates")
+    page.reload()
+    asked = page.locator(".perceptron-prediction").first
+    page.locator(".widget[data-widget=Prediction]").first.scroll_into_view_if_needed()
+    asked.get_by_label("add them").check()
+    asked.get_by_role("button", name="keep my prediction").click()
+    asked.get_by_text("Your prediction is in the class's vote.").wait_for()
+    assert "Like gears" not in asked.inner_text()
+    assert board.teacher("GET", f"/api/classes/{code}")[1]["answered"]["1"] == 1
+    asked.get_by_role("button", name="show the answer").click()
+    assert "Like gears" in asked.inner_text()
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("button", name="Leave the class").click()
+    page.get_by_text("Nothing is sent to anybody").wait_for()
+    page.asked[:] = [url for url in page.asked if str(board.port) not in url]
+    board.stop()
 
 
 # --- links that carry a stage's state ---------------------------------------------------------------------------------

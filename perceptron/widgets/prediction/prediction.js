@@ -1,4 +1,5 @@
 // A question whose answer is shown once a prediction is kept. All it needs is in the model: no kernel has to run.
+import { joined, send } from "../classroom.js";
 import { button, keepKeys, listen, make } from "../page.js";
 
 const CHOOSE = "Choose one of them first; any guess will do.";
@@ -61,6 +62,13 @@ function numberBox({ unit }) {
   return { input: () => box, labels: [make("label", {}, "Your prediction", box, unit)], held, show };
 }
 
+/** What is done once the class's board has heard of a prediction: the answer waits then, as long as the class is asked. */
+async function vote(name, kept) {
+  const taken = await send("vote", { question: name, answer: kept });
+  const voted = { taken: "Your prediction is in the class's vote.", later: "The class's board can't be reached. Your prediction is kept, and sent when it is back." };
+  return taken in voted ? { kept, voted: voted[taken] } : { kept };
+}
+
 function render({ model, el }) {
   const asked = model.get("_asked"), own = asked.options.length ? choices(asked) : numberBox(asked);
   // What the reader has done is in the model, for all its views, and the kernel does not hear of it: { kept: value }
@@ -83,19 +91,20 @@ function render({ model, el }) {
   function submit(event) {
     event.preventDefault();
     const { kept, complaint } = own.held();
-    if (!complaint) return set({ kept });
+    if (!complaint) return joined() && asked.name ? vote(asked.name, kept).then(set) : set({ kept });
     said.textContent = complaint;
     own.input().focus();
   }
 
   function draw() {
-    const open = done() !== null, kept = done()?.kept ?? null;
+    const open = done() !== null, kept = done()?.kept ?? null, voted = done()?.voted ?? "";
     fieldset.disabled = keep.hidden = skip.hidden = open;
     again.hidden = !open;
     again.textContent = kept === null ? "hide it and predict" : "predict again";
     if (kept !== null) own.show(kept);
     own.input().removeAttribute("aria-invalid");
-    said.replaceChildren(...(open ? [html("p", compare(asked, kept)), html("p", asked.why)] : []));
+    const late = [make("p", {}, voted), button("show the answer", () => set({ kept }), { class: "link" })];
+    said.replaceChildren(...(!open ? [] : voted ? late : [html("p", compare(asked, kept)), html("p", asked.why)]));
   }
 
   form.addEventListener("submit", submit);

@@ -20,9 +20,10 @@ class Prediction(Widget):
     Prediction(question, options, answer, why) : a choice; `answer` is the right one of 2 to 5 options.
     Prediction(question, number=truth, why=why, unit="mm", tolerance=0.1) : the reader types a number. `tolerance` is
     how far off is near enough, relative to the truth, or absolute where the truth is 0.
+    name : by which a class is asked it, "lesson/name"; "" for a question that no class is asked.
     question, options and why are plain text, with formulas between dollar signs; the unit is plain text.
 
-    What the reader predicts stays in the browser.
+    What the reader predicts stays in the browser, and goes to the board of a class that the reader has joined.
     Raises TypeError or ValueError for what makes no question.
     """
 
@@ -30,7 +31,7 @@ class Prediction(Widget):
     _css = HERE / "prediction.css"
     _asked = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, question, options=(), answer=None, why="", *, number=None, unit="", tolerance=0.01):
+    def __init__(self, question, options=(), answer=None, why="", *, number=None, unit="", tolerance=0.01, name=""):
         if (number is None) == (options == () and answer is None):
             raise ValueError("a question needs either options and their answer, or a number, and not both.")
         self.question, self.why, self.unit = _text("question", question), _text("why", why), unit
@@ -44,7 +45,7 @@ class Prediction(Widget):
                 raise TypeError(f"unit = {unit!r}, expected text such as 'mm', or '' for none.")
         options = [[option, _mathml(option)] for option in self.options]
         asked = {"question": _mathml(self.question), "options": options, "why": _mathml(self.why)}
-        super().__init__(_asked={**asked, "answer": self.answer, "near": near, "unit": unit})
+        super().__init__(_asked={**asked, "answer": self.answer, "near": near, "unit": unit, "name": name})
 
     def _elsewhere(self):
         """HTML with formulas as they were typed: whoever shows a notebook sets those, but may take MathML away.

@@ -1,0 +1,198 @@
+"""Classes, votes and verdicts, in one file of SQLite: what was acknowledged is there after a restart.
+
+A student is a random token that the student's own device made; its hash alone is kept, and no name.
+"""
+
+import hashlib
+import secrets
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+LETTERS = "ABCDEFGHJKMNPQRTVWXY346789"  # none that is taken for another
+DAYS = 30
+MOST_STUDENTS = 10_000  # of a class
+_TABLES = """
+create table if not exists class (code text primary key, made real, ends real, question text default '',
+    round integer default 1, open integer default 0, shown integer default 0);
+create table if not exists student (code text, token text, seen real, primary key (code, token));
+create table if not exists vote (code text, question text, round integer, token text, answer text, at real,
+    primary key (code, question, round, token));
+create table if not exists verdict (code text, exercise text, token text, kind text, because text, tries integer,
+    at real, primary key (code, exercise, token));
+create table if not exists kept (name text primary key, value text);
+"""
+_OF_A_CLASS = ("vote", "verdict", "student", "class")
+
+
+class Refused(ValueError):
+    """What can't be done now; the message is for whoever asked."""
+
+
+class Store:
+    """One file. now : the clock, in seconds; a day is as long as it says, and nothing else depends on it."""
+
+    def __init__(self, path: Path | str, now=time.time):
+        self.now, self.db = now, sqlite3.connect(path, isolation_level=None)
+        self.db.row_factory = sqlite3.Row
+        self.db.execute("pragma journal_mode = wal")
+        self.db.executescript(_TABLES)
+
+    def close(self):
+        self.db.close()
+
+    def secret(self, name: str) -> str:
+        """A random text that stays the same as long as the file is there."""
+        self.db.execute("insert or ignore into kept values (?, ?)", (name, secrets.token_urlsafe(24)))
+        return self._one("select value from kept where name = ?", name)["value"]
+
+    def _one(self, query, *values):
+        with closing(self.db.execute(query, values)) as found:
+            return found.fetchone()
+
+    def _all(self, query, *values):
+        with closing(self.db.execute(query, values)) as found:
+            return [dict(row) for row in found]
+
+    # --- the teacher's ---
+
+    def new_class(self, days: float = DAYS) -> str:
+        """The code of a new class, whose data are deleted after so many days."""
+        while True:
+            code = "".join(secrets.choice(LETTERS) for _ in range(5))
+            made = self.now()
+            added = self.db.execute(
+                "insert or ignore into class (code, made, ends) values (?, ?, ?)", (code, made, made + days * 86400)
+            )
+            if added.rowcount:
+                return code
+
+    def classes(self) -> list[dict]:
+        """All classes, the newest first; those whose time is over are deleted."""
+        for row in self._all("select code from class where ends < ?", self.now()):
+            self.delete(row["code"])
+        query = "select class.*, (select count(*) from student where student.code = class.code) students from class"
+        return self._all(f"{query} order by made desc")
+
+    def delete(self, code: str) -> None:
+        """A class and all that came from it."""
+        self.db.execute("begin immediate")
+        for table in _OF_A_CLASS:
+            self.db.execute(f"delete from {table} where code = ?", (code,))
+        self.db.execute("commit")
+
+    def state(self, code: str) -> dict:
+        """What is asked, in which round, whether votes are taken and shown. Raises Refused for an unknown class."""
+        found = self._one("select * from class where code = ?", code)
+        if found is None or found["ends"] < self.now():
+            raise Refused(f"there is no class {code[:12]!r}; look at the teacher's screen for its code.")
+        return dict(found)
+
+    def ask(self, code: str, question: str) -> None:
+        """Ask a question, in its first round; votes that it has got already stay."""
+        self._set(code, question=question, round=1, open=1, shown=0)
+
+    def vote_again(self, code: str) -> None:
+        """The second round of the question that is asked: the first votes can't change any more."""
+        self._set(code, round=2, open=1, shown=0)
+
+    def close_vote(self, code: str) -> None:
+        self._set(code, open=0)
+
+    def show(self, code: str) -> None:
+        """Show how the class is split, and not yet who is right; this round's votes can't change any more."""
+        self._set(code, open=0, shown=1)
+
+    def tell(self, code: str) -> None:
+        """Show the answer, too."""
+        self._set(code, open=0, shown=2)
+
+    def _set(self, code, **values):
+        self.state(code)
+        names = ", ".join(f"{name} = ?" for name in values)
+        self.db.execute(f"update class set {names} where code = ?", (*values.values(), code))
+
+    # --- the students' ---
+
+    def join(self, code: str, token: str) -> dict:
+        """The class's state, for a student, who is counted from now on."""
+        found, known = self.state(code), _hash(token)
+        if self._one("select 1 from student where code = ? and token = ?", code, known) is None:
+            if self._one("select count(*) n from student where code = ?", code)["n"] >= MOST_STUDENTS:
+                raise Refused("this class is full.")
+            self.db.execute("insert or ignore into student values (?, ?, ?)", (code, known, self.now()))
+        mine = self._one(
+            "select answer from vote where code = ? and question = ? and round = ? and token = ?",
+            code, found["question"], found["round"], known,
+        )  # fmt: skip
+        return found | {"mine": mine and mine["answer"]}
+
+    def vote(self, code: str, token: str, question: str, answer: str) -> int:
+        """Take a vote and return its round; a second one of a student in the same round replaces the first.
+
+        Raises Refused where the question is not asked, or its round is over.
+        """
+        self.db.execute("begin immediate")
+        try:
+            found = self.state(code)
+            if found["question"] != question:
+                raise Refused("the class is not asked this question now.")
+            if not found["open"]:
+                raise Refused("this vote is over.")
+            row = (code, question, found["round"], _hash(token), answer, self.now())
+            self.db.execute("insert or ignore into student values (?, ?, ?)", (code, row[3], self.now()))
+            self.db.execute("insert or replace into vote values (?, ?, ?, ?, ?, ?)", row)
+        finally:
+            self.db.execute("commit")
+        return found["round"]
+
+    def verdict(self, code: str, token: str, exercise: str, kind: str, because: str) -> None:
+        """Take down what an answer to an exercise came to; one that was right stays so."""
+        self.state(code)
+        self.db.execute(
+            "insert into verdict values (?, ?, ?, ?, ?, 1, ?) on conflict do update set tries = tries + 1, "
+            "at = excluded.at, because = iif(kind = 'right', because, excluded.because), "
+            "kind = iif(kind = 'right', 'right', excluded.kind)",
+            (code, exercise, _hash(token), kind, because, self.now()),
+        )
+
+    # --- what the class thinks ---
+
+    def split(self, code: str, question: str) -> dict[int, dict[str, int]]:
+        """{round: {answer: how many}} of a question."""
+        found: dict[int, dict[str, int]] = {1: {}, 2: {}}
+        query = "select round, answer, count(*) n from vote where code = ? and question = ? group by round, answer"
+        for row in self._all(query, code, question):
+            found[row["round"]][row["answer"]] = row["n"]
+        return found
+
+    def exercises(self, code: str) -> list[dict]:
+        """For each exercise how many were right, almost right, and not yet; and their most frequent mistake."""
+        query = """select exercise, sum(kind = 'right') as "right", sum(kind = 'almost') as almost,
+            sum(kind not in ('right', 'almost')) as stuck from verdict where code = ? group by exercise"""
+        mistakes = """select exercise, because, count(*) n from verdict where code = ? and kind != 'right'
+            and because != '' group by exercise, because order by n desc"""
+        most: dict[str, dict] = {}
+        for row in self._all(mistakes, code):
+            most.setdefault(row["exercise"], {"mistake": row["because"], "times": row["n"]})
+        return [row | most.get(row["exercise"], {"mistake": "", "times": 0}) for row in self._all(query, code)]
+
+    def count(self, code: str) -> int:
+        """How many students a class has."""
+        return self._one("select count(*) n from student where code = ?", code)["n"]
+
+    def export(self, code: str) -> dict:
+        """All that is kept of a class, with numbers in place of tokens."""
+        self.state(code)
+        number = {r["token"]: k for k, r in enumerate(self._all("select token from student where code = ?", code), 1)}
+
+        def rows(table):
+            found = self._all(f"select * from {table} where code = ? order by at", code)
+            return [{"student": number.get(r.pop("token"), 0)} | {k: r[k] for k in r if k != "code"} for r in found]
+
+        return {"class": code, "students": len(number), "votes": rows("vote"), "verdicts": rows("verdict")}
+
+
+def _hash(token):
+    return hashlib.sha256(token.encode()).hexdigest()[:32]

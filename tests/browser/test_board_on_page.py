@@ -1,0 +1,127 @@
+"""The board in a browser: a teacher's screen, students' phones, and a prediction on the course's own page."""
+
+import pytest
+from boards import CHOICE, KEY, Server
+from lab import PATIENCE
+from widgets import AXE
+
+RULES = """axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "best-practice"] })
+  .then((found) => found.violations.map((one) => one.id + one.nodes[0].html))"""
+
+
+@pytest.fixture
+def board(tmp_path):
+    server = Server(tmp_path / "board.sqlite")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def visit(chromium, board):
+    """visit("/", width, theme): a page of the board in a browser of its own; nothing may go wrong in it."""
+    contexts, wrong = [], []
+
+    def opened(path, width=1280, theme="light"):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.on("pageerror", lambda error: wrong.append(error.stack))
+        page.goto(f"http://127.0.0.1:{board.port}{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def ask(teacher, question=CHOICE):
+    teacher.get_by_role("button", name="new class").click()
+    teacher.locator("#question").select_option(question)
+    teacher.get_by_role("button", name="ask it").click()
+    teacher.get_by_text("0 of 0 have answered").wait_for()
+    return teacher.locator(".code").inner_text()
+
+
+def join(page, code):
+    page.get_by_label("Class code").fill(code)
+    page.get_by_role("button", name="join").click()
+
+
+def answer(page, words):
+    page.get_by_label(words).check()
+    page.locator("form button.main").click()
+    page.get_by_text("Your answer is in").wait_for()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_two_students_vote_talk_and_vote_again(visit, theme):
+    teacher = visit(f"/?key={KEY}", theme=theme)
+    assert "key" not in teacher.url
+    code = ask(teacher)
+    students = [visit("/", 375, theme) for _ in range(2)]
+    for student, words in zip(students, ("add them", "multiply them"), strict=True):
+        join(student, code.lower())
+        answer(student, words)
+    teacher.get_by_text("2 of 2 have answered").wait_for()
+    assert teacher.locator(".bars").count() == 0
+    teacher.get_by_role("button", name="show the split").click()
+    assert "50 % (1)" in teacher.locator(".bars").inner_text()
+    assert "✓" not in teacher.locator(".bars").inner_text()
+    students[0].get_by_text("How would you convince your neighbour?").wait_for()
+    teacher.get_by_role("button", name="vote again").click()
+    for student in students:
+        student.get_by_text("Second vote").wait_for()
+        answer(student, "multiply them")
+    teacher.get_by_text("2 of 2 have answered again").wait_for()
+    teacher.get_by_role("button", name="tell the answer").click()
+    teacher.get_by_text("multiply them ✓").wait_for()
+    students[0].get_by_text("Like gears").wait_for()
+    for page in (teacher, *students):
+        page.add_script_tag(path=AXE)
+        assert page.evaluate(RULES) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_wrong_is_said_and_a_board_that_is_away_loses_nothing(visit, board):
+    teacher, student = visit(f"/?key={KEY}"), visit("/")
+    code = ask(teacher)
+    join(student, "K7")
+    student.get_by_text("A class code has five letters").wait_for()
+    join(student, "AAAAA")
+    student.get_by_text("there is no class 'AAAAA'").wait_for()
+    join(student, code)
+    student.get_by_role("button", name="send my answer").click()
+    student.get_by_text("Choose one of them first").wait_for()
+    port = board.port
+    board.stop()
+    student.get_by_label("add them").check()
+    student.locator("form button.main").click()
+    student.get_by_text("sent when the board is back").wait_for()
+    board.start(port)
+    teacher.get_by_text("1 of 1 have answered").wait_for()
+
+
+def test_a_number_is_asked_for_and_shown(visit):
+    teacher, student = visit(f"/?key={KEY}"), visit("/", 375)
+    join(student, ask(teacher, "02_bend_with_an_activation/steepest"))
+    box = student.get_by_label("your number")
+    box.fill("a lot")
+    student.locator("form button.main").click()
+    student.get_by_text("Type a number").wait_for()
+    box.fill("0,25")
+    student.locator("form button.main").click()
+    student.get_by_text("Your answer is in").wait_for()
+    teacher.get_by_text("1 of 1 have answered").wait_for()
+    teacher.get_by_role("button", name="tell the answer").click()
+    teacher.get_by_text("0.25 ✓").wait_for()
+
+
+def test_a_class_is_deleted_by_its_button_which_asks_once(visit):
+    teacher = visit(f"/?key={KEY}")
+    code = ask(teacher)
+    teacher.locator("summary").click()
+    teacher.get_by_role("button", name=f"delete {code}").click()
+    teacher.get_by_role("button", name="yes, delete its answers").click()
+    teacher.get_by_text("0 classes").wait_for()
