@@ -168,11 +168,14 @@ class Store:
         return found
 
     def exercises(self, code: str) -> list[dict]:
-        """For each exercise how many were right, almost right, and not yet; and their most frequent mistake."""
+        """For each exercise how many were right, almost right, and not yet; and a mistake that most of these share.
+
+        What one student alone did or sent is not shown to all.
+        """
         query = """select exercise, sum(kind = 'right') as "right", sum(kind = 'almost') as almost,
             sum(kind not in ('right', 'almost')) as stuck from verdict where code = ? group by exercise"""
         mistakes = """select exercise, because, count(*) n from verdict where code = ? and kind != 'right'
-            and because != '' group by exercise, because order by n desc"""
+            and because != '' group by exercise, because having n > 1 order by n desc"""
         most: dict[str, dict] = {}
         for row in self._all(mistakes, code):
             most.setdefault(row["exercise"], {"mistake": row["because"], "times": row["n"]})
