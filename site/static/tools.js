@@ -118,8 +118,8 @@ const menu = () => dialog("Menu", async (inside) => {
   const links = (where) => make("ul", { class: "menu-links" },
     ...[...document.querySelectorAll(`footer ${where} a`)].map((link) => make("li", {}, link.cloneNode(true))));
   inside.append(make("h2", {}, "Lessons"), links(".all"), make("h2", {}, "More"), links(".more"), make("h2", {}, "Your work"),
-    make("p", {}, "Your predictions, answers and where you were are kept on this device alone."), workButtons(),
-    make("h2", {}, "In a class"), await classForm());
+    make("p", {}, "Your predictions, answers and where you were are kept on this device alone."), workButtons());
+  inside.append(make("h2", {}, "In a class"), await classForm());
 });
 
 /** How many of a lesson's exercises are solved: "2 of 3 solved". */
