@@ -187,7 +187,8 @@ class Student:
 
     async def begin(self):
         await self.admin.call("POST", f"users/{self.name}")
-        await self.admin.call("POST", f"users/{self.name}/server")
+        while (await self.admin.call("POST", f"users/{self.name}/server"))[0] == 429:  # so many start at a time
+            await asyncio.sleep(1)
 
         async def ready():
             server = (await self.admin.call("GET", f"users/{self.name}"))[1].get("servers", {}).get("", {})
