@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import http.server
 import json
 import threading
 
@@ -76,12 +77,51 @@ class Server:
     def do(self, code, what, question=""):
         assert self.teacher("POST", f"/api/classes/{code}", {"do": what, "question": question}) == (200, {})
 
-    def vote(self, code, student, answer, question=CHOICE):
-        told = {"code": code, "token": token(student), "question": question, "answer": answer}
+    def vote(self, code, student, answer, question=CHOICE, **more):
+        told = {"code": code, "token": token(student), "question": question, "answer": answer, **more}
         return self.ask("POST", "/api/vote", told)[:2]
 
     def join(self, code, student):
         return self.ask("POST", "/api/join", {"code": code, "token": token(student)})[:2]
+
+
+class Proxy:
+    """What stands in front of a board on a hub: answers with its own status, or the board's where that is 0."""
+
+    def __init__(self, board, status=0):
+        self.board, self.status, proxy = board, status, self
+
+        class Passing(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)) or None
+                raw, status, kind = b"away", proxy.status, "text/plain"
+                if not status:
+                    there = http.client.HTTPConnection("127.0.0.1", board.port, timeout=20)
+                    there.request(self.command, self.path, body, {"Content-Type": "application/json"} if body else {})
+                    reply = there.getresponse()
+                    raw, status, kind = reply.read(), reply.status, reply.headers["Content-Type"] or kind
+                    there.close()
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(raw)))
+                self.end_headers()
+                self.wfile.write(raw)
+
+            do_GET = do_POST
+
+            def log_message(self, *words):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Passing)
+        self.port = self.server.server_port
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *error):
+        self.server.shutdown()
+        self.server.server_close()
 
 
 def token(student):

@@ -1,14 +1,16 @@
 """The board: every vote that was acknowledged counts once, whatever happens, and nobody gets at another's."""
 
+import contextlib
 import http.client
 import json
+import sqlite3
 import subprocess
 import sys
-import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from boards import CHOICE, NUMBER, Server, token
+from boards import CHOICE, NUMBER, Proxy, Server, token
 
 from perceptron.board import questions
 from perceptron.board.board_command import _served, add_arguments
@@ -97,6 +99,25 @@ def test_many_votes_at_a_time_are_all_counted(board, code):
     assert board.teacher("GET", f"/api/classes/{code}")[1]["answered"]["1"] == 300
 
 
+def test_a_first_vote_that_comes_late_is_none_of_the_second(board, code):
+    board.do(code, "ask", CHOICE)
+    board.do(code, "again")
+    assert board.vote(code, 1, "add them", age=60) == (409, {"why": "this vote is over."})
+    assert board.vote(code, 2, "add them", age=0.0) == (200, {"round": 2})
+    board.do(code, "ask", CHOICE)
+    assert board.vote(code, 1, "add them", age=60) == (200, {"round": 1})
+
+
+def test_a_class_that_is_full_takes_nobody_more_by_any_door(board, code, monkeypatch):
+    monkeypatch.setattr("perceptron.board.store.MOST_STUDENTS", 2)
+    board.do(code, "ask", CHOICE)
+    assert [board.vote(code, student, "add them")[0] for student in range(3)] == [200, 200, 409]
+    verdict = {"code": code, "exercise": "cost", "kind": "right", "because": ""}
+    assert board.ask("POST", "/api/verdict", verdict | {"token": token(3)})[:2] == (409, {"why": "this class is full."})
+    assert board.join(code, 4) == (409, {"why": "this class is full."})
+    assert board.ask("POST", "/api/verdict", verdict | {"token": token(1)})[0] == 200
+
+
 def test_every_prediction_of_the_course_can_be_asked_and_answered():
     for name, asked in questions.questions().items():
         assert questions.answer(name, asked["answer"]), name
@@ -147,7 +168,7 @@ def test_nobody_but_the_teacher_gets_at_the_controls(method, path, board, code):
         headers = {"Cookie": cookie} if cookie else {}
         body = None if method == "GET" else {"do": "show", "question": ""}
         assert board.ask(method, path.format(code), body, **headers)[0] == 403
-    assert board.ask("GET", "/?key=wrong")[0] == 403
+    assert [board.ask("GET", f"/?key={key}")[0] for key in ("wrong", "%C3%A9")] == [403, 403]
     assert "Class code" in board.ask("GET", "/")[1], "a student's page is what everybody gets"
 
 
@@ -180,6 +201,7 @@ WRONG = {
     "a token with signs": ({"code": "ABCDE", "token": "' or 1=1 --" * 3}, 400),
     "another class": ({"code": "AAAAA", "token": token(1)}, 409),
     "SQL for a code": ({"code": "' or ''='", "token": token(1)}, 409),
+    "half a letter for a code": ({"code": "\ud800", "token": token(1)}, 400),
     "a long code": ({"code": "A" * 300, "token": token(1)}, 400),
     "nested JSON": (b"[" * 4000, 400),
 }  # fmt: skip
@@ -196,7 +218,8 @@ def test_what_is_sent_wrongly_is_told_and_does_nothing(case, board, code):
 
 
 @pytest.mark.parametrize(
-    "answer", ["no such answer", "<script>alert(1)</script>", 3, True, None, ["add them"], {}, "x" * 300]
+    "answer",
+    ["\udc00", 10**400, "no such answer", "<script>alert(1)</script>", 3, True, None, ["add them"], {}, "x" * 300],
 )
 def test_an_answer_that_is_none_is_refused(answer, board, code):
     board.do(code, "ask", CHOICE)
@@ -247,8 +270,57 @@ def test_tokens_and_names_are_not_kept_and_an_export_has_all_else(board, code, t
     assert (
         "05_follow_the_chain_rule/three rates,1,add them" in board.teacher("GET", f"/api/classes/{code}/export.csv")[1]
     )
-    raw = b"".join(path.read_bytes() for path in tmp_path.glob("board.sqlite*"))
-    assert token(7).encode() not in raw
+    assert token(7).encode() not in in_files(tmp_path)
+
+
+def in_files(folder):
+    return b"".join(path.read_bytes() for path in folder.glob("board.sqlite*"))
+
+
+def test_an_export_tells_students_apart_who_only_answered_exercises(board, code):
+    told = {"code": code, "exercise": "cost", "kind": "wrong", "because": ""}
+    for student in (1, 2):
+        assert board.ask("POST", "/api/verdict", told | {"token": token(student)})[0] == 200
+    found = board.teacher("GET", f"/api/classes/{code}/export.json")[1]
+    assert (found["students"], {one["student"] for one in found["verdicts"]}) == (2, {1, 2})
+
+
+def test_what_is_deleted_is_not_in_the_file_any_more(board, code, tmp_path):
+    board.do(code, "ask", CHOICE)
+    board.vote(code, 7, "add them")
+    assert b"add them" in in_files(tmp_path)
+    assert board.teacher("DELETE", f"/api/classes/{code}", {})[0] == 200
+    assert b"add them" not in in_files(tmp_path)
+
+
+def test_data_whose_time_is_over_are_gone_when_the_board_starts(tmp_path):
+    store = Store(tmp_path / "board.sqlite", now=lambda: 1000.0)
+    code = store.new_class(days=1)
+    store.ask(code, CHOICE)
+    store.vote(code, token(1), CHOICE, "add them")
+    store.close()
+    store = Store(tmp_path / "board.sqlite", now=lambda: 1000.0 + 2 * 86400)
+    assert store._one("select (select count(*) from vote) + (select count(*) from student) n")["n"] == 0
+    store.close()
+
+
+def test_a_full_disk_is_told_and_what_was_acknowledged_stays(tmp_path):
+    store = Store(tmp_path / "board.sqlite")
+    code = store.new_class()
+    store.ask(code, CHOICE)
+    store.db.execute(f"pragma max_page_count = {store._one('pragma page_count')['page_count'] + 4}")
+    taken = 0
+    with contextlib.suppress(sqlite3.OperationalError):
+        for student in range(5_000):
+            store.vote(code, token(student), CHOICE, "add them")
+            taken += 1
+    assert 0 < taken < 5_000
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        store.vote(code, token(5_000), CHOICE, "add them")
+    assert store.split(code, CHOICE)[1] == {"add them": taken} == {"add them": store.count(code)}
+    store.db.execute("pragma max_page_count = 100000")
+    store.vote(code, token(taken), CHOICE, "add them")
+    store.close()
 
 
 def test_a_class_s_data_end_with_its_time_or_its_button(tmp_path):
@@ -309,13 +381,21 @@ def at_home(tmp_path, monkeypatch):
     monkeypatch.setenv(progress.VARIABLE, str(tmp_path / "home" / "progress.json"))
     monkeypatch.delenv(classroom.BOARD, raising=False)
     monkeypatch.setattr(classroom, "_now", {})
+    monkeypatch.setattr(classroom, "AGAIN", 0.2)
     yield tmp_path / "home"
     classroom.leave()
 
 
+def until(what):
+    for _ in range(400):
+        if what():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen in 20 seconds")
+
+
 def told(board, code):
-    for thread in [t for t in threading.enumerate() if t.name.endswith("(_send)")]:
-        thread.join(20)
+    until(lambda: not classroom._unsent)
     return board.teacher("GET", f"/api/classes/{code}")[1]["exercises"]
 
 
@@ -346,11 +426,40 @@ def test_a_board_that_is_away_holds_nobody_up_and_hears_of_it_later(board, code,
     classroom.join(code, f"http://127.0.0.1:{port}/")
     board.stop()
     lesson.check("mean-of-three", "0.21")
-    for thread in [t for t in threading.enumerate() if t.name.endswith("(_send)")]:
-        thread.join(20)
-    board.start(port)
+    until(lambda: classroom._state["away"])
+    assert classroom.AWAY not in capsys.readouterr().out
     lesson.check("entropy-at-zero", "...")
-    assert {row["exercise"] for row in told(board, code)} == {"mean-of-three", "entropy-at-zero"}
+    assert capsys.readouterr().out.count(classroom.AWAY) == 1
+    lesson.check("entropy-at-zero", "...")
+    assert classroom.AWAY not in capsys.readouterr().out, "it is said once"
+    board.start(port)
+    assert {row["exercise"] for row in told(board, code)} == {"mean-of-three", "entropy-at-zero"}, (
+        "without another answer"
+    )
+
+
+@pytest.mark.parametrize("status", [404, 429, 500, 502, 503])
+def test_what_a_proxy_says_for_a_board_that_is_away_loses_nothing(status, board, code, at_home):
+    from perceptron.course import l03_measure as lesson
+
+    with Proxy(board, status) as proxy:
+        classroom.join(code, f"http://127.0.0.1:{proxy.port}/")
+        lesson.check("mean-of-three", "0.21")
+        until(lambda: classroom._state["away"])
+        proxy.status = 0
+        assert [row["exercise"] for row in told(board, code)] == ["mean-of-three"]
+
+
+def test_what_was_meant_for_one_class_goes_to_no_other(board, code, at_home):
+    from perceptron.course import l03_measure as lesson
+
+    other = board.teacher("POST", "/api/classes", {})[1]["code"]
+    with Proxy(board, 503) as proxy:
+        classroom.join(code, f"http://127.0.0.1:{proxy.port}/")
+        lesson.check("mean-of-three", "0.21")
+        classroom.join(other, f"http://127.0.0.1:{proxy.port}/")
+        proxy.status = 0
+        assert (len(told(board, code)), told(board, other)) == (1, [])
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def run(given: argparse.Namespace) -> int:
     import sqlite3
 
     from tornado.httpserver import HTTPServer
-    from tornado.ioloop import IOLoop
+    from tornado.ioloop import IOLoop, PeriodicCallback
 
     try:
         store = Store(given.data)
@@ -35,6 +35,7 @@ def run(given: argparse.Namespace) -> int:
     except OSError as error:
         raise ValueError(f"port {port} can't be used: {error.strerror}; name another: --port 8766") from error
     print(link, flush=True)
+    PeriodicCallback(store.purge, 86_400_000).start()  # a day, in milliseconds
     try:
         IOLoop.current().start()
     except KeyboardInterrupt:

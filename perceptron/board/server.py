@@ -31,6 +31,7 @@ class Handler(web.RequestHandler):
     """One request; what is wrong with it is said in JSON, and what is wrong with us is not told to others."""
 
     stranger = False  # whether somebody has to log in before it can be told who that is
+    unless: dict = {}  # noqa: RUF012  # what stands for a field that is not given
 
     @property
     def store(self) -> Store:
@@ -44,7 +45,7 @@ class Handler(web.RequestHandler):
             self.set_header(name, value)
 
     def body(self, **fields):
-        """The JSON of the request as these fields, each of its type, text no longer than 200 letters."""
+        """The JSON of the request as these fields, each of its type and of a size that can be kept."""
         if self.request.headers.get("Content-Type", "").split(";")[0] != "application/json":
             raise web.HTTPError(415, reason="application/json is expected")
         try:
@@ -54,8 +55,8 @@ class Handler(web.RequestHandler):
         if not isinstance(given, dict):
             raise web.HTTPError(400, reason="a JSON object is expected")
         for name, kind in fields.items():
-            value = given.get(name)
-            if not isinstance(value, kind) or isinstance(value, bool) or (isinstance(value, str) and len(value) > 200):
+            value = given.setdefault(name, self.unless.get(name))
+            if not isinstance(value, kind) or isinstance(value, bool) or not _fits(value):
                 raise web.HTTPError(400, reason=f"{name} is missing, or of another kind")
         return [given[name] for name in fields]
 
@@ -76,6 +77,13 @@ class Handler(web.RequestHandler):
             self.finish({"why": str(error)})
         else:
             super()._handle_request_exception(error)
+
+
+def _fits(value):
+    """Whether it is text of at most 200 letters, none of them half a letter, or a number that has a size."""
+    if isinstance(value, str):
+        return len(value) <= 200 and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return abs(value) < 1e300
 
 
 # --- students ---
@@ -123,14 +131,19 @@ class Join(Student):
 
 
 class Vote(Student):
-    """An answer to the question that is asked."""
+    """An answer to the question that is asked. age : seconds for which it could not be sent."""
+
+    unless: dict = {"age": 0}  # noqa: RUF012
 
     def post(self):
-        code, token, question, answer = self.body(code=str, token=str, question=str, answer=(str, int, float))
+        number = (int, float)
+        code, token, question, answer, age = self.body(
+            code=str, token=str, question=str, answer=(str, *number), age=number
+        )
         code = self.who(code, token)
         if question not in questions.questions():
             raise Refused("there is no such question.")
-        self.finish({"round": self.store.vote(code, token, question, questions.answer(question, answer))})
+        self.finish({"round": self.store.vote(code, token, question, questions.answer(question, answer), age)})
 
 
 class Verdict(Student):

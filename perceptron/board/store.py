@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 LETTERS = "ABCDEFGHJKMNPQRTVWXY346789"  # none that is taken for another
@@ -21,9 +21,10 @@ create table if not exists vote (code text, question text, round integer, token 
     primary key (code, question, round, token));
 create table if not exists verdict (code text, exercise text, token text, kind text, because text, tries integer,
     at real, primary key (code, exercise, token));
+create table if not exists second (code text primary key, opened real);
 create table if not exists kept (name text primary key, value text);
 """
-_OF_A_CLASS = ("vote", "verdict", "student", "class")
+_OF_A_CLASS = ("vote", "verdict", "student", "second", "class")
 
 
 class Refused(ValueError):
@@ -37,7 +38,9 @@ class Store:
         self.now, self.db = now, sqlite3.connect(path, isolation_level=None)
         self.db.row_factory = sqlite3.Row
         self.db.execute("pragma journal_mode = wal")
+        self.db.execute("pragma secure_delete = on")
         self.db.executescript(_TABLES)
+        self.purge()
 
     def close(self):
         self.db.close()
@@ -55,6 +58,18 @@ class Store:
         with closing(self.db.execute(query, values)) as found:
             return [dict(row) for row in found]
 
+    @contextmanager
+    def _all_or_nothing(self):
+        """A transaction; where something goes wrong in it, nothing of it is kept."""
+        self.db.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            if self.db.in_transaction:  # a full disk has ended it already
+                self.db.execute("rollback")
+            raise
+        self.db.execute("commit")
+
     # --- the teacher's ---
 
     def new_class(self, days: float = DAYS) -> str:
@@ -70,17 +85,21 @@ class Store:
 
     def classes(self) -> list[dict]:
         """All classes, the newest first; those whose time is over are deleted."""
-        for row in self._all("select code from class where ends < ?", self.now()):
-            self.delete(row["code"])
+        self.purge()
         query = "select class.*, (select count(*) from student where student.code = class.code) students from class"
         return self._all(f"{query} order by made desc")
 
+    def purge(self) -> None:
+        """Delete the classes whose time is over."""
+        for row in self._all("select code from class where ends < ?", self.now()):
+            self.delete(row["code"])
+
     def delete(self, code: str) -> None:
-        """A class and all that came from it."""
-        self.db.execute("begin immediate")
-        for table in _OF_A_CLASS:
-            self.db.execute(f"delete from {table} where code = ?", (code,))
-        self.db.execute("commit")
+        """A class and all that came from it, so that the file does not hold it any more."""
+        with self._all_or_nothing():
+            for table in _OF_A_CLASS:
+                self.db.execute(f"delete from {table} where code = ?", (code,))
+        self.db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def state(self, code: str) -> dict:
         """What is asked, in which round, whether votes are taken and shown. Raises Refused for an unknown class."""
@@ -95,7 +114,9 @@ class Store:
 
     def vote_again(self, code: str) -> None:
         """The second round of the question that is asked: the first votes can't change any more."""
-        self._set(code, round=2, open=1, shown=0)
+        with self._all_or_nothing():
+            self._set(code, round=2, open=1, shown=0)
+            self.db.execute("insert or replace into second values (?, ?)", (code, self.now()))
 
     def close_vote(self, code: str) -> None:
         self._set(code, open=0)
@@ -118,44 +139,50 @@ class Store:
     def join(self, code: str, token: str) -> dict:
         """The class's state, for a student, who is counted from now on."""
         found, known = self.state(code), _hash(token)
-        if self._one("select 1 from student where code = ? and token = ?", code, known) is None:
-            if self._one("select count(*) n from student where code = ?", code)["n"] >= MOST_STUDENTS:
-                raise Refused("this class is full.")
-            self.db.execute("insert or ignore into student values (?, ?, ?)", (code, known, self.now()))
+        self._enter(code, known)
         mine = self._one(
             "select answer from vote where code = ? and question = ? and round = ? and token = ?",
             code, found["question"], found["round"], known,
         )  # fmt: skip
         return found | {"mine": mine and mine["answer"]}
 
-    def vote(self, code: str, token: str, question: str, answer: str) -> int:
+    def _enter(self, code, known):
+        """Count a student. Raises Refused for one too many."""
+        if self._one("select 1 from student where code = ? and token = ?", code, known) is None:
+            if self.count(code) >= MOST_STUDENTS:
+                raise Refused("this class is full.")
+            self.db.execute("insert into student values (?, ?, ?)", (code, known, self.now()))
+
+    def vote(self, code: str, token: str, question: str, answer: str, age: float = 0) -> int:
         """Take a vote and return its round; a second one of a student in the same round replaces the first.
 
+        age : seconds for which the student's device had to keep it; one of the first round is none of the second.
         Raises Refused where the question is not asked, or its round is over.
         """
-        self.db.execute("begin immediate")
-        try:
-            found = self.state(code)
+        with self._all_or_nothing():
+            found, known = self.state(code), _hash(token)
             if found["question"] != question:
                 raise Refused("the class is not asked this question now.")
-            if not found["open"]:
+            second = self._one("select opened from second where code = ?", code)
+            late = age and found["round"] == 2 and second and self.now() - age < second["opened"]
+            if late or not found["open"]:
                 raise Refused("this vote is over.")
-            row = (code, question, found["round"], _hash(token), answer, self.now())
-            self.db.execute("insert or ignore into student values (?, ?, ?)", (code, row[3], self.now()))
+            self._enter(code, known)
+            row = (code, question, found["round"], known, answer, self.now())
             self.db.execute("insert or replace into vote values (?, ?, ?, ?, ?, ?)", row)
-        finally:
-            self.db.execute("commit")
         return found["round"]
 
     def verdict(self, code: str, token: str, exercise: str, kind: str, because: str) -> None:
         """Take down what an answer to an exercise came to; one that was right stays so."""
-        self.state(code)
-        self.db.execute(
-            "insert into verdict values (?, ?, ?, ?, ?, 1, ?) on conflict do update set tries = tries + 1, "
-            "at = excluded.at, because = iif(kind = 'right', because, excluded.because), "
-            "kind = iif(kind = 'right', 'right', excluded.kind)",
-            (code, exercise, _hash(token), kind, because, self.now()),
-        )
+        with self._all_or_nothing():
+            self.state(code)
+            self._enter(code, _hash(token))
+            self.db.execute(
+                "insert into verdict values (?, ?, ?, ?, ?, 1, ?) on conflict do update set tries = tries + 1, "
+                "at = excluded.at, because = iif(kind = 'right', because, excluded.because), "
+                "kind = iif(kind = 'right', 'right', excluded.kind)",
+                (code, exercise, _hash(token), kind, because, self.now()),
+            )
 
     # --- what the class thinks ---
 

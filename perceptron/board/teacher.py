@@ -19,7 +19,7 @@ class ByLink:
     def prepare(self):
         """Take the key of the link for a cookie, so that it is not in the address any more."""
         if given := self.get_query_argument("key", ""):
-            if not secrets.compare_digest(given, self.settings["key"]):
+            if not secrets.compare_digest(given.encode(), self.settings["key"].encode()):
                 raise web.HTTPError(403, reason="this link is not the teacher's; look where the board was started")
             self.set_signed_cookie("teacher", "yes", httponly=True, samesite="Strict", expires_days=30)
             self.redirect(self.request.path)

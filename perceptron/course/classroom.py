@@ -1,15 +1,18 @@
 """A class that is joined by its code: its teacher sees predictions and how exercises go, and no names.
 
-Nothing is sent before `join`, and nothing after `leave`. What can't be sent is kept, and sent with the next.
+Nothing is sent before `join`, and nothing after `leave`. What can't be sent is kept, and sent when the board is back,
+as long as this kernel runs.
 """
 
 import contextlib
+import http.client
 import json
 import os
 import re
 import secrets
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -19,7 +22,10 @@ from perceptron.widgets.join import Join
 BOARD = "PERCEPTRON_BOARD"  # the environment variable by which a server names its board
 CODE = re.compile(r"[A-Z0-9]{5}")
 SECONDS = 4  # that the board may take, while nobody waits for it
-_busy, _unsent = threading.Lock(), []
+AGAIN = 5.0  # seconds until a board that is away is tried again
+AWAY = "The class's board can't be reached. Go on; your results are kept, and sent when it is back."
+_changing, _unsent = threading.Lock(), []
+_state = {"sending": False, "away": False, "said": False}
 _now: dict = {}
 
 
@@ -42,7 +48,8 @@ def join(code, board=None):
 
 def leave():
     """Leave the class; nothing is sent any more."""
-    _unsent.clear()
+    with _changing:
+        _unsent.clear()
     _keep({})
     return Join(where={})
 
@@ -56,31 +63,53 @@ def joined():
 
 
 def tell(exercise, verdict):
-    """Send what an answer came to, in the background: no answer waits for it, and nothing is raised or printed."""
+    """Send what an answer came to, in the background: no answer waits for it, and nothing is raised.
+
+    Prints once that the board is away.
+    """
     where = joined()
     if not where or sys.platform == "emscripten":  # in a browser the page does it
         return
     what = {"exercise": exercise, "kind": verdict.kind, "because": verdict.because[:200]}
-    _unsent[:] = [*(one for one in _unsent if one["exercise"] != exercise), what][-200:]
-    threading.Thread(target=_send, args=(where,), daemon=True).start()
+    if _state["away"] and not _state["said"]:
+        _state["said"] = True
+        print(AWAY)
+    with _changing:
+        _unsent[:] = [*(one for one in _unsent if one[1]["exercise"] != exercise), (where, what)][-200:]
+        if not _state["sending"]:
+            _state["sending"] = True
+            threading.Thread(target=_send, daemon=True).start()
 
 
-def _send(where):
-    with _busy:
-        while _unsent:
-            what = _unsent[0]
-            body = json.dumps({"code": where["code"], "token": where["token"], **what}).encode()
-            asked = urllib.request.Request(
-                f"{where['board']}api/verdict", body, {"Content-Type": "application/json"}, method="POST"
-            )
-            try:
-                urllib.request.urlopen(asked, timeout=SECONDS).close()
-            except urllib.error.HTTPError:
-                pass  # it was heard, and refused: another class, or none any more
-            except (OSError, ValueError):
+def _send():
+    """Send one after the other, until there is no more."""
+    while True:
+        with _changing:
+            if not _unsent:
+                _state["sending"] = False
                 return
-            with contextlib.suppress(ValueError):
-                _unsent.remove(what)
+            first = _unsent[0]
+        _state["away"] = not _heard(*first)
+        if _state["away"]:
+            time.sleep(AGAIN)
+            continue
+        _state["said"] = False
+        with _changing, contextlib.suppress(ValueError):  # another answer may have taken its place, meanwhile
+            _unsent.remove(first)
+
+
+def _heard(where, what):
+    """Whether the board took or refused it. Anything else is a board that is away, or a proxy in front of it."""
+    body = json.dumps({"code": where["code"], "token": where["token"], **what}).encode()
+    headers = {"Content-Type": "application/json"}
+    try:
+        asked = urllib.request.Request(f"{where['board']}api/verdict", body, headers, method="POST")
+        urllib.request.urlopen(asked, timeout=SECONDS).close()
+    except urllib.error.HTTPError as error:
+        return error.code in (400, 409, 413)
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
+    return True
 
 
 def _file():
