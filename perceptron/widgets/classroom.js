@@ -1,5 +1,6 @@
 // The class that a reader has joined by its code: what is kept from then on goes to its board, and nothing before.
-const CLASS = "perceptron-class", UNSENT = "perceptron-unsent";
+const CLASS = "perceptron-class", UNSENT = "perceptron-unsent", AGAIN = 5000; // milliseconds until a board that is away is tried again
+let retry = 0;
 
 function kept(key, value) {
   try {
@@ -15,36 +16,44 @@ export const joined = () => kept(CLASS);
 
 /** Join a class; the token is a name that says nothing. */
 export function join(board, code, token = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")) {
+  if (joined()?.code !== code.trim().toUpperCase()) kept(UNSENT, null); // meant for another class
   kept(CLASS, { board: board.replace(/\/*$/, "/"), code: code.trim().toUpperCase(), token });
 }
 
 export function leave() { kept(CLASS, null); kept(UNSENT, null); }
 
-async function post({ board, code, token }, { path, what }) {
-  const signal = AbortSignal.timeout(4000), body = JSON.stringify({ code, token, ...what });
-  return (await fetch(`${board}api/${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal, credentials: "omit" })).ok;
+/** "taken", "refused", or "later" from whatever is no word of the board's own, such as a proxy's while it restarts. */
+async function post({ board, code, token }, { path, what, at }) {
+  const signal = AbortSignal.timeout(4000), body = JSON.stringify({ code, token, ...what, age: (Date.now() - at) / 1000 });
+  try {
+    const reply = await fetch(`${board}api/${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body, signal, credentials: "omit" });
+    return reply.ok ? "taken" : [400, 409, 413].includes(reply.status) ? "refused" : "later";
+  } catch { return "later"; }
 }
+
+/** Change what is waiting, in one step: other pages of this browser do so, too. */
+function change(how) {
+  const now = how(kept(UNSENT) ?? []).slice(-200);
+  kept(UNSENT, now.length ? now : null);
+}
+
+const about = ({ path, what }) => `${path} ${what.question ?? what.exercise}`;
 
 /** Send what the reader did, and what could not be sent before: "taken", "refused", "later" where the board is away, or "" without a class. */
 export async function send(path, what) {
-  const to = joined(), last = { path, what };
-  if (!to) return "";
-  const waiting = [...(kept(UNSENT) ?? []).filter((one) => JSON.stringify(one.what.question ?? one.what.exercise) !== JSON.stringify(what.question ?? what.exercise)), last];
-  const answer = await flush(to, waiting);
-  kept(UNSENT, waiting.length ? waiting.slice(-200) : null);
-  return answer;
+  if (!joined()) return "";
+  const one = { id: Math.random(), path, what, at: Date.now() };
+  change((waiting) => [...waiting.filter((other) => about(other) !== about(one)), one]);
+  return resend(one.id);
 }
 
-/** Send one after the other, until the board is away; what the last one came to. */
-async function flush(to, waiting) {
-  let answer = "";
-  try { answer = (await post(to, waiting[0])) ? "taken" : "refused"; } catch { return "later"; }
-  waiting.shift();
-  return waiting.length ? flush(to, waiting) : answer;
-}
-
-/** Try again to send what the board could not take. */
-export async function resend() {
-  const [first] = kept(UNSENT) ?? [];
-  if (first) await send(first.path, first.what);
+/** Send one after the other what waits, and again every few seconds while the board is away; what became of this one. */
+export async function resend(id) {
+  clearTimeout(retry);
+  const to = joined(), [first] = kept(UNSENT) ?? [];
+  if (!to || !first) return to && id ? "taken" : ""; // by another page, meanwhile
+  const answer = await post(to, first);
+  if (answer === "later") { retry = setTimeout(resend, AGAIN); return answer; }
+  change((waiting) => waiting.filter((other) => other.id !== first.id));
+  return first.id === id ? answer : resend(id);
 }

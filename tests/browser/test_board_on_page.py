@@ -1,9 +1,13 @@
 """The board in a browser: a teacher's screen, students' phones, and a prediction on the course's own page."""
 
 import pytest
-from boards import CHOICE, KEY, Server
-from lab import PATIENCE
+from boards import CHOICE, KEY, NUMBER, Proxy, Server, token
+from lab import PATIENCE, ROOT
+from test_stage_on_page import START
 from widgets import AXE
+
+from perceptron.course import l05_follow
+from perceptron.widgets.join import Join
 
 RULES = """axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "best-practice"] })
   .then((found) => found.violations.map((one) => one.id + one.nodes[0].html))"""
@@ -21,13 +25,13 @@ def visit(chromium, board):
     """visit("/", width, theme): a page of the board in a browser of its own; nothing may go wrong in it."""
     contexts, wrong = [], []
 
-    def opened(path, width=1280, theme="light"):
+    def opened(path, width=1280, theme="light", port=None):
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: wrong.append(error.stack))
-        page.goto(f"http://127.0.0.1:{board.port}{path}")
+        page.goto(f"http://127.0.0.1:{port or board.port}{path}")
         return page
 
     yield opened
@@ -101,6 +105,91 @@ def test_what_is_wrong_is_said_and_a_board_that_is_away_loses_nothing(visit, boa
     student.get_by_text("sent when the board is back").wait_for()
     board.start(port)
     teacher.get_by_text("1 of 1 have answered").wait_for()
+
+
+def answered(board, code):
+    return board.teacher("GET", f"/api/classes/{code}")[1]["answered"]["1"]
+
+
+@pytest.mark.parametrize("status", [503, 404])
+def test_a_student_s_vote_waits_while_a_hub_s_proxy_answers_for_the_board(status, visit, board):
+    code = board.teacher("POST", "/api/classes", {})[1]["code"]
+    board.do(code, "ask", CHOICE)
+    with Proxy(board) as proxy:
+        student = visit("/", port=proxy.port)
+        join(student, code)
+        student.get_by_label("add them").check()
+        proxy.status = status
+        student.locator("form button.main").click()
+        student.get_by_text("sent when the board is back").wait_for()
+        student.get_by_text("The board can't be reached").wait_for()
+        assert student.locator("#join").is_hidden()
+        proxy.status = 0
+        student.get_by_text("Your answer is in").wait_for()
+        assert answered(board, code) == 1
+        student.goto("about:blank")
+
+
+def rendered(page, widget, **state):
+    """A widget of the course on this page, with this state."""
+    page.evaluate(START, [(ROOT / "site/static/model.js").read_text("utf-8"), widget._esm, {"one": state}])
+
+
+def test_a_notebook_s_vote_is_sent_when_the_board_is_back_without_another(visit, board):
+    code = board.teacher("POST", "/api/classes", {})[1]["code"]
+    board.do(code, "ask", CHOICE)
+    with Proxy(board, 0) as proxy:
+        page = visit("/student", port=proxy.port)
+        where = {"board": f"http://127.0.0.1:{proxy.port}/", "code": code, "token": token(1)}
+        rendered(page, Join, where=where, asked=True)
+        page.get_by_text(f"You are in class {code}.").wait_for()
+        prediction = l05_follow.predict("three rates")
+        rendered(page, prediction, _asked=prediction._asked)
+        proxy.status = 503
+        page.get_by_label("add them").check()
+        page.get_by_role("button", name="keep my prediction").click()
+        page.get_by_text("sent when it is back").wait_for()
+        assert answered(board, code) == 0
+        proxy.status = 0
+        page.wait_for_function("localStorage.getItem('perceptron-unsent') === null")
+        assert answered(board, code) == 1
+        page.goto("about:blank")
+
+
+def test_what_is_stored_of_joining_takes_nobody_else_into_the_class(visit):
+    page, other = visit("/student"), visit("/student")
+    where = {"board": "http://127.0.0.1:9/", "code": "K7PXM", "token": token(1)}
+    rendered(page, Join, where=where, asked=True)
+    page.get_by_text("You are in class K7PXM.").wait_for()
+    stored = page.evaluate("models.one.state")
+    assert stored == {"where": {}, "asked": False}
+    rendered(other, Join, **stored)
+    other.get_by_text("You are in no class.").wait_for()
+    assert other.evaluate("localStorage.length") == 0
+
+
+def test_a_teacher_s_focus_stays_while_answers_come_in(visit, board):
+    teacher = visit(f"/?key={KEY}")
+    code = ask(teacher)
+    teacher.get_by_role("button", name="stop the vote").focus()
+    verdict = {"code": code, "token": token(1), "exercise": "cost", "kind": "right", "because": ""}
+    assert board.ask("POST", "/api/verdict", verdict)[0] == 200
+    teacher.get_by_text("✓ 1").wait_for()
+    assert teacher.evaluate("document.activeElement.textContent") == "stop the vote"
+
+
+def test_numbers_of_a_whole_class_fit_the_screen(visit, board):
+    teacher = visit(f"/?key={KEY}")
+    code = ask(teacher, NUMBER)
+    for student in range(40):
+        given = 0.25 if student % 2 else student / 7
+        assert board.vote(code, student, given, NUMBER)[0] == 200
+    teacher.get_by_role("button", name="show the split").click()
+    rows = teacher.locator(".bars tbody tr").all_inner_texts()
+    assert len(rows) == 10
+    assert any("0.25" in row and "50 % (20)" in row for row in rows)
+    assert "all others" in rows[-1]
+    assert "30 % (12)" in rows[-1]
 
 
 def test_a_number_is_asked_for_and_shown(visit):

@@ -30,7 +30,7 @@ function draw(told) {
     const number = Number(box.value.trim().replace("−", "-").replace(",", ".")), answer = radios.length ? radios.find((r) => r.checked)?.value : number;
     if (answer === undefined) return say("Choose one of them first.");
     if (!radios.length && (!box.value.trim() || !Number.isFinite(number))) return say("Type a number, such as 0.5 or −3.");
-    waiting = { question: asked.name, answer };
+    waiting = { question: asked.name, answer, at: Date.now() };
     return vote(send);
   });
   place.replaceChildren(form);
@@ -39,7 +39,8 @@ function draw(told) {
 
 async function vote(send) {
   try {
-    await call("api/vote", { code, token, ...waiting });
+    const { at, ...what } = waiting;
+    await call("api/vote", { code, token, ...what, age: (Date.now() - at) / 1000 });
     waiting = null;
     say("Your answer is in. You can change it until the vote is over.");
     if (send) send.textContent = "change my answer";

@@ -4,7 +4,7 @@ import { bars, call, questionOf, whyOf } from "./board.js";
 
 const find = (id) => document.getElementById(id), JSON_BODY = {};
 const here = new URL(".", location.href).href, say = (text) => { find("said").textContent = text; };
-let known = [], code = null, timer = 0, shown = "";
+let known = [], code = null, timer = 0, shown = "", listed = "";
 
 const tried = (act) => async () => { try { await act(); say(""); } catch (error) { say(error.message); } await look(); };
 const act = (words, body, attributes) => button(words, tried(() => call(`api/classes/${code}`, { question: "", ...body })), attributes);
@@ -39,7 +39,7 @@ function questions() {
 }
 
 function draw(told) {
-  const key = JSON.stringify({ ...told, students: 0, answered: 0 }), board = find("board");
+  const key = JSON.stringify({ ...told, students: 0, answered: 0, exercises: 0 }), board = find("board"); // a button keeps its focus
   find("where").replaceChildren(`${here}  `, make("span", { class: "code" }, told.code));
   if (key !== shown) {
     shown = key;
@@ -57,13 +57,14 @@ function draw(told) {
     }
     board.replaceChildren(...parts);
     board.hidden = false;
-    stuck(told);
   }
+  stuck(told);
   const count = document.getElementById("count");
   if (count) count.textContent = `${told.answered[told.round]} of ${told.students} have answered${told.round === 2 ? " again" : ""}${told.open ? "" : " (closed)"}`;
 }
 
-function stuck({ exercises, lessons }) {
+function stuck({ code: whose, exercises, lessons }) {
+  if (listed === (listed = JSON.stringify([whose, exercises]))) return;
   const rows = exercises.map((one) => make("tr", {}, make("th", { scope: "row" }, one.exercise.replaceAll("-", " ")), make("td", {}, (lessons[one.exercise] ?? "").slice(0, 2)),
     make("td", {}, `✓ ${one.right}`), make("td", {}, `≈ ${one.almost}`), make("td", {}, `✗ ${one.stuck}`), make("td", {}, one.mistake ? `${one.times} × ${one.mistake}` : ""), make("td", {}, one.say)));
   const head = ["exercise", "lesson", "right", "almost", "not yet", "most frequent mistake", "what to say"].map((words) => make("th", { scope: "col" }, words));

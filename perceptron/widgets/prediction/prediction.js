@@ -1,5 +1,5 @@
 // A question whose answer is shown once a prediction is kept. All it needs is in the model: no kernel has to run.
-import { joined, send } from "../classroom.js";
+import { joined, resend, send } from "../classroom.js";
 import { button, keepKeys, listen, make } from "../page.js";
 
 const CHOOSE = "Choose one of them first; any guess will do.";
@@ -70,6 +70,7 @@ async function vote(name, kept) {
 }
 
 function render({ model, el }) {
+  resend(); // what could not be sent when this was open before
   const asked = model.get("_asked"), own = asked.options.length ? choices(asked) : numberBox(asked);
   // What the reader has done is in the model, for all its views, and the kernel does not hear of it: { kept: value }
   // for a prediction, { kept: null } for an answer without one, nothing before either.
