@@ -23,7 +23,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet class class-load bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
+.PHONY: help lab test check notebooks slides cheatsheet class class-load class-test bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium bubblewrap
 
 help: ## list what make can do
@@ -68,6 +68,9 @@ matrix: $(VENV)/.test ## the same without the browser, as processors with and wi
 
 matrix-arm: $(VENV)/.test ## and as a 64-bit Arm does, emulated: it needs Debian or Ubuntu, and an hour
 	@$(PY) -m tools.matrix arm
+
+class-test: $(VENV)-class/.class $(VENV)/.test chromium ## a real hub with real accounts: rights, and votes while parts of it are killed
+	@PERCEPTRON_HUB=1 $(PY) -m pytest -q tests/browser/test_hub.py
 
 bench: $(VENV)/.bench ## compare speed and results with other libraries (installs PyTorch and scikit-learn)
 	@$(PY) -m pytest -q benchmarks

@@ -42,5 +42,10 @@ def of_hub():
             teaches = user and (user.get("admin") or GROUP in user.get("groups", ()))
             return user if teaches else None
 
+        def get_login_url(self):
+            if not self.stranger:  # another login would find the same student, and ask again without end
+                raise web.HTTPError(403, reason="only the class's teacher may do this")
+            return super().get_login_url()
+
     callback = url_path_join(os.environ["JUPYTERHUB_SERVICE_PREFIX"], "oauth_callback")
     return ByHub, [(callback, HubOAuthCallbackHandler)]

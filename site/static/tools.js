@@ -107,6 +107,7 @@ async function classForm() {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!/^https?:/.test(board.value) || !/^[A-Za-z0-9]{5}$/.test(code.value.trim())) { said.textContent = "Both are on the teacher's screen: an address that begins with http, and a code of five letters or digits."; return; }
+    if (location.protocol === "https:" && board.value.startsWith("http:")) { said.textContent = `This page came encrypted, and a browser lets it call no address that begins with http. Open ${board.value} itself, and vote there.`; return; }
     join(board.value, code.value);
     show();
   });
