@@ -23,6 +23,7 @@ from perceptron.answers import Exercise, Verdict, judge, judge_choice, judge_fun
 from perceptron.answers.exercise import NO_MORE
 from perceptron.answers.misconceptions import gradient
 from perceptron.answers.solution import Mistake, Solution
+from perceptron.answers.verdict import is_speech
 from perceptron.equality import decide
 from perceptron.expression import NAMES, read
 from perceptron.symbolic import Z_I, alpha, b, i, n, sigma, w, w_, x, x_, y, y_hat, z
@@ -1027,3 +1028,9 @@ def test_no_answer_raises(answer):
 def test_a_judgement_is_the_same_every_time():
     answers = [answer for _, answer in random.Random(0).sample(rows(WRONG), 10)]
     assert [str(judge(a, gradient())) for a in answers] == [str(judge(a, gradient())) for a in answers]
+
+
+def test_a_text_of_many_quotes_is_no_riddle():
+    """Whether it is made of words was tried in 2⁴⁰ ways."""
+    assert not is_speech("aa" + "''a" * 40 + "1")
+    assert is_speech("it's the students' turn'")

@@ -2,8 +2,10 @@
 
 import csv
 import json
+import os
 import socket
 import threading
+import time
 import zipfile
 from textwrap import dedent, indent
 
@@ -11,11 +13,13 @@ import pytest
 
 from perceptron.command import main
 from perceptron.course.contents import lessons
-from perceptron.grade import sandbox
+from perceptron.grade import sandbox, worker
 from perceptron.grade.attempts import LARGEST, Attempt, NoNotebook, attempts, exercises
-from perceptron.grade.marks import Mark, Student, graded, marks_of, students
+from perceptron.grade.marks import Mark, Student, marks_of, students
 from perceptron.grade.pages import write
 from perceptron.grade.submissions import Submission, submissions
+from perceptron.grade.wire import Garbled, unpacked
+from perceptron.grade.worker import graded
 
 walls = pytest.mark.skipif(not sandbox.protected(), reason="this machine has no Bubblewrap")
 IMPORT = "from perceptron.course import l03_measure as lesson\n"
@@ -86,6 +90,8 @@ TOLD = {
     "an answer as data": (typed("'0.07'"), "right"),
     "a number": (typed("0.07"), "right"),
     "magics": (notebook("%matplotlib inline\n!ls\n?int\n" + IMPORT + 'lesson.check("mean-of-three", "0.07")'), "right"),
+    "a comment that asks": (typed("'0.07'  # is it?"), "right"),
+    "a cell without end": (typed("'0.07'" + "\n" * 200_000), "wrong"),
     "another variant": (typed("'0.07'").replace(b"answer)", b"answer, seed=7)"), "wrong"),
     "no such variant": (typed("'0.07'").replace(b"answer)", b"answer, seed=-7)"), "wrong"),
     "no Python": (notebook(IMPORT + 'def f(\nlesson.check("cost", f)'), "wrong"),
@@ -124,6 +130,29 @@ RUN = {
     "the next one like it": notebook(
         IMPORT + 'lesson.another("mean-of-three", 1)\nlesson.check("mean-of-three", "0.07")'
     ),
+    "one like it, in a cell of its own": notebook(
+        IMPORT + 'lesson.another(name="mean-of-three", seed=1)', 'lesson.check("mean-of-three", "0.07")'
+    ),
+    "magics": notebook(
+        IMPORT + 'if True:\n    %time print(3)\nfiles = !ls\ndisplay(files)\nlesson.check("mean-of-three", "0.07")'
+    ),
+    "a timed cell": notebook("%%time\nhalf = 0.035", IMPORT + 'lesson.check("mean-of-three", 2 * half)'),
+    "a default": notebook(
+        "K = 2", IMPORT + f'def f(y, y_hat, k=K):\n    {RIGHT.replace("** 2", "** k")}\nlesson.check("cost", f)'
+    ),
+    "what a cell put into it": notebook(
+        "d = {}", "d['a'] = 0.07", "print(d)", IMPORT + 'lesson.check("mean-of-three", d["a"])'
+    ),
+    "what a method put into it": notebook(
+        "import numpy as np\nd = []", "d.append(0.07)", IMPORT + 'lesson.check("mean-of-three", np.sum(d))'
+    ),
+    "an import that is tried": notebook(
+        "try:\n    from math import sqrt as root\nexcept ImportError:\n    pass",
+        IMPORT + 'lesson.check("mean-of-three", root(0.07**2))',
+    ),
+    "what no reading shows": notebook(
+        "globals()['hidden'] = 0.07", IMPORT + 'lesson.check("mean-of-three", hidden)'
+    ),
 }  # fmt: skip
 
 
@@ -160,6 +189,10 @@ ATTACKS = {
     "forges what is sent": cost("return 0", SEND.format(FORGED * 40)),
     "sends nonsense": cost("return 0", SEND.format(b'{"answers": [1], "troubles": 2}')),
     "sends what is nested without end": cost("return 0", SEND.format(b"[" * 90_000)),
+    "sends a fraction that takes hours": cost(
+        "return 0",
+        SEND.format(b'{"answers": {"cost": {"value": {"text": "1e99999999", "of": "Fraction"}}}, "troubles": []}'),
+    ),
     "sends without end": cost("return 0", "import os\nwhile True: [os.write(k, b'1' * 60_000) for k in (3, 4)]"),
     "imports the solution": notebook(IMPORT + dedent("""
         import sys
@@ -208,6 +241,27 @@ def test_one_without_an_end_is_ended_and_the_other_answers_are_judged(body, monk
     monkeypatch.setattr(sandbox, "CELLS_SECONDS", 1)
     mark = only(cost(before=body))
     assert (mark.kind, "had not ended" in mark.why) == ("not judged", True)
+
+
+@walls
+def test_all_memory_that_can_be_had_is_counted():
+    """Files in memory, System V's segments, and what a mount in a namespace of its own would give."""
+    mark = only(
+        cost(
+            before="""
+        import ctypes, perceptron
+        c, taken = ctypes.CDLL(None), []
+        for place in ("/dev/shm/", "/dev/", "/", perceptron.__file__.replace("__init__.py", "course/"), "/tmp/"):
+            try:
+                taken.append(open(place + "x", "wb").name)
+            except OSError:
+                pass
+        taken += [call for call in (c.shmget(0, 1 << 20, 0o1600), c.msgget(0, 0o1600)) if call >= 0]
+        taken += [call for call in (c.memfd_create(b"x", 0), c.unshare(0x10020000)) if call >= 0]
+        raise ValueError(taken)"""
+        )
+    )
+    assert mark.why.endswith("ValueError: ['/tmp/x']")
 
 
 @walls
@@ -260,6 +314,39 @@ def test_without_a_sandbox_nothing_is_run_unless_that_is_asked_for(tmp_path, mon
     assert "right" in (tmp_path / "marks" / "marks.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.parametrize(
+    "sent", [{"text": "1e9", "of": "Fraction"}, {"text": "1/0", "of": "Fraction"}, {"tuple": 3}, {}]
+)
+def test_what_is_no_value_is_refused(sent):
+    with pytest.raises(Garbled):
+        unpacked(sent)
+
+
+def test_lists_in_one_another_are_refused_and_not_followed_for_ever():
+    deep = []
+    for _ in range(5000):
+        deep = [deep]
+    with pytest.raises(Garbled):
+        unpacked(deep)
+
+
+def stuck(pipe, raw, walls, folder):
+    """A worker as a notebook may leave it: one answer judged, one on the way, and no end."""
+    pipe.send([])
+    pipe.send([Mark("cost", "not judged", "not reached"), Mark("mean-of-three", "right", "right")])
+    {b"end": os._exit, b"loop": time.sleep, b"well": lambda _: pipe.send("")}[raw](3600)
+
+
+@pytest.mark.parametrize(("raw", "told"), [(b"end", "ended all of Python"), (b"loop", "had not ended"), (b"well", "")])
+def test_who_stops_the_grader_itself_keeps_what_was_judged_and_stops_nobody_else(raw, told, monkeypatch):
+    monkeypatch.setattr(worker, "_work", stuck)
+    monkeypatch.setattr(worker, "SECONDS", 2)
+    (first, marks), (second, _) = graded([Submission("eve", "", raw), Submission("zoe", "", b"well")])
+    assert [(mark.exercise, mark.kind) for mark in marks] == [("cost", "not judged"), ("mean-of-three", "right")]
+    assert (told in first.trouble, bool(first.trouble)) == (True, bool(told))
+    assert second.trouble == ""
+
+
 # --- whose it is ------------------------------------------------------------------------------------------------------
 
 EXPORTS = {
@@ -272,7 +359,51 @@ EXPORTS = {
     "ada_03_measure_the_error.ipynb": "ada",
     "03_measure_the_error ada example (2).ipynb": "ada example",
     "Ådå Éxample/03.ipynb": "Ådå Éxample",
+    "Ada Example_4711_assignsubmission_file_03_measure_the_error.ipynb": "Ada Example",
+    "maria_lopez_03_measure_the_error.ipynb": "maria_lopez",
+    "03_measure_the_error_ada_example.ipynb": "ada_example",
+    "ada/03_measure_the_error/answers.ipynb": "ada",
 }
+TOGETHER = {
+    "one folder around all": (["class/ada/03.ipynb", "class/bob/03.ipynb"], ["ada", "bob"]),
+    "two": (["2026/class/ada/a.ipynb", "2026/class/bob/a.ipynb"], ["ada", "bob"]),
+    "and none for a student": (["class/ada_03_measure_the_error.ipynb", "class/bob.ipynb"], ["ada", "bob"]),
+    "several files of one student": (["ada/03.ipynb", "ada/04_walk_down_the_slope.ipynb"], ["ada"]),
+    "namesakes in Moodle": (
+        [f"Ada Example_{k}_assignsubmission_file_/03.ipynb" for k in (1, 2)], ["Ada Example (1)", "Ada Example (2)"],
+    ),
+    "namesakes in Canvas": ([f"exampleada_{k}_5_03.ipynb" for k in (1, 2)], ["exampleada (1)", "exampleada (2)"]),
+    "no namesakes": (["exampleada_11_5_03.ipynb", "exampleada_11_7_04.ipynb"], ["exampleada"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_students_are_told_apart(case, tmp_path):
+    files, names = TOGETHER[case]
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"{}")
+    assert [student.name for student in students((s, []) for s in submissions(tmp_path))] == names
+
+
+def test_names_and_answers_in_no_encoding_are_written(tmp_path):
+    (tmp_path / "class").mkdir()
+    raw = typed("'0.07 \ud800'").replace(b"\\\\ud800", b"\\ud800")
+    assert b" \\ud800" in raw
+    with zipfile.ZipFile(tmp_path / "class" / "class.zip", "w") as archive:
+        archive.writestr("M\x81ller/03.ipynb", raw)
+    found = [(s, marks_of(s.raw)) for s in submissions(tmp_path / "class")]
+    write(students(found), tmp_path / "marks")
+    assert "0.07 ?" in next((tmp_path / "marks" / "students").iterdir()).read_text("utf-8")
+
+
+def test_a_damaged_archive_is_told_and_the_others_are_read(tmp_path):
+    path = zipped(tmp_path / "ada.zip", {"03.ipynb": bytes(range(256)) * 40})
+    damaged = bytearray(path.read_bytes())
+    damaged[60:80] = b"\xff" * 20
+    path.write_bytes(damaged)
+    (tmp_path / "bob.ipynb").write_bytes(b"{}")
+    assert [(s.student, bool(s.trouble)) for s in submissions(tmp_path)] == [("ada", True), ("bob", False)]
 
 
 @pytest.mark.parametrize("packed", [False, True])

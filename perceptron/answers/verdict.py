@@ -88,7 +88,7 @@ def is_plea(answer):
 def is_speech(text):
     """Whether a text is made of words: two or more, without a sign of mathematics."""
     return is_plea(text) or bool(
-        re.fullmatch(r"\W*[^\W\d_]{2,}(\W+[^\W\d_]+['’]?)+\W*", text) and not set(text) & set("+*/^=()\\")
+        re.fullmatch(r"\W*[^\W\d_]{2,}(\W+[^\W\d_]+)+\W*", text) and not set(text) & set("+*/^=()\\")
     )
 
 

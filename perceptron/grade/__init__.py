@@ -2,5 +2,6 @@
 
 submissions : whose notebooks are there, as learning platforms export them.   attempts : what a notebook answers.
 child : runs a student's cells, inside of the sandbox.   sandbox : starts it, and talks to it.   wire : what is said.
-marks : the verdicts, made here and nowhere else.   pages : CSV and HTML.   grade_command : the command line.
+marks : the verdicts, made here and nowhere else.   worker : a process for each notebook's.   pages : CSV and HTML.
+exports : tables for others.   grade_command : the command line.
 """

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pkgutil import iter_modules
 from symtable import symtable
 
+from IPython.core.inputtransformer2 import TransformerManager
+
 from perceptron import course
 from perceptron.course.contents import NAME, lessons
 
 LARGEST = 20 << 20  # bytes of a notebook; one with pictures has half a million
 MOST_CELLS = 2000
-_MAGIC = re.compile(r"^\s*[%!?].*$|^.*\?\s*$", re.M)
+MOST_LETTERS = 100_000  # of a cell
+_TIMED = re.compile(r"\A\s*%%(?:time|timeit|capture|prun)\b.*")  # what is under it is Python
 _CHECK = re.compile(r"""\.check\(\s*["']([\w-]+)["']""")
 _MISSING = object()
 
@@ -25,8 +28,9 @@ class NoNotebook(ValueError):
 class Attempt:
     """One answer to an exercise: plain data where the cell says nothing else, or the cells that compute it.
 
-    source : the student's cell.  literal : that data, or `Attempt.NONE`.  seed : of the variant, or None.
-    cells : what has to be run, in order, the cell itself among them.  error : why it can't be run at all, or "".
+    source : the cell, as it was written.  literal : that data, or `Attempt.NONE`.  seed : of the variant, or None.
+    cells : what has to be run, in order, the cell itself among them.  every : that cell and all before it.
+    error : why it can't be run at all, or "".
     """
 
     NONE = _MISSING
@@ -35,16 +39,22 @@ class Attempt:
     literal: object = _MISSING
     seed: int | None = None
     cells: tuple = ()
+    every: tuple = ()
     error: str = ""
 
 
 @dataclass
 class Cell:
+    """A cell, and which of the notebook's names it makes, needs, imports, and may change without making them anew."""
+
     source: str
+    code: str = ""
     tree: ast.Module | None = None
     error: str = ""
     makes: set = field(default_factory=set)
     needs: set = field(default_factory=set)
+    imports: set = field(default_factory=set)
+    alters: set = field(default_factory=set)
 
 
 def exercises():
@@ -63,6 +73,9 @@ def attempts(raw, known):
     known : the names of exercises. Raises NoNotebook.
     """
     cells = [_read(source) for source in sources(raw)]
+    modules = {name for cell in cells for name in cell.imports}
+    for cell in cells:
+        cell.alters -= modules
     found = {}
     for at, cell in enumerate(cells):
         if cell.tree is None:
@@ -84,33 +97,64 @@ def sources(raw):
         worksheets = notebook.get("worksheets")
         cells = [c for sheet in worksheets for c in sheet["cells"]] if worksheets else notebook["cells"]
         code = [c.get("source", c.get("input", "")) for c in cells[:MOST_CELLS] if c["cell_type"] == "code"]
-        return ["".join(c) for c in code]
+        return ["".join(c).encode("utf-8", "replace").decode() for c in code]  # half a letter is none
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise NoNotebook("this is no notebook (.ipynb): its text is no JSON with cells") from error
 
 
 def _read(source):
-    """A Cell without the lines that only IPython knows; what it makes and needs are names of the whole notebook."""
-    cell = Cell(_MAGIC.sub("", source))
+    """A Cell of Python: what only IPython knows, such as %magics, is a call that does nothing where it is run."""
+    cell = Cell(source)
     try:
-        cell.tree = ast.parse(cell.source)
-        inner = set(_of_functions(symtable(cell.source, "cell", "exec")))
+        if len(source) > MOST_LETTERS:
+            raise ValueError(f"it has {len(source)} letters, more than the {MOST_LETTERS} that are read")
+        cell.code = TransformerManager().transform_cell(_TIMED.sub("", source))
+        cell.tree = ast.parse(cell.code)
+        inner = set(_of_functions(symtable(cell.code, "cell", "exec")))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         cell.tree, cell.error = None, f"{type(error).__name__}: {error}"[:200]
         return cell
     for line in cell.tree.body:
-        names = [node for node in ast.walk(line) if isinstance(node, ast.Name)]
-        if isinstance(line, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            cell.makes.add(line.name)
-            continue
+        here = list(_here(line))
         added_to = {id(line.target)} if isinstance(line, ast.AugAssign) else set()
-        loads = {n.id for n in names if isinstance(n.ctx, ast.Load) or id(n) in added_to}
+        loads = {n.id for n in here if isinstance(n, ast.Name) and (isinstance(n.ctx, ast.Load) or id(n) in added_to)}
         cell.needs |= loads - cell.makes
-        cell.makes |= {n.id for n in names if isinstance(n.ctx, ast.Store)}
-        if isinstance(line, ast.Import | ast.ImportFrom):
-            cell.makes |= {(a.asname or a.name).partition(".")[0] for a in line.names}
+        cell.imports |= {a.asname or a.name.partition(".")[0] for n in here if isinstance(n, _IMPORTS) for a in n.names}
+        cell.makes |= {n.id for n in here if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        cell.makes |= cell.imports | {n.name for n in here if isinstance(n, _DEFINITIONS)}
+        cell.alters |= _altered(line, here)
     cell.needs |= inner - cell.makes
     return cell
+
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _here(node):
+    """The node and all in it that runs where it stands: not the bodies of functions and classes."""
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name != "body" or not isinstance(node, (*_DEFINITIONS, ast.Lambda)):
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, ast.AST):
+                    yield from _here(part)
+
+
+def _altered(line, here):
+    """Names whose values a line may change: by d[k] = v, d.k = v, or a call for its own sake, such as d.append(v)."""
+    parts = [n for n in here if isinstance(n, ast.Subscript | ast.Attribute) and not isinstance(n.ctx, ast.Load)]
+    if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call) and _called(line.value) not in _HARMLESS:
+        parts.append(line.value)
+    return {n.id for part in parts for n in ast.walk(part) if isinstance(n, ast.Name)}
+
+
+_HARMLESS = ("check", "display", "print")
+
+
+def _called(call):
+    """The last name of what is called, or ""."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
 def _of_functions(table):
@@ -123,32 +167,33 @@ def _of_functions(table):
 def _checks(cell, known):
     """(exercise, expression of its answer, seed) of each call of a `check` in a cell that names an exercise."""
     for node in ast.walk(cell.tree) if cell.tree else ():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        if isinstance(node, ast.Call) and _called(node) == "check":
             given = {k.arg: k.value for k in node.keywords}
             name, answer = (
                 node.args[at] if len(node.args) > at else given.get(word) for at, word in enumerate(("name", "answer"))
             )
-            if called == "check" and isinstance(name, ast.Constant) and name.value in known and answer is not None:
+            if isinstance(name, ast.Constant) and name.value in known and answer is not None:
                 seed = node.args[2] if len(node.args) > 2 else given.get("seed")
                 yield name.value, answer, seed
 
 
 def _attempt(name, answer, seed, at, cells):
-    cell = cells[at]
+    cell, varying = cells[at], _varying(cells[: at + 1], name)
     plain, number = _literal(cell, answer), None if seed is None else _literal(cell, seed)
-    if plain is not _MISSING and number is not _MISSING and not _varies(cells[: at + 1], name):
+    if plain is not _MISSING and number is not _MISSING and not varying:
         return Attempt(name, cell.source, plain, number)
-    return Attempt(name, cell.source, cells=tuple(c.source for c in _needed(at, cells)))
+    every = tuple(c.code for c in cells[: at + 1] if c.tree)
+    return Attempt(name, cell.source, cells=tuple(c.code for c in _needed({at, *varying}, cells)), every=every)
 
 
-def _varies(cells, name):
-    """Whether a cell asks for another exercise like this one."""
-    return any(
-        isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "another" and node.args
-        and getattr(node.args[0], "value", None) == name
-        for cell in cells if cell.tree for node in ast.walk(cell.tree)
-    )  # fmt: skip
+def _varying(cells, name):
+    """The places of the cells that ask for another exercise like this one."""
+    return [
+        k for k, cell in enumerate(cells)
+        for node in (ast.walk(cell.tree) if cell.tree else ())
+        if isinstance(node, ast.Call) and _called(node) == "another"
+        and any(getattr(given, "value", None) == name for given in (*node.args, *(k.value for k in node.keywords)))
+    ]  # fmt: skip
 
 
 def _literal(cell, expression):
@@ -169,17 +214,20 @@ def _literal(cell, expression):
         return _MISSING
 
 
-def _needed(at, cells):
-    """The cell at this place and those that it needs: for each name the last cell before that makes it, or the next."""
-    chosen, ahead = {at}, [at]
+def _needed(chosen, cells):
+    """The cells at these places and those that they need.
+
+    For each name that is the last cell before that makes it, and those between that may change it; else the next.
+    """
+    ahead = list(chosen)
     while ahead:
         here = ahead.pop()
         for name in cells[here].needs:
             making = [k for k, cell in enumerate(cells) if name in cell.makes and k != here]
             k = max((k for k in making if k < here), default=min(making, default=here))
-            if k not in chosen:
-                chosen.add(k)
-                ahead.append(k)
+            more = {k, *(j for j in range(k + 1, here) if name in cells[j].alters)} - chosen
+            chosen |= more
+            ahead += more
     return [cells[k] for k in sorted(chosen)]
 
 

@@ -96,8 +96,9 @@ def main():
 
 def _run(cells, lessons):
     """({exercise: (answer, seed)}, what went wrong) of cells of Python, run one after the other as a notebook would."""
-    given, troubles, space = {}, [], {"__name__": "__main__"}
+    given, troubles = {}, []
     course = _Lesson("perceptron.course", given)
+    space = {"__name__": "__main__", "get_ipython": lambda: course, "display": _nothing}
     course.__path__ = []
     sys.modules["perceptron.course"] = course
     for name in lessons:
@@ -127,26 +128,31 @@ def _limit():
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
-    _no_processes()
+    _refuse_calls()
 
 
-# Of each architecture its number in a filter, and those of its calls: clone, then fork and vfork where it has them.
-_CALLS = {"x86_64": (0xC000003E, 56, (57, 58)), "aarch64": (0xC00000B7, 220, ())}
+# Of each architecture its number in a filter, and those of its calls: clone, and what is refused, below.
+_CALLS = {
+    "x86_64": (0xC000003E, 56, (57, 58, 29, 64, 68, 165, 248, 250, 272, 298, 308, 319, 321, 323)),
+    "aarch64": (0xC00000B7, 220, (194, 190, 186, 40, 217, 219, 97, 241, 268, 279, 280, 282)),
+}
 
 
-def _no_processes():
-    """Forbid new processes, and allow threads: RLIMIT_NPROC does not bind root. Left out where it can't be had.
+def _refuse_calls():
+    """Forbid new processes, and memory that no limit counts; allow threads. Left out where it can't be had.
 
-    A filter of seccomp (linux/filter.h): clone without CLONE_THREAD, fork and vfork fail, clone3 is said to be unknown.
+    A filter of seccomp (linux/filter.h): clone without CLONE_THREAD fails, and fork, vfork, shmget, semget, msgget,
+    mount, add_key, keyctl, unshare, perf_event_open, setns, memfd_create, bpf and userfaultfd; clone3 and io_uring
+    are said to be unknown. RLIMIT_NPROC would not bind root.
     """
     if platform.machine() not in _CALLS or struct.calcsize("P") != 8:
         return
-    architecture, clone, forks = _CALLS[platform.machine()]
+    architecture, clone, others = _CALLS[platform.machine()]
     load, equal, some, end = 0x20, 0x15, 0x45, 0x06
     allow, refuse, unknown = 0x7FFF0000, 0x00050001, 0x00050026  # the last two with EPERM and ENOSYS
     lines = [(load, 0, 0, 4), (equal, 1, 0, architecture), (end, 0, 0, refuse), (load, 0, 0, 0)]
     lines += [(0x35, 0, 1, 0x40000000), (end, 0, 0, refuse)]  # x32's calls have other numbers
-    for number, answer in [*((f, refuse) for f in forks), (435, unknown)]:
+    for number, answer in [*((call, refuse) for call in others), (435, unknown), (425, unknown)]:
         lines += [(equal, 0, 1, number), (end, 0, 0, answer)]
     lines += [(equal, 1, 0, clone), (end, 0, 0, allow)]
     lines += [(load, 0, 0, 16), (some, 1, 0, 0x10000), (end, 0, 0, refuse)]  # a thread has CLONE_THREAD

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 from perceptron.grade.exports import gradebook
-from perceptron.grade.marks import graded, students
+from perceptron.grade.marks import students
 from perceptron.grade.pages import write
 from perceptron.grade.sandbox import protected
 from perceptron.grade.submissions import submissions
+from perceptron.grade.worker import graded
 
 UNPROTECTED = """\
 here is no sandbox: what students wrote would run with your rights, could read your files and use the network.
@@ -36,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
     ):
         raise ValueError(f"{given.out} is there already and holds something else; name another folder: --out FOLDER")
     done = []
-    handed_in = list(submissions(given.source))
+    handed_in = submissions(given.source)
     for submission, marks in graded(handed_in, walls):
         done.append((submission, marks))
         if sys.stderr.isatty():

@@ -1,16 +1,13 @@
 """The verdicts: an answer is judged in the grader's own process, whatever the student's process claims."""
 
-import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
-from multiprocessing import get_context
 
 from perceptron.answers import Verdict
-from perceptron.grade.attempts import Attempt, NoNotebook, attempts, exercises, modules
+from perceptron.answers.verdict import ours
+from perceptron.grade.attempts import Attempt, attempts, exercises, modules
 from perceptron.grade.sandbox import Lost, Process
 from perceptron.grade.submissions import Submission
 
@@ -44,36 +41,24 @@ class Student:
     notes: list = field(default_factory=list)
 
 
-def graded(handed_in: Iterable[Submission], walls: bool = True, workers: int = 0) -> Iterator[tuple[Submission, list]]:
-    """(submission, its Marks), one after the other as they are done; many are judged at a time.
-
-    walls : whether each runs in the sandbox.  workers : processes, as many as there are processors where it is 0.
-    """
-    judge = partial(marks_of, walls=walls)
-    with ProcessPoolExecutor(workers or os.cpu_count(), get_context("spawn")) as pool:
-        waiting = [(submission, pool.submit(judge, submission.raw)) for submission in handed_in]
-        for submission, future in waiting:
-            try:
-                yield submission, [] if submission.trouble else future.result()
-            except NoNotebook as error:
-                yield replace(submission, raw=b"", trouble=str(error)), []
-
-
 def marks_of(raw: bytes, walls: bool = True) -> list[Mark]:
     """The Marks of a notebook's answers, one for each exercise that it has a cell for. Raises NoNotebook."""
-    known = exercises()
-    found, process = [], None
+    return list(judged(attempts(raw, exercises()), walls))
+
+
+def judged(found: dict[str, Attempt], walls: bool = True) -> Iterator[Mark]:
+    """The Mark of each of a notebook's attempts. walls : whether what has to be run runs in the sandbox."""
+    known, process = exercises(), None
     try:
-        for name, attempt in attempts(raw, known).items():
+        for name, attempt in found.items():
             if process is not None and (process.lost or process.cells != attempt.cells):
                 process.close()
                 process = None
             mark, process = _mark(known[name][1], attempt, process, walls)
-            found.append(mark)
+            yield mark
     finally:
         if process is not None:
             process.close()
-    return found
 
 
 def _mark(exercise, attempt, process, walls):
@@ -84,6 +69,9 @@ def _mark(exercise, attempt, process, walls):
     try:
         if answer is Attempt.NONE:
             process = process or Process(attempt.cells, modules(), walls)
+            if name not in process.answers and len(attempt.every) > len(attempt.cells):  # it needs more than is seen
+                process.close()
+                process = Process(attempt.every, modules(), walls)
             if name not in process.answers:
                 told = process.troubles[-1] if process.troubles else "no answer came to the check"
                 return Mark(name, "not judged", f"its cell stopped before the check: {told}", answer=said), process
@@ -91,6 +79,8 @@ def _mark(exercise, attempt, process, walls):
         verdict = _judged(exercise, answer, seed)
     except Lost as lost:
         return Mark(name, "not judged", str(lost), answer=said), process
+    except Exception as error:  # of ours: the notebook's other answers are judged even so
+        verdict = ours(error)
     kind = {"unreadable": "wrong", "ours": "not judged"}.get(verdict.kind, verdict.kind)
     return Mark(name, kind, verdict.message, verdict.because, said), process
 
@@ -106,10 +96,10 @@ def _judged(exercise, answer, seed):
 
 
 def students(results: Iterable[tuple[Submission, list]]) -> list[Student]:
-    """The students by name; of several answers to one exercise the best is taken."""
-    by_name: dict[str, Student] = {}
+    """The students by name; of several answers to one exercise the best is taken. Namesakes have a number behind it."""
+    found: dict[tuple, Student] = {}
     for submission, marks in results:
-        student = by_name.setdefault(submission.student, Student(submission.student))
+        student = found.setdefault((submission.student, submission.number), Student(submission.student))
         student.files.append(submission.file)
         if submission.trouble:
             student.troubles.append(f"{submission.file}: {submission.trouble}")
@@ -117,9 +107,12 @@ def students(results: Iterable[tuple[Submission, list]]) -> list[Student]:
             before = student.marks.get(mark.exercise)
             if before is None or KINDS.index(mark.kind) < KINDS.index(before.kind):
                 student.marks[mark.exercise] = mark
-    found = sorted(by_name.values(), key=lambda s: s.name.casefold())
-    _note(found)
-    return found
+    times = Counter(name for name, _ in found)
+    for (name, number), student in found.items():
+        student.name = f"{name} ({number})" if number and times[name] > 1 else name
+    ordered = sorted(found.values(), key=lambda s: s.name.casefold())
+    _note(ordered)
+    return ordered
 
 
 def _note(found):

@@ -40,13 +40,13 @@ def write(found: list[Student], folder: Path) -> list[Path]:
     (folder / "students").mkdir(parents=True, exist_ok=True)
     names = _file_names(found)
     paths = [folder / "class.html", folder / "marks.csv"]
-    paths[0].write_text(_class(found, asked, names), encoding="utf-8")
+    paths[0].write_text(_class(found, asked, names), encoding="utf-8", errors="replace")
     _csv(paths[1], found, asked)
     nbgrader_csv(found, folder / "nbgrader.csv")
     otter_csv(found, folder / "final_grades.csv")
     for student in found:
         path = folder / "students" / names[student.name]
-        path.write_text(_student(student, asked), encoding="utf-8")
+        path.write_text(_student(student, asked), encoding="utf-8", errors="replace")
         paths.append(path)
     return paths
 
@@ -66,7 +66,7 @@ def _file_names(found):
 
 def _csv(path, found, asked):
     """One row for each student; a spreadsheet runs no cell of it as a formula."""
-    with open(path, "w", encoding="utf-8-sig", newline="") as file:
+    with open(path, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["student", "right", "almost", "of", *asked, *(f"{name}: why" for name in asked), "notes"])
         for student in found:

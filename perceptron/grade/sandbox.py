@@ -45,7 +45,10 @@ def _walls(bwrap):
     command += ["--dev", "/dev", "--proc", "/proc", "--size", str(1 << 24), "--tmpfs", "/tmp"]
     for place in sorted({*_SYSTEM, sys.prefix, sys.base_prefix, *_LIBRARIES, str(PACKAGE)}):  # parents come first
         command += ["--ro-bind-try", place, place]
-    return [*command, "--tmpfs", str(PACKAGE / "course"), "--chdir", "/tmp"]
+    command += ["--tmpfs", str(PACKAGE / "course"), "--chdir", "/tmp"]
+    for made in (str(PACKAGE / "course"), "/dev", "/"):  # in memory, of which they could take all
+        command += ["--remount-ro", made]
+    return command
 
 
 class Process:

@@ -43,14 +43,12 @@ def unpacked(sent, function=None):
     """The value that was packed. function : what to make of a function's number. Raises Garbled for anything else."""
     if sent is None or type(sent) in (bool, str, int, float):
         return sent
-    if type(sent) is list:
-        return [unpacked(v, function) for v in sent]
     try:
-        return _unpacked(sent, function)
+        return [unpacked(v, function) for v in sent] if type(sent) is list else _unpacked(sent, function)
     except Garbled:
         raise
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise Garbled(f"{str(sent)[:60]} is no value: {str(error)[:80]}") from error
+    except (ArithmeticError, AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        raise Garbled(f"a {type(sent).__name__} is no value: {type(error).__name__}") from error
 
 
 def _unpacked(sent, function):
@@ -67,7 +65,13 @@ def _unpacked(sent, function):
     if "complex" in sent:
         return complex(*sent["complex"])
     if "text" in sent:
-        return {"Fraction": Fraction, "Decimal": Decimal}[sent["of"]](str(sent["text"])[:400])
+        return {"Fraction": _fraction, "Decimal": Decimal}[sent["of"]](str(sent["text"])[:400])
     if "function" in sent and function is not None:
         return function(sent["function"], str(sent.get("name", "f"))[:40])
     return Odd(str(sent["odd"])[:200])
+
+
+def _fraction(text):
+    """Fraction("1e99999999") would work for hours: none that was packed has an exponent."""
+    above, _, below = text.partition("/")
+    return Fraction(int(above), int(below or 1))
