@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
-from perceptron.grade.attempts import NoNotebook, attempts, exercises
+from perceptron.grade.attempts import NoNotebook, attempts, exercises, modules
 from perceptron.grade.marks import Mark, judged
 from perceptron.grade.submissions import Submission
 
@@ -30,7 +30,7 @@ def graded(handed_in: Iterable[Submission], walls: bool = True, workers: int = 0
     walls : whether each runs in the sandbox.  workers : processes, as many as there are processors where it is 0.
     """
     if sys.platform == "linux":
-        _PROCESSES.set_forkserver_preload([__name__])
+        _PROCESSES.set_forkserver_preload([__name__, *(f"perceptron.course.{name}" for name in modules())])
     with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
         yield from pool.map(partial(_alone, walls=walls), handed_in)
 
