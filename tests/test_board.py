@@ -277,6 +277,16 @@ def in_files(folder):
     return b"".join(path.read_bytes() for path in folder.glob("board.sqlite*"))
 
 
+def test_who_has_got_how_far_is_told_without_who_that_is(board, code):
+    did = [(1, "cost", "right"), (1, "mean-of-three", "right"), (2, "cost", "wrong"), (3, "cost", "almost")]
+    for student, exercise, kind in did:
+        told = {"code": code, "token": token(student), "exercise": exercise, "kind": kind, "because": ""}
+        assert board.ask("POST", "/api/verdict", told)[0] == 200
+    marks = board.teacher("GET", f"/api/classes/{code}")[1]["marks"]
+    assert (sorted(marks["cost"][:2]), marks["cost"][2]) == (["almost", "wrong"], "right")
+    assert marks["mean-of-three"] == ["", "", "right"]
+
+
 def test_an_export_tells_students_apart_who_only_answered_exercises(board, code):
     told = {"code": code, "exercise": "cost", "kind": "wrong", "because": ""}
     for student in (1, 2):

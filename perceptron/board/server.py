@@ -192,7 +192,7 @@ class Class(Handler):
             told["asked"] = questions.public(name)
             told |= self.shown(name, code, state["shown"])
         stuck = [row | {"say": questions.say(row["exercise"], row["mistake"])} for row in self.store.exercises(code)]
-        self.finish(told | {"exercises": stuck, "lessons": questions.exercises()})
+        self.finish(told | {"exercises": stuck, "marks": self.store.marks(code), "lessons": questions.exercises()})
 
     @web.authenticated
     def post(self, code):

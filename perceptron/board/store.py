@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import sqlite3
 import time
+from collections import Counter
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -207,6 +208,18 @@ class Store:
         for row in self._all(mistakes, code):
             most.setdefault(row["exercise"], {"mistake": row["because"], "times": row["n"]})
         return [row | most.get(row["exercise"], {"mistake": "", "times": 0}) for row in self._all(query, code)]
+
+    def marks(self, code: str) -> dict[str, list[str]]:
+        """{exercise: what each student's answer came to, or ""}; students in one order, the fewest right first."""
+        found = self._all("select exercise, token, kind from verdict where code = ? order by exercise", code)
+        kinds = {(row["exercise"], row["token"]): row["kind"] for row in found}
+        right = Counter({row["token"]: 0 for row in found})
+        right.update(token for (_, token), kind in kinds.items() if kind == "right")
+        students = sorted(right, key=lambda token: (right[token], token))
+        return {
+            name: [kinds.get((name, s), "") for s in students]
+            for name in dict.fromkeys(row["exercise"] for row in found)
+        }
 
     def count(self, code: str) -> int:
         """How many students a class has."""

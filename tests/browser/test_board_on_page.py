@@ -178,6 +178,24 @@ def test_a_teacher_s_focus_stays_while_answers_come_in(visit, board):
     assert teacher.evaluate("document.activeElement.textContent") == "stop the vote"
 
 
+def test_exercises_are_shown_student_by_student(visit, board):
+    teacher = visit(f"/?key={KEY}")
+    code = ask(teacher)
+    for student, kind in enumerate(["right", "wrong", "almost"]):
+        verdict = {"code": code, "token": token(student), "exercise": "cost", "kind": kind, "because": ""}
+        assert board.ask("POST", "/api/verdict", verdict)[0] == 200
+    teacher.get_by_text("Student by student").click()
+    row = teacher.locator("#stuck details tbody tr").first
+    assert sorted(row.locator("td").all_inner_texts()[:2]) == sorted("≈✗")
+    assert row.locator("td").nth(2).inner_text() == "✓"
+    verdict = {"code": code, "token": token(9), "exercise": "mean-of-three", "kind": "right", "because": ""}
+    assert board.ask("POST", "/api/verdict", verdict)[0] == 200
+    teacher.get_by_role("row", name="mean of three").nth(1).wait_for()
+    assert teacher.locator("#stuck details").get_attribute("open") is not None, "it stays open"
+    teacher.add_script_tag(path=AXE)
+    assert teacher.evaluate(RULES) == []
+
+
 def test_numbers_of_a_whole_class_fit_the_screen(visit, board):
     teacher = visit(f"/?key={KEY}")
     code = ask(teacher, NUMBER)

@@ -23,13 +23,13 @@ async function classes() {
   const told = await call("api/classes");
   known = told.questions;
   const rows = told.classes.map((one) => make("tr", {}, make("th", { scope: "row" }, button(one.code, () => { code = one.code; shown = ""; look(); })),
-    make("td", {}, `${one.students} students`), make("td", {}, `until ${new Date(one.ends * 1000).toLocaleDateString()}`),
+    make("td", {}, `${one.students} student${one.students === 1 ? "" : "s"}`), make("td", {}, `until ${new Date(one.ends * 1000).toLocaleDateString()}`),
     make("td", {}, make("a", { href: `api/classes/${one.code}/export.csv` }, "votes (CSV)"), " ", make("a", { href: `api/classes/${one.code}/export.json` }, "all (JSON)")),
     make("td", {}, deletion(one.code))));
   find("classes").replaceChildren(
     make("div", { class: "row" }, button("new class", async () => { code = (await call("api/classes", JSON_BODY)).code; shown = ""; await classes(); look(); }, { class: "main" }),
       make("span", { class: "small" }, `No names are kept. A class and its answers are deleted after ${told.days} days, or by its button.`)),
-    make("details", rows.length && code ? {} : { open: "" }, make("summary", {}, `${rows.length} classes`), make("div", { class: "scroll" }, make("table", { class: "grid" }, make("tbody", {}, ...rows)))));
+    make("details", rows.length && code ? {} : { open: "" }, make("summary", {}, rows.length === 1 ? "1 class" : `${rows.length} classes`), make("div", { class: "scroll" }, make("table", { class: "grid" }, make("tbody", {}, ...rows)))));
 }
 
 function questions() {
@@ -39,7 +39,7 @@ function questions() {
 }
 
 function draw(told) {
-  const key = JSON.stringify({ ...told, students: 0, answered: 0, exercises: 0 }), board = find("board"); // a button keeps its focus
+  const key = JSON.stringify({ ...told, students: 0, answered: 0, exercises: 0, marks: 0 }), board = find("board"); // a button keeps its focus
   find("where").replaceChildren(`${here}  `, make("span", { class: "code" }, told.code));
   if (key !== shown) {
     shown = key;
@@ -63,14 +63,26 @@ function draw(told) {
   if (count) count.textContent = `${told.answered[told.round]} of ${told.students} have answered${told.round === 2 ? " again" : ""}${told.open ? "" : " (closed)"}`;
 }
 
-function stuck({ code: whose, exercises, lessons }) {
-  if (listed === (listed = JSON.stringify([whose, exercises]))) return;
-  const rows = exercises.map((one) => make("tr", {}, make("th", { scope: "row" }, one.exercise.replaceAll("-", " ")), make("td", {}, (lessons[one.exercise] ?? "").slice(0, 2)),
+const SIGNS = { right: "✓", almost: "≈", "": "·" }, MOST = 60; // students who have a column: more can't be read
+const words = (exercise) => exercise.replaceAll("-", " "), table = (head, rows, more = "") => make("div", { class: "scroll", tabindex: "0" },
+  make("table", { class: `grid ${more}` }, make("thead", {}, make("tr", {}, ...head.map((one) => make("th", { scope: "col" }, one)))), make("tbody", {}, ...rows)));
+
+/** Exercises × students: who has got how far, the fewest right first; which student that is nobody knows. */
+function byStudent(marks) {
+  const many = Math.max(...Object.values(marks).map((kinds) => kinds.length)), some = Array.from({ length: Math.min(many, MOST) }, (_, k) => `${k + 1}`);
+  const cell = (kind) => make("td", { class: kind === "right" ? "done" : "", "aria-label": kind || "none yet" }, SIGNS[kind] ?? "✗");
+  const rows = Object.entries(marks).map(([exercise, kinds]) => make("tr", {}, make("th", { scope: "row" }, words(exercise)), ...kinds.slice(0, MOST).map(cell)));
+  const open = find("stuck").querySelector("details")?.open;
+  return make("details", open ? { open: "" } : {}, make("summary", {}, "Student by student"),
+    make("p", { class: "small" }, `A column is a student, without a name; those who have the fewest right are first${many > MOST ? `, ${MOST} of ${many}` : ""}.`), table(["exercise", ...some], rows, "marks"));
+}
+
+function stuck({ code: whose, exercises, marks, lessons }) {
+  if (listed === (listed = JSON.stringify([whose, exercises, marks]))) return;
+  const rows = exercises.map((one) => make("tr", {}, make("th", { scope: "row" }, words(one.exercise)), make("td", {}, (lessons[one.exercise] ?? "").slice(0, 2)),
     make("td", {}, `✓ ${one.right}`), make("td", {}, `≈ ${one.almost}`), make("td", {}, `✗ ${one.stuck}`), make("td", {}, one.mistake ? `${one.times} × ${one.mistake}` : ""), make("td", {}, one.say)));
-  const head = ["exercise", "lesson", "right", "almost", "not yet", "most frequent mistake", "what to say"].map((words) => make("th", { scope: "col" }, words));
-  find("stuck").replaceChildren(make("h2", {}, "Exercises"), rows.length
-    ? make("div", { class: "scroll" }, make("table", { class: "grid" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows)))
-    : make("p", {}, "Nobody has answered one yet."));
+  const head = ["exercise", "lesson", "right", "almost", "not yet", "most frequent mistake", "what to say"];
+  find("stuck").replaceChildren(make("h2", {}, "Exercises"), ...(rows.length ? [table(head, rows), byStudent(marks)] : [make("p", {}, "Nobody has answered one yet.")]));
   find("stuck").hidden = false;
 }
 
