@@ -24,6 +24,7 @@ from symbols import symbols  # noqa: E402
 from text import short  # noqa: E402
 
 from perceptron import notation  # noqa: E402
+from perceptron.widgets.own_table import OwnTable  # noqa: E402
 from perceptron.widgets.playground import Playground  # noqa: E402
 from perceptron.widgets.playground import playground as playgrounds  # noqa: E402
 from perceptron.widgets.prediction import Prediction  # noqa: E402
@@ -33,7 +34,7 @@ from perceptron.widgets.stepper import Stepper  # noqa: E402
 from tools.notebooks import NotebookError, files  # noqa: E402
 from tools.stored import home  # noqa: E402
 
-WIDGETS = (Stage, Playground, Stepper, Prediction)
+WIDGETS = (Stage, Playground, Stepper, Prediction, OwnTable)
 HAT = "\u0302"  # combines with the letter before it
 BUDGET = 60_000  # bytes that a lesson may send before Python, compressed
 # What every page loads.

@@ -31,7 +31,7 @@ OTHERS = {
     "widgets": {"ipywidgets", "anywidget", "traitlets", "matplotlib", "PIL", "latex2mathml", "IPython"},
     "course": {"platformdirs", "torch"},
     "adapters": {"torch", "jax", "autograd"},
-    "grade": {"nbgrader"},
+    "grade": {"IPython", "nbgrader"},
     "board": {"tornado", "jupyterhub"},
 }
 

@@ -351,6 +351,25 @@ def test_cells_run_with_those_above_and_show_widgets_and_pictures(lesson):
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
 
 
+def test_a_readers_own_file_is_a_table_in_python(lesson, tmp_path):
+    page = lesson("03_measure_the_error")
+    cell, other = page.locator("#cell-drag"), page.locator("#cell-cross-entropy-code")
+    write(page, cell, "from perceptron.widgets.own_table import OwnTable\nown = OwnTable('a;b\\n1;2')\nown")
+    cell.get_by_role("button", name="Run").click()
+    cell.get_by_text("pasted text: 2 lines; the first is “a;b”.").wait_for()
+    rows = "größe;plays\n181;yes\n165;no\n172;no\n190;yes\n177;no\n"
+    (tmp_path / "players.csv").write_bytes(rows.encode("cp1252"))
+    cell.get_by_label("Choose a file").set_input_files(tmp_path / "players.csv")
+    cell.get_by_text("players.csv: 6 lines; the first is “größe;plays”. not in UTF-8, read as Windows-1252").wait_for()
+    write(page, other, "from perceptron import data\ndata.table(own.text, target='plays')")
+    other.get_by_role("button", name="Run").click()
+    other.get_by_text("größe").wait_for()
+    cell.get_by_label("or paste its lines here").fill("x,plays\n1,yes\n2,no\n3,no")
+    write(page, other, "(own.name, own.text[:7])")
+    other.get_by_role("button", name="Run").click()
+    other.get_by_text("('pasted text', 'x,plays')").wait_for()
+
+
 def test_a_readers_own_line_of_a_proof_is_decided(lesson):
     page = lesson("05_follow_the_chain_rule")
     stepper = page.locator("#cell-link2-check")
