@@ -7,11 +7,17 @@ import rjsmin
 
 from perceptron.widgets.widget import EXPORT, IMPORT, joined, modules
 
+NESTED = re.compile(r"\$\{[^}`]*`")
 NAMES = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w/]+\.js)";$', re.MULTILINE)
 
 
 def small(name, text):
-    """JavaScript or CSS, as the file's name says, without comments and blanks."""
+    """JavaScript or CSS, as the file's name says, without comments and blanks.
+
+    Raises ValueError for a template in a template, of which rjsmin would take words for code, and their blanks away.
+    """
+    if name.endswith(".js") and (found := NESTED.search(text)):
+        raise ValueError(f"{name} has a template in a template, {found[0]!r}; give the inner one a name.")
     return (rjsmin.jsmin if name.endswith(".js") else rcssmin.cssmin)(text) + "\n"
 
 

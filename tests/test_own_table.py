@@ -8,16 +8,19 @@ from perceptron.widgets.own_table import OwnTable
 
 PROGRAM = """
 const given = JSON.parse(readFileSync(0, "utf8"));
-const told = given.map((bytes) => { try { return decoded(Uint8Array.from(bytes)); } catch (error) { return [error.message, "refused"]; } });
-console.log(JSON.stringify(told));
+const told = (bytes) => {
+  try { return decoded(Uint8Array.from(bytes)); } catch (error) { return [error.message, "refused"]; }
+};
+console.log(JSON.stringify(given.map(told)));
 """
+OTHER = "Not in UTF-8, so read as Windows-1252: look at letters with accents."
 TEXT = "größe;plays\n1,5;yes\n"
 FILES = {
     "UTF-8": (TEXT.encode(), TEXT, ""),
     "UTF-8 with a mark": (TEXT.encode("utf-8-sig"), TEXT, ""),
-    "UTF-16": (TEXT.encode("utf-16"), TEXT, "read as UTF-16"),
-    "UTF-16, the other way": (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT, "read as UTF-16"),
-    "Windows-1252": (TEXT.encode("cp1252"), TEXT, "not in UTF-8, read as Windows-1252: look at letters with accents"),
+    "UTF-16": (TEXT.encode("utf-16"), TEXT, "Read as UTF-16."),
+    "UTF-16, the other way": (b"\xfe\xff" + TEXT.encode("utf-16-be"), TEXT, "Read as UTF-16."),
+    "Windows-1252": (TEXT.encode("cp1252"), TEXT, OTHER),
     "a spreadsheet": (b"PK\3\4\0\0", "is no text; save the table as CSV, and choose that file.", "refused"),
     "nothing": (b"", "", ""),
 }

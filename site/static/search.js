@@ -40,7 +40,7 @@ async function load(root) {
   const { pages, parts } = await (await fetch(`${root}search.json`)).json();
   return parts.map(([page, id, heading, body, terms]) => {
     const [url, title] = pages[page], plain = { title: folded(title), heading: folded(heading), body: folded(body), terms: folded(terms) };
-    return { id, url: `${root}${url}${id && `#${id}`}`, title, heading, body, folded: plain };
+    return { id, url: root + url + (id && `#${id}`), title, heading, body, folded: plain };
   });
 }
 

@@ -360,10 +360,10 @@ def test_a_readers_own_file_is_a_table_in_python(lesson, tmp_path):
     rows = "größe;plays\n181;yes\n165;no\n172;no\n190;yes\n177;no\n"
     (tmp_path / "players.csv").write_bytes(rows.encode("cp1252"))
     cell.get_by_label("Choose a file").set_input_files(tmp_path / "players.csv")
-    cell.get_by_text("players.csv: 6 lines; the first is “größe;plays”. not in UTF-8, read as Windows-1252").wait_for()
+    cell.get_by_text("players.csv: 6 lines; the first is “größe;plays”. Not in UTF-8").wait_for()
     write(page, other, "from perceptron import data\ndata.table(own.text, target='plays')")
     other.get_by_role("button", name="Run").click()
-    other.get_by_text("größe").wait_for()
+    other.get_by_text("größe").first.wait_for()
     cell.get_by_label("or paste its lines here").fill("x,plays\n1,yes\n2,no\n3,no")
     write(page, other, "(own.name, own.text[:7])")
     other.get_by_role("button", name="Run").click()

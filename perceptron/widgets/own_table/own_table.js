@@ -7,12 +7,12 @@ const PASTED = "pasted text";
 /** The text of a file's bytes, read as perceptron/data/source.py does, and what there is to say of that. Raises Error for what is no text. */
 export function decoded(bytes) {
   const mark = bytes[0] * 256 + bytes[1], wide = { 0xfffe: "utf-16le", 0xfeff: "utf-16be" }[mark];
-  if (wide) return [new TextDecoder(wide).decode(bytes), "read as UTF-16"];
+  if (wide) return [new TextDecoder(wide).decode(bytes), "Read as UTF-16."];
   if (bytes.subarray(0, 1000).includes(0)) throw new Error("is no text; save the table as CSV, and choose that file.");
   try {
     return [new TextDecoder("utf-8", { fatal: true }).decode(bytes), ""];
   } catch {
-    return [new TextDecoder("windows-1252").decode(bytes), "not in UTF-8, read as Windows-1252: look at letters with accents"];
+    return [new TextDecoder("windows-1252").decode(bytes), "Not in UTF-8, so read as Windows-1252: look at letters with accents."];
   }
 }
 
@@ -28,7 +28,8 @@ function render({ model, el }) {
     const text = model.get("text"), name = model.get("name"), lines = text.split("\n").filter((line) => line.trim());
     if (name === PASTED && box.value !== text) box.value = text;
     if (name !== PASTED) Object.assign(box, { value: "", placeholder: `${lines.slice(0, 6).join("\n")}\n…` });
-    said.textContent = lines.length ? `${name}: ${lines.length} lines; the first is “${lines[0].trim().slice(0, 120)}”.${note && ` ${note}.`} Now run the next cell.` : "There is no table yet.";
+    const first = lines.length ? `${name}: ${lines.length} lines; the first is “${lines[0].trim().slice(0, 120)}”.` : "There is no table yet.";
+    said.textContent = [first, note, lines.length ? "Now run the next cell." : ""].join(" ").trim();
   }
   async function take(file) {
     if (!file) return;

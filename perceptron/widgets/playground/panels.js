@@ -88,7 +88,7 @@ export function editor(table, rest) {
     if (!k) { title.textContent = "An input has no weights. Click a neuron behind it."; return place.replaceChildren(); }
     const { m, h, W, b } = layers[k - 1], last = k === layers.length, who = last ? "the output neuron" : `neuron ${q + 1} of layer ${k}`;
     title.textContent = `Weights of ${who}: drag them, or click another neuron in the picture.`;
-    const rows = Array.from({ length: m + 1 }, (_, j) => (j < m ? [`from ${k > 1 ? `neuron ${j + 1}` : names[j]}`, W + j * h + q] : ["bias", b + q]));
+    const rows = Array.from({ length: m + 1 }, (_, j) => (j < m ? [k > 1 ? `from neuron ${j + 1}` : `from ${names[j]}`, W + j * h + q] : ["bias", b + q]));
     const key = [k, q, layers, ...names].join();
     if (place.key !== key) {
       place.sliders = rows.map(([label, at]) => slider({ name: label, label, low: -12, high: 12, step: 0.05 },

@@ -144,5 +144,6 @@ export function drawCosts(c, width, height, { training: { past, now }, look }) {
     marker(c, "o", x(now.epoch), y(now[part].C), 4);
   }
   c.fillStyle = look.ink; c.textAlign = "center"; c.fillText("epoch", (box.left + box.right) / 2, height - 8);
-  c.textAlign = "left"; c.fillText(now.learnt.C === null ? "" : `cost C: ${number(now.learnt.C, 3)}${now.held.C === null ? "" : `, held out ${number(now.held.C, 3)} (dashed)`}`, box.left + 4, 8);
+  const held = now.held.C === null ? "" : `, held out ${number(now.held.C, 3)} (dashed)`;
+  c.textAlign = "left"; c.fillText(now.learnt.C === null ? "" : `cost C: ${number(now.learnt.C, 3)}${held}`, box.left + 4, 8);
 }

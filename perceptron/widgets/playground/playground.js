@@ -96,7 +96,7 @@ function player(table, rest) {
 function told({ now: { epoch, learnt, held } }) {
   const part = ({ C, right, n }) => `C = ${number(C, 4)}, ${right} of ${n} right`;
   if (!learnt.n) return "No examples to learn from: click in the plane to add some.";
-  return `Epoch ${epoch}. Learnt from: ${part(learnt)}.${held.n ? ` Held out: ${part(held)}.` : ""}`;
+  return `Epoch ${epoch}. Learnt from: ${part(learnt)}.` + (held.n ? ` Held out: ${part(held)}.` : "");
 }
 
 /** The three canvases, and how they are drawn in the looks of the page; a click in the first chooses a neuron. */
