@@ -27,7 +27,7 @@ function render({ model, el }) {
   function draw(note = "") {
     const text = model.get("text"), name = model.get("name"), lines = text.split("\n").filter((line) => line.trim());
     if (name === PASTED && box.value !== text) box.value = text;
-    if (name !== PASTED) Object.assign(box, { value: "", placeholder: `${lines.slice(0, 6).join("\n")}\n…` });
+    if (name !== PASTED) Object.assign(box, { value: "", placeholder: [...lines.slice(0, 6), ...(lines.length > 6 ? ["…"] : [])].join("\n") });
     const first = lines.length ? `${name}: ${lines.length} lines; the first is “${lines[0].trim().slice(0, 120)}”.` : "There is no table yet.";
     said.textContent = [first, note, lines.length ? "Now run the next cell." : ""].join(" ").trim();
   }
