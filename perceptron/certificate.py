@@ -29,6 +29,7 @@ from perceptron.symbolic import Derivation
 from perceptron.taylor import taylor_slope_of_neuron
 
 FEW = 40  # examples that are enough to see most mistakes
+INFINITE = "C is infinite here, so there are no differences to take; certify nearer to the targets."
 BY_DIFFERENCES = 1e-10  # how exact the slope of a function is that has no formula
 
 
@@ -149,7 +150,7 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     X, y, w, b, activation, cost = point = validated(X, y, w, b, activation, cost)
     by_hand = np.append(*gradient_of(*point))
     if not np.isfinite(cost_of(*point)):
-        raise ValueError("C is infinite here, so there are no differences to take; certify nearer to the targets.")
+        raise ValueError(INFINITE)
     fn, m = bind(gradient_fn, activation, cost), len(w)
     returned = fn(X.copy(), y.copy(), w.copy(), b)
     yours = np.append(*pair(returned, m, len(y)))

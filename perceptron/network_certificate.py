@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from perceptron import codegen, inputs, mistakes
 from perceptron.cases import cases, slope
-from perceptron.certificate import Certificate, judge, parameter_names
+from perceptron.certificate import INFINITE, Certificate, judge, parameter_names
 from perceptron.certificate_table import subscript
 from perceptron.diagnosis import CLOSE, apart, explained
 from perceptron.diagnosis.network import Layers, suspects
@@ -35,11 +35,14 @@ def certify_network(
     """Certify a function (X, y, network) -> a Network with ∂C/∂ of every parameter, or the same as one row of numbers.
 
     X is n x m, y is n. The parameters are in the order of `Network.flat`: layer by layer, W row by row, then b.
-    Raises ValueError and TypeError for bad data, for a function that returns something else, and where no formula of an
-    activation or the cost is known.
+    Raises ValueError and TypeError for bad data, for a function that returns something else, where no formula of an
+    activation or the cost is known, and where the cost is infinite.
     """
     X, p = inputs.examples(X), network.flat
     y = inputs.targets(y, len(X))
+    with np.errstate(all="ignore"):
+        if not np.isfinite(cost(X, y, network)):
+            raise ValueError(INFINITE)
     by_hand, symbolic = gradient(X, y, network).flat, symbolic_gradient(X, y, network)
     yours = _flat(gradient_fn(X.copy(), y.copy(), network), len(p))
     bounds = network_bounds(X, y, network)

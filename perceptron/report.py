@@ -49,12 +49,14 @@ def report(trained: Trained, learnt: Dataset, held_out: Dataset, path: str | Pat
     """Write the page, which needs nothing else, to `path`; returns it.
 
     learnt, held_out : the rows that it has learnt from, and those that it is judged on; y is 0 or 1, or amounts.
-    Raises ValueError where their features are not those of `trained`.
+    Raises ValueError where their features are not those of `trained`, and where nothing is held out.
     """
     for name, rows in (("learnt", learnt), ("held_out", held_out)):
         if rows.features != trained.features:
             told = f"{name} has {', '.join(rows.features)}, and what was trained takes {', '.join(trained.features)}"
             raise ValueError(f"{told}; give the rows of the same table.")
+        if not len(rows.y):
+            raise ValueError(f"{name} has no rows; data.hold_out(table) gives rows to learn from and rows to judge on.")
     kinds = all(_are_kinds(trained, rows) for rows in (learnt, held_out))
     name = escape(title or f"{learnt.name}: {trained.target}")
     parts = {

@@ -15,6 +15,8 @@ from perceptron.data import Standardisation, o_rings, penguins
 from perceptron.descent import step, train
 from perceptron.generated import numpy_gradient
 from perceptron.gradient import cost_at, gradient
+from perceptron.network import Network
+from perceptron.network_certificate import certify_network
 from perceptron.neuron import ACTIVATIONS, SIGMOID, TANH
 from perceptron.symbolic import derive
 
@@ -299,6 +301,11 @@ BAD_CALLS = [
     ),
     (
         lambda: certify(gradient, GOOD["X"], [1e200] * 3, [0, 0], 0, "identity"),
+        ValueError,
+        "C is infinite here, so there are no differences to take; certify nearer to the targets.",
+    ),
+    (
+        lambda: certify_network(GOOD["X"], [1e200] * 3, Network(([0, 0], 0, "identity"))),
         ValueError,
         "C is infinite here, so there are no differences to take; certify nearer to the targets.",
     ),

@@ -113,4 +113,6 @@ def test_names_are_text(tmp_path):
 def test_other_rows_are_refused_and_others_of_the_same_columns_are_told_of(tmp_path):
     with pytest.raises(ValueError, match="held_out has bill length, bill depth, and what was trained takes radius"):
         report(NEURON, LEARNT, data.penguins(), tmp_path / "report.html")
+    with pytest.raises(ValueError, match="held_out has no rows; data"):
+        report(NEURON, LEARNT, replace(HELD_OUT, X=HELD_OUT.X[:0], y=HELD_OUT.y[:0]), tmp_path / "report.html")
     assert "These are not the rows it says it has learnt from" in page(tmp_path, NEURON, HELD_OUT, HELD_OUT)
