@@ -1,15 +1,19 @@
-"""The same picture four times, and a cost surface: the cells of drag.py's notebooks call these functions.
+"""The same picture five times, and a cost surface: the cells of drag.py's notebooks call these functions.
 
 The picture: 200 points of two kinds, the plane coloured by a sigmoid neuron (80 x 80), and its decision line, 640 x 400
 pixels, with a slider each for w1, w2 and b. Each rival is written the way that is fastest in it: artists and marks are
 made once and given new data, except in `new_figure`, where a new figure for each move is the point.
 """
 
+from pathlib import Path
+
+import anywidget
 import bqplot
 import ipywidgets
 import matplotlib
 import numpy as np
 import sympy as sp
+import traitlets
 from matplotlib import pyplot
 
 from perceptron import data, notation
@@ -42,6 +46,18 @@ def stage():
     layers = (Field(prediction, size=SIZE), Points("points", x1, x2, one=y), Line(w1, w2, b))
     points = Table("points", dict(zip(("x1", "x2", "y"), _examples(), strict=True)))
     return _stage("A neuron", layers, START, "x1", "x2", points)
+
+
+class BareCanvas(anywidget.AnyWidget):
+    _esm = Path(__file__).with_name("bare_canvas.js")
+    given = traitlets.Dict().tag(sync=True)
+
+
+def bare_canvas():
+    """What a browser can do at best: a canvas and native sliders, written for this picture alone, without a kernel."""
+    x1, x2, y = (values.tolist() for values in _examples())
+    given = {"width": WIDTH, "height": HEIGHT, "size": SIZE, "low": LOW, "high": HIGH, "colours": [COLD, WARM]}
+    return BareCanvas(given=given | {"x1": x1, "x2": x2, "y": [int(kind) for kind in y], "start": START})
 
 
 def cost_surface():
