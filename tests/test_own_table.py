@@ -41,9 +41,41 @@ def test_a_file_is_read_as_python_reads_it(case, told):
         assert read(raw).columns == read(text).columns
 
 
+ROWS = "height;shoe;plays\n181;44,5;yes\n165;38;no\n172;41;no\n190;46;yes\n177;43;no"
+
+
+def test_what_is_given_is_read_at_once_and_so_is_what_comes_later():
+    own = OwnTable(f"\n{ROWS}\n", target="plays")
+    assert (own.columns, own.name) == (["height", "shoe", "plays"], "pasted text")
+    assert (own.table.features, own.table.y.tolist()) == (("height", "shoe"), [1, 0, 0, 1, 0])
+    own.target = "shoe"
+    assert "y is shoe" in own.told
+    assert own.table.y.tolist() == [44.5, 38, 41, 46, 43]
+    own.text = ROWS.replace("shoe", "size")
+    assert (own.target, own.table.kinds) == ("plays", ("plays no", "plays yes")), "the last column, where it has gone"
+
+
+REFUSED = {
+    "height;plays": "has 1 line",
+    "nowhere.csv": "has 1 line",
+    "a;b\n1": "line 2 of pasted text has 1 cells and line 1 has 2",
+    "a;<b>\n1;x\n2;y\n3;z": "<code>data.table(own.text, &quot;&lt;b&gt;&quot;, …)</code>",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_no_table_is_told_where_it_was_chosen(text):
+    own = OwnTable(ROWS, "plays")
+    own.text = text
+    assert own.table is None
+    assert REFUSED[text] in own.told
+    own.text = ""
+    assert (own.table, own.told) == (None, "")
+    own.text = ROWS
+    assert len(own.table.y) == 5
+
+
 def test_what_is_stored_is_its_lines_and_no_html_of_theirs():
-    own = OwnTable("\n<b>x</b>,y\n1,2\n")
-    assert (own.text, own.name) == ("<b>x</b>,y\n1,2", "pasted text")
-    shown = own._repr_mimebundle_()[0]
-    assert shown["text/html"] == "<pre>&lt;b&gt;x&lt;/b&gt;,y\n1,2</pre>"
-    assert shown["text/plain"] == "<table of the reader's own, pasted text: 2 lines>"
+    shown = OwnTable("<b>x</b>,y\n1,2\n")._repr_mimebundle_()[0]
+    assert shown["text/html"].startswith("<pre>&lt;b&gt;x&lt;/b&gt;,y\n1,2</pre>")
+    assert shown["text/plain"] == "<table of the reader's own, pasted text: None>"

@@ -203,6 +203,7 @@ def test_numbers_of_a_whole_class_fit_the_screen(visit, board):
         given = 0.25 if student % 2 else student / 7
         assert board.vote(code, student, given, NUMBER)[0] == 200
     teacher.get_by_role("button", name="show the split").click()
+    teacher.locator(".bars").wait_for()
     rows = teacher.locator(".bars tbody tr").all_inner_texts()
     assert len(rows) == 10
     assert any("0.25" in row and "50 % (20)" in row for row in rows)

@@ -356,18 +356,19 @@ def test_a_readers_own_file_is_a_table_in_python(lesson, tmp_path):
     cell, other = page.locator("#cell-drag"), page.locator("#cell-cross-entropy-code")
     write(page, cell, "from perceptron.widgets.own_table import OwnTable\nown = OwnTable('a;b\\n1;2')\nown")
     cell.get_by_role("button", name="Run").click()
-    cell.get_by_text("pasted text: 2 lines; the first is “a;b”.").wait_for()
-    rows = "größe;plays\n181;yes\n165;no\n172;no\n190;yes\n177;no\n"
+    cell.get_by_text("pasted text, 2 lines").wait_for()
+    rows = "größe;shoe;plays\n181;44;yes\n165;38;no\n172;41;no\n190;46;yes\n177;43;no\n"
     (tmp_path / "players.csv").write_bytes(rows.encode("cp1252"))
     cell.get_by_label("Choose a file").set_input_files(tmp_path / "players.csv")
-    cell.get_by_text("players.csv: 6 lines; the first is “größe;plays”. Not in UTF-8").wait_for()
-    write(page, other, "from perceptron import data\ndata.table(own.text, target='plays')")
+    cell.get_by_text("players.csv, 6 lines. Not in UTF-8, so read as Windows-1252").wait_for()
+    cell.get_by_text("y is 1 for plays yes").first.wait_for()
+    cell.get_by_label("To be predicted").select_option("shoe")
+    cell.get_by_text("y is shoe").first.wait_for()
+    write(page, other, "own.table.y.tolist()")
     other.get_by_role("button", name="Run").click()
-    other.get_by_text("größe").first.wait_for()
-    cell.get_by_label("or paste its lines here").fill("x,plays\n1,yes\n2,no\n3,no")
-    write(page, other, "(own.name, own.text[:7])")
-    other.get_by_role("button", name="Run").click()
-    other.get_by_text("('pasted text', 'x,plays')").wait_for()
+    other.get_by_text("[44.0, 38.0, 41.0, 46.0, 43.0]").wait_for()
+    cell.get_by_label("or paste its lines here").fill("x,plays\n1,yes\n2")
+    cell.get_by_text("line 3 of pasted text has 1 cells").wait_for()
 
 
 def test_a_readers_own_line_of_a_proof_is_decided(lesson):

@@ -1,4 +1,4 @@
-// A place for a table of the reader's own: a file is chosen or dropped, or its lines are pasted.
+// A place for a table of the reader's own: a file is chosen or dropped, or its lines are pasted; Python says how it reads them.
 import { keepKeys, listen, make, save } from "../page.js";
 
 const MOST = 20_000_000; // bytes
@@ -19,17 +19,21 @@ export function decoded(bytes) {
 function render({ model, el }) {
   const picker = make("input", { type: "file", accept: ".csv,.tsv,.tab,.txt,text/*" });
   const box = make("textarea", { rows: 7, spellcheck: "false", autocomplete: "off", autocapitalize: "off" });
-  const said = make("p", { role: "status" });
+  const target = make("select"), said = make("p", { role: "status" }), told = make("div", { role: "status" });
   const root = make("div", { class: "perceptron-own-table" },
     make("label", {}, "Choose a file of your own: ", picker), make("label", {}, "or paste its lines here:", box), said,
-    make("p", { class: "small" }, "It goes to the Python that runs this cell, and to nobody else."));
+    make("label", {}, "To be predicted: ", target), told, make("p", { class: "small" }, "It goes to the Python that runs this cell, and to nobody else."));
 
   function draw(note = "") {
-    const text = model.get("text"), name = model.get("name"), lines = text.split("\n").filter((line) => line.trim());
-    if (name === PASTED && box.value !== text) box.value = text;
+    const name = model.get("name"), lines = model.get("text").split("\n").filter((line) => line.trim());
+    if (name === PASTED && box.value !== model.get("text")) box.value = model.get("text");
     if (name !== PASTED) Object.assign(box, { value: "", placeholder: [...lines.slice(0, 6), ...(lines.length > 6 ? ["…"] : [])].join("\n") });
-    const first = lines.length ? `${name}: ${lines.length} lines; the first is “${lines[0].trim().slice(0, 120)}”.` : "There is no table yet.";
-    said.textContent = [first, note, lines.length ? "Now run the next cell." : ""].join(" ").trim();
+    said.textContent = lines.length ? `${name}, ${lines.length} lines. ${note}` : "There is no table yet.";
+  }
+  function read() {
+    target.replaceChildren(...model.get("columns").map((column) => make("option", {}, column)));
+    target.value = model.get("target");
+    told.innerHTML = model.get("told"); // Python has escaped what is the reader's
   }
   async function take(file) {
     if (!file) return;
@@ -50,10 +54,12 @@ function render({ model, el }) {
     take(event.dataTransfer.files[0]);
   });
   box.addEventListener("input", () => { picker.value = ""; save(model, { name: PASTED, text: box.value }); });
+  target.addEventListener("change", () => save(model, { target: target.value }));
   keepKeys(root);
   el.append(root);
   draw();
-  return listen(model, { text: () => draw(), name: () => draw() });
+  read();
+  return listen(model, { text: () => draw(), name: () => draw(), columns: read, target: read, told: read });
 }
 
 export default { render };

@@ -5,31 +5,54 @@ from pathlib import Path
 
 import traitlets
 
+from perceptron import data
+from perceptron.data.source import read
 from perceptron.widgets.widget import Widget, joined
 
 HERE = Path(__file__).parent
 
 
 class OwnTable(Widget):
-    """A file picker and a box for lines that are pasted; `text` is the table, for `data.table(own.text, ...)`.
+    """A file picker, a box for lines that are pasted, and the choice of what is to be predicted.
 
-    OwnTable(text) : the lines that are in the box at the beginning.
-    name : of the chosen file, or "pasted text".
+    OwnTable(text, target) : the lines that are there at the beginning.
+    text, name : of the chosen file; of lines that were pasted the name is "pasted text".  target : a column's name.
+    table : the `perceptron.data.Table` that they make, or None where `told`, below the box, says why not.
 
-    The file goes from the browser to the Python that runs the cell, and nowhere else. Files of more than 20 MB and what
-    is no text are refused there, in words; what is wrong with the table itself is for `perceptron.data.table` to say.
+    The file goes from the browser to the Python that runs the cell, and nowhere else. Files of more than 20 MB are
+    refused there, and what is no text. For other options there is `data.table(own.text, ...)`.
     """
 
     _esm = joined(HERE / "own_table.js")
     _css = HERE / "own_table.css"
     text = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode("pasted text").tag(sync=True)
+    target = traitlets.Unicode().tag(sync=True)
+    columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    told = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, text=""):
-        super().__init__(text=text.strip("\n"))
+    def __init__(self, text="", target=""):
+        self.table = None
+        super().__init__()
+        self.text, self.target = text.strip("\n"), target
+
+    @traitlets.observe("text", "target")
+    def _read(self, _):
+        try:
+            source = f"{self.text}\n"
+            self.columns = list(read(source).columns)
+            if self.target not in self.columns:
+                self.target = self.columns[-1]
+            self.table = data.table(source, self.target)
+            self.told = self.table._repr_html_()
+        except data.TableError as error:
+            self.table = None
+            asks = f'data.table(own.text, "{self.target}", …)' if "=" in str(error) else ""
+            more = f" That is said in <code>{escape(asks)}</code>." if asks else ""
+            self.told = f"<p>{escape(str(error))}{more}</p>" if self.text else ""
 
     def _elsewhere(self):
-        return {"text/html": f"<pre>{escape(self.text)}</pre>"}, {}
+        return {"text/html": f"<pre>{escape(self.text)}</pre>{self.told}"}, {}
 
     def __repr__(self):
-        return f"<table of the reader's own, {self.name}: {len(self.text.splitlines())} lines>"
+        return f"<table of the reader's own, {self.name}: {self.table}>"
