@@ -69,10 +69,12 @@ def test_what_is_no_table_is_told_where_it_was_chosen(text):
     own.text = text
     assert own.table is None
     assert REFUSED[text] in own.told
+    own.name, own.text = "mine.csv", "a;b\n1"
+    assert "line 2 of mine.csv has 1 cells" in own.told
     own.text = ""
     assert (own.table, own.told) == (None, "")
     own.text = ROWS
-    assert len(own.table.y) == 5
+    assert (len(own.table.y), own.table.name) == (5, "mine.csv")
 
 
 def test_what_is_stored_is_its_lines_and_no_html_of_theirs():

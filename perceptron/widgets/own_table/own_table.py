@@ -1,5 +1,6 @@
 """A place for a table of the reader's own. own_table.js reads the file where the reader's browser is."""
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from perceptron.data.source import read
 from perceptron.widgets.widget import Widget, joined
 
 HERE = Path(__file__).parent
+PASTED = "pasted text"  # as perceptron.data calls it
 
 
 class OwnTable(Widget):
@@ -26,7 +28,7 @@ class OwnTable(Widget):
     _esm = joined(HERE / "own_table.js")
     _css = HERE / "own_table.css"
     text = traitlets.Unicode().tag(sync=True)
-    name = traitlets.Unicode("pasted text").tag(sync=True)
+    name = traitlets.Unicode(PASTED).tag(sync=True)
     target = traitlets.Unicode().tag(sync=True)
     columns = traitlets.List(traitlets.Unicode()).tag(sync=True)
     told = traitlets.Unicode().tag(sync=True)
@@ -36,20 +38,21 @@ class OwnTable(Widget):
         super().__init__()
         self.text, self.target = text.strip("\n"), target
 
-    @traitlets.observe("text", "target")
+    @traitlets.observe("text", "name", "target")
     def _read(self, _):
         try:
             source = f"{self.text}\n"
             self.columns = list(read(source).columns)
             if self.target not in self.columns:
                 self.target = self.columns[-1]
-            self.table = data.table(source, self.target)
+            self.table = replace(data.table(source, self.target), name=self.name, source=self.name)
             self.told = self.table._repr_html_()
         except data.TableError as error:
             self.table = None
-            asks = f'data.table(own.text, "{self.target}", …)' if "=" in str(error) else ""
+            why = str(error).replace(PASTED, self.name)
+            asks = f'data.table(own.text, "{self.target}", …)' if "=" in why else ""
             more = f" That is said in <code>{escape(asks)}</code>." if asks else ""
-            self.told = f"<p>{escape(str(error))}{more}</p>" if self.text else ""
+            self.told = f"<p>{escape(why)}{more}</p>" if self.text else ""
 
     def _elsewhere(self):
         return {"text/html": f"<pre>{escape(self.text)}</pre>{self.told}"}, {}
