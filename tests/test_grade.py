@@ -92,6 +92,7 @@ TOLD = {
     "magics": (notebook("%matplotlib inline\n!ls\n?int\n" + IMPORT + 'lesson.check("mean-of-three", "0.07")'), "right"),
     "a comment that asks": (typed("'0.07'  # is it?"), "right"),
     "a cell without end": (typed("'0.07'" + "\n" * 200_000), "wrong"),
+    "said after the check": (notebook(IMPORT + 'a = "0.07"\nlesson.check("mean-of-three", a)\na = "1"'), "right"),
     "another variant": (typed("'0.07'").replace(b"answer)", b"answer, seed=7)"), "wrong"),
     "no such variant": (typed("'0.07'").replace(b"answer)", b"answer, seed=-7)"), "wrong"),
     "no Python": (notebook(IMPORT + 'def f(\nlesson.check("cost", f)'), "wrong"),
@@ -146,6 +147,10 @@ RUN = {
     "what a method put into it": notebook(
         "import numpy as np\nd = []", "d.append(0.07)", IMPORT + 'lesson.check("mean-of-three", np.sum(d))'
     ),
+    "what a method put into it, in its own cell": notebook(
+        IMPORT + 'd = []\nd.append(0.07)\nlesson.check("mean-of-three", sum(d))'
+    ),
+    "a long sum": notebook("k = " + "+".join(["0"] * 900), IMPORT + 'lesson.check("mean-of-three", k + 0.07)'),
     "an import that is tried": notebook(
         "try:\n    from math import sqrt as root\nexcept ImportError:\n    pass",
         IMPORT + 'lesson.check("mean-of-three", root(0.07**2))',

@@ -73,9 +73,9 @@ def attempts(raw, known):
     known : the names of exercises. Raises NoNotebook.
     """
     cells = [_read(source) for source in sources(raw)]
-    modules = {name for cell in cells for name in cell.imports}
+    fixed = {"get_ipython"}.union(*(cell.imports for cell in cells))
     for cell in cells:
-        cell.alters -= modules
+        cell.alters -= fixed
     found = {}
     for at, cell in enumerate(cells):
         if cell.tree is None:
@@ -133,12 +133,12 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def _here(node):
     """The node and all in it that runs where it stands: not the bodies of functions and classes."""
-    yield node
-    for name, value in ast.iter_fields(node):
-        if name != "body" or not isinstance(node, (*_DEFINITIONS, ast.Lambda)):
-            for part in value if isinstance(value, list) else [value]:
-                if isinstance(part, ast.AST):
-                    yield from _here(part)
+    ahead = [node]
+    while ahead:
+        yield (one := ahead.pop())
+        for name, value in ast.iter_fields(one):
+            if name != "body" or not isinstance(one, (*_DEFINITIONS, ast.Lambda)):
+                ahead += [part for part in (value if isinstance(value, list) else [value]) if isinstance(part, ast.AST)]
 
 
 def _altered(line, here):
@@ -199,7 +199,11 @@ def _varying(cells, name):
 def _literal(cell, expression):
     """The value of an expression in a cell of imports, constants and checks, without running it; else _MISSING."""
     values = {}
+    if cell.alters:
+        return _MISSING
     for line in cell.tree.body:
+        if (line.lineno, line.col_offset) > (expression.lineno, expression.col_offset):
+            break
         if isinstance(line, ast.Assign) and len(line.targets) == 1 and isinstance(line.targets[0], ast.Name):
             values[line.targets[0].id] = line.value
         elif not isinstance(line, ast.Import | ast.ImportFrom) and not (
