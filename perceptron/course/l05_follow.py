@@ -197,7 +197,7 @@ EXERCISES = {
         wrong=typed(
             ("2/n sum((y_i-ŷ_i) (1-ŷ_i^2) x_ij)", "because the sign is lost"),
             ("2 sum((ŷ_i-y_i) (1-ŷ_i^2) x_ij)", "because the mean is forgotten"),
-            ("2/n sum(ŷ_i-y_i) (1-ŷ_i^2) x_ij", "the sum is taken before the product"),
+            ("2/n (sum(ŷ_i-y_i)) (1-ŷ_i^2) x_ij", "the sum is taken before the product"),
             ("2/n sum((ŷ_i-y_i) x_ij)", "link ∂ŷ/∂z"),
             ("2/n sum((ŷ_i-y_i) (1-ŷ_i^2))", "the input x is missing"),
         ),

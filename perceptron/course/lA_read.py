@@ -28,7 +28,7 @@ EXERCISES = {
         wrong=typed(
             ("2/n sum((y_i-ŷ_i) ŷ_i (1-ŷ_i))", "because the sign is lost"),
             ("2 sum((ŷ_i-y_i) ŷ_i (1-ŷ_i))", "because the mean is forgotten"),
-            ("2/n sum(ŷ_i-y_i) ŷ_i (1-ŷ_i)", "the sum is taken before the product"),
+            ("2/n (sum(ŷ_i-y_i)) ŷ_i (1-ŷ_i)", "the sum is taken before the product"),
             ("2/n sum(ŷ_i-y_i)", "link ∂ŷ/∂z"),
         ),
     ),

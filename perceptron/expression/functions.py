@@ -12,6 +12,9 @@ from perceptron.expression.indices import Indices
 MOST_GUESSES = 2  # sums without an index in one another
 MOST_ARGUMENTS = 8  # of max and min, which compare each with each
 _BRACKETS = ("(", "[", "{")
+_OPEN = (*_BRACKETS, "opening", "root", "⟨")
+_CLOSE = (")", "]", "}", "closing", "⟩")
+_ENDS = ("+", "-", ",", "=", "end")
 _ONE = {*_BRACKETS, "number", "fraction", "name", "frac", "root", "opening", "|", "norm", "⟨"}
 
 
@@ -121,11 +124,15 @@ class Functions(Indices):
     # --- sums ---
 
     def total(self, token):
-        """sum(...), mean(...), and Σ, which reaches to the end of its term as sum_i does."""
+        """sum(...), mean(...), and Σ, which reaches to the end of its term as sum_i does.
+
+        So does sum (...) ŷ_i: behind the bracket i would count nothing.
+        """
         bounds = self.advance() if self.token.kind in ("index", "bounds") else None
         letter, upper = self.limits(token, bounds)
         whole = bounds is not None or token.text == "Σ"
         letter = letter or self.index_meant(token, whole)
+        whole = whole or self.goes_on(letter)
         if not letter:
             return self.made(token, self.builder.everything, self.summand(token.text, whole), token.text == "mean")
         if words.INDICES[letter] in self.bound:
@@ -134,6 +141,22 @@ class Functions(Indices):
         high = upper or self.upper(body, letter)
         shares = high if token.text == "mean" else 1
         return self.made(token, self.builder.total, body, words.INDICES[letter], high, shares)
+
+    def goes_on(self, letter):
+        """Whether its letter is an index in a sum's brackets, and behind them in its term, before another sum."""
+        if not letter or self.token.kind not in _BRACKETS:
+            return False
+        inside, behind, depth = False, False, 0
+        for one in self.tokens[self.at :]:
+            depth += (one.kind in _OPEN) - (one.kind in _CLOSE)
+            if depth < 0 or one.text in words.SUMS or (behind and depth == 0 and one.kind in _ENDS):
+                return False
+            if one.kind in ("index", "example") and letter in one.text:
+                if behind:
+                    return inside
+                inside = True
+            behind = behind or depth == 0
+        return False
 
     def limits(self, token, bounds):
         """(the letter that counts or "", the bound or None) of what stands at a sum sign."""

@@ -119,6 +119,9 @@ STRANGE = {
     "logaddexp": "logaddexp can't be read; type ln(1 + e^z)",
     "E": "type e for Euler's number, and mean(...) for an expectation",
     "mathbb": "type mean(...) for an expectation, and 1, n, x for other letters in that font",
+    "a": "the prediction is ŷ here, typed y_hat",
+    **dict.fromkeys(("J", "L"), "the cost is C here"),
+    **dict.fromkeys(("eta", "η", "lr"), "the learning rate is α here, typed alpha"),
     "to": "type a power with ^, as in x^2", "over": "type / for a fraction, as in 1/(x + 1)",
 }  # fmt: skip
 
