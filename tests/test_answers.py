@@ -221,6 +221,11 @@ def test_simple_mistakes_come_before_those_made_of_two():
     assert 0 < double.index(True) < len(names) - 20
 
 
+def test_a_sum_where_one_example_is_asked_about_is_told():
+    verdict = judge("2/n Σ_i (ŷ_i - y_i) ŷ_i (1 - ŷ_i) x_ij", gradient("w"))
+    assert (verdict.kind, verdict.message[:36]) == ("wrong", "wrong: one example is asked about he")
+
+
 @pytest.mark.parametrize(("of", "activation", "error"), [("x", "sigmoid", "of = 'x'"), ("w", "sigmod", "Did you mean")])
 def test_an_unknown_gradient_is_refused(of, activation, error):
     with pytest.raises(ValueError, match=error):

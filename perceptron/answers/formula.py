@@ -197,6 +197,8 @@ def _with_indices(given, truth):
 def _counterexample(typed, solution, as_it_is, spelled_out):
     """Where it differs, in the letters of the right answer if it has no others; else all is spelled out."""
     sides, decision = (solution.truth, typed), as_it_is
+    if typed.has(sp.Indexed) and not solution.truth.has(sp.Indexed):
+        return "one example is asked about here, and this goes through all of them; leave out the sum and the indices."
     strange = _symbols(typed) - _symbols(solution.truth, *solution.where, *solution.where.values()) - _SIZES
     if strange:
         return f"it is made of {_letters(solution.truth)} alone, without {' and '.join(sorted(map(plain, strange)))}."
