@@ -16,6 +16,7 @@ import types
 _PROCESSES = 8  # of a student's own
 _MEMORY = 2 << 30  # bytes
 _FILES = 1 << 24  # bytes that a file may have
+_SECONDS = 600  # of a processor: should whoever started it be gone, and no sandbox have ended it
 
 
 class _Lesson(types.ModuleType):
@@ -120,7 +121,7 @@ def _limit():
     """No more than this for all that follows; a process can't lift it again."""
     import resource
 
-    limits = {"AS": _MEMORY, "FSIZE": _FILES, "CORE": 0, "NOFILE": 64}
+    limits = {"AS": _MEMORY, "CPU": _SECONDS, "FSIZE": _FILES, "CORE": 0, "NOFILE": 64}
     if os.environ.get("PERCEPTRON_SANDBOX") == "bwrap":  # elsewhere those of the whole machine would count
         limits["NPROC"] = _PROCESSES
     for name, most in limits.items():
