@@ -8,12 +8,18 @@ import subprocess
 import time
 import urllib.request
 
+import nbformat
 import psutil
 import pytest
 from boards import CHOICE
 from lab import PATIENCE, ROOT
+from widgets import METADATA
 
 BIN = ROOT / ".venv-class" / "bin"
+LESSON = (
+    "from perceptron.course import classroom, l05_follow as lesson\nclassroom.join({code!r})",
+    "lesson.predict('three rates')", "lesson.check('bias-slope', 'sum(x)')",
+)  # fmt: skip
 PASSWORDS = {"teacher": "t" * 40, "ada": "class-class", "bob": "class-class"}
 pytestmark = pytest.mark.skipif("PERCEPTRON_HUB" not in os.environ, reason="it needs a hub: make class-test")
 
@@ -26,7 +32,7 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
-    """(its address, its process)"""
+    """(its address, its process, the students' folders)"""
     folder, at = tmp_path_factory.mktemp("hub"), f"http://127.0.0.1:{free_port()}"
     settings = {"CLASS_FOLDER": str(folder / "data"), "CLASS_URL": at, "CLASS_PASSWORD": PASSWORDS["ada"]}
     settings |= {"CLASS_TEACHER_PASSWORD": PASSWORDS["teacher"], "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
@@ -40,7 +46,7 @@ def hub(tmp_path_factory):
             break
         except OSError:
             assert process.poll() is None, (folder / "log").read_text("utf-8")
-    yield at, psutil.Process(process.pid)
+    yield at, psutil.Process(process.pid), folder / "data" / "students"
     process.terminate()
     process.wait(PATIENCE)
 
@@ -104,3 +110,20 @@ def test_votes_wait_while_the_board_and_the_proxy_are_killed(hub, login, teacher
         student.locator("form button.main").click()
         student.get_by_text("Your answer is in").wait_for()
     teacher.get_by_text("2 of 2 have answered").wait_for()
+
+
+def test_a_student_s_notebook_in_jupyterlab_votes_and_tells_how_an_exercise_went(hub, login, teacher):
+    code, student = teacher.locator(".code").inner_text(), login("ada")
+    student.goto(f"{hub[0]}/hub/spawn")
+    student.wait_for_url("**/user/ada/**")
+    cells = [nbformat.v4.new_code_cell(source.format(code=code)) for source in LESSON]
+    nbformat.write(nbformat.v4.new_notebook(metadata=METADATA, cells=cells), hub[2] / "ada" / "class.ipynb")
+    student.goto(f"{hub[0]}/user/ada/doc/tree/class.ipynb")
+    student.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    student.get_by_role("menuitem", name="Run", exact=True).click()
+    student.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    student.get_by_text(f"You are in class {code}.").wait_for()
+    student.get_by_label("multiply them").check()
+    student.get_by_role("button", name="keep my prediction").click()
+    teacher.get_by_text("1 of 1 have answered").wait_for()
+    teacher.get_by_role("rowheader", name="bias slope").first.wait_for()
