@@ -129,7 +129,8 @@ def _joined(rounds, dragged):
 async def run(folder):
     deadline = time.monotonic() + BUDGET
     (folder / "notebooks").mkdir()
-    shutil.copy(HERE / "drag_pictures.py", folder / "notebooks")
+    for name in ("drag_pictures.py", "bare_canvas.js"):
+        shutil.copy(HERE / name, folder / "notebooks")
     lessons = {}
     with jupyterlab(folder) as port:
         async with Proxy(port) as proxy, chromium() as context:
