@@ -23,6 +23,7 @@ function render({ model, el }) {
   for (const name of Object.keys(start)) {
     const slider = Object.assign(document.createElement("input"), { type: "range", min: low, max: high, step: 0.01, className: "bare" });
     slider.value = start[name];
+    slider.addEventListener("keydown", (event) => event.stopPropagation()); // arrow keys are JupyterLab's otherwise
     slider.addEventListener("input", () => { now[name] = Number(slider.value); draw(); });
     el.append(slider);
   }
