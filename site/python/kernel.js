@@ -89,9 +89,7 @@ export class Kernel {
     if ("answer" in said) {
       clearTimeout(one.timer);
       this.#asked.delete(id);
-      for (const [number, values] of Object.entries(said.moved)) {
-        for (const [name, value] of Object.entries(values)) this.#models.get(number)?.set(name, value);
-      }
+      for (const [number, values] of Object.entries(said.moved)) this.#models.get(number)?.hear(values);
       one.resolve(said.answer);
     } else if (said.begun || said.busy === 0) this.#time(one);
     else if (said.busy) clearTimeout(one?.timer);

@@ -13,6 +13,14 @@ export class Model {
     for (const event of [`change:${name}`, "change"]) for (const act of this.heard.get(event) ?? []) act(this, value);
   }
 
+  /** Take what Python says of it: nothing of that is sent back, or it would undo what Python makes of the next change. */
+  hear(values) {
+    for (const [name, value] of Object.entries(values)) {
+      this.set(name, value);
+      delete this.changed[name];
+    }
+  }
+
   on(event, act) { this.heard.set(event, [...(this.heard.get(event) ?? []), act]); }
 
   off(event, act) { this.heard.set(event, (this.heard.get(event) ?? []).filter((one) => one !== act)); }
