@@ -546,10 +546,14 @@ def test_long_answers_that_are_the_same_are_told_and_short_ones_are_not(written)
     assert notes["ADA ...."] == []
 
 
-def test_the_class_s_page_counts_mistakes_by_name(written):
+def test_the_class_s_page_counts_mistakes_by_name(written, tmp_path):
     page = written[1][0].read_text("utf-8")
     assert "2 × the sum is not divided by n" in page
     assert "4 students, 2 exercises" in page
+    stub = [Mark("cost", "missing", "not written yet", "it did not come to an end")]
+    assert "come to an end" not in write(students([(Submission("ada", ""), stub)]), tmp_path / "other")[0].read_text(
+        "utf-8"
+    )
 
 
 def test_a_student_who_handed_in_the_solution_text_is_not_told_of():

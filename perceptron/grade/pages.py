@@ -107,11 +107,15 @@ def _kind(student, name):
     return "missing" if any(other in student.marks for other in exercises()[name][0].exercises) else ""
 
 
+def _is_mistake(mark):
+    return bool(mark.because) and mark.kind not in ("right", "missing")
+
+
 def _class(found, asked, names):
     numbers = []
     for name in asked:
         counts = Counter(_kind(student, name) for student in found)
-        because = Counter(m.because for s in found if (m := s.marks.get(name)) and m.kind != "right" and m.because)
+        because = Counter(m.because for s in found if (m := s.marks.get(name)) and _is_mistake(m))
         most = "; ".join(f"{times} × {escape(mistake)}" for mistake, times in because.most_common(3))
         cells = [f'<td class="number">{counts[kind] or ""}</td>' for kind in KINDS]
         numbers.append([escape(name.replace("-", " ")), *cells, f'<td class="why">{most}</td>'])
