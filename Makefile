@@ -23,7 +23,7 @@ quietly = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The tests of the modules that are at the top of the package.
 MATHS := $(wildcard $(patsubst perceptron/%.py,tests/test_%.py,$(wildcard perceptron/*.py)))
 
-.PHONY: help lab test check notebooks slides cheatsheet class class-load class-test bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
+.PHONY: help lab board test check notebooks slides cheatsheet class class-load class-test bench drag mutants screenshots site lite links lite-test lint coverage format versions lock \
 	matrix matrix-arm dist publish clean chromium bubblewrap
 
 help: ## list what make can do
@@ -52,6 +52,9 @@ slides: $(VENV)/.test ## every lesson as slides, into slides/: they need no netw
 
 cheatsheet: $(VENV)/.test chromium ## the cheat sheet as a PDF of one page, docs/cheat_sheet.pdf
 	@$(PY) -m tools.cheat_sheet --pdf
+
+board: $(VENV)/.lab ## what a class predicts, live, on this machine (TEACHING.md)
+	@$(BIN)/perceptron board
 
 class: $(VENV)-class/.class ## a JupyterHub for a class on this machine, with the board (class/README.md says how it is set)
 	@PATH="$(abspath $(VENV)-class/bin):$$PATH" $(VENV)-class/bin/jupyterhub -f class/jupyterhub_config.py

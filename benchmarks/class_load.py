@@ -26,7 +26,7 @@ from tornado.websocket import websocket_connect
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "05_follow_the_chain_rule/three rates"
 SECOND = "02_bend_with_an_activation/two in a row"
-REFUSED = (400, 403, 409, 413, 415)  # the board's own words; all else may be a proxy's, and go well later
+REFUSED = (400, 403, 409, 410, 413, 415)  # the board's own words; all else may be a proxy's, and go well later
 ANSWERS = {QUESTION: ("add them", "multiply them", "take their mean"), SECOND: ("curves", "corners", "nothing")}
 JSON = {"Content-Type": "application/json"}
 

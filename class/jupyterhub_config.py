@@ -98,12 +98,11 @@ def _password(name, letters):
 c.JupyterHub.bind_url = URL if URL.startswith("http://") else "http://127.0.0.1:8000"  # https is a proxy's in front
 c.JupyterHub.db_url = f"sqlite:///{FOLDER / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(FOLDER / "cookie_secret")
-c.JupyterHub.cleanup_servers = False  # a hub that is restarted finds the students' servers running
+c.JupyterHub.log_level = "WARN"  # or the lines below are soon out of sight
 c.ConfigurableHTTPProxy.should_start = True
 c.ConfigurableHTTPProxy.pid_file = str(FOLDER / "proxy.pid")
 proxy = Path(sys.prefix) / "node_modules" / ".bin" / "configurable-http-proxy"
-if proxy.exists():
-    c.ConfigurableHTTPProxy.command = [str(proxy)]
+c.ConfigurableHTTPProxy.command = [str(proxy) if proxy.exists() else proxy.name, "--log-level=warn"]
 
 c.Authenticator.admin_users = TEACHERS
 c.Authenticator.allow_all = True
@@ -115,7 +114,10 @@ else:
     c.SharedPasswordAuthenticator.admin_password = _password("CLASS_TEACHER_PASSWORD", 32)
     print(f"The class: {URL}\nStudents choose a name, and log in with: {c.SharedPasswordAuthenticator.user_password}")
     print(f"The teacher, as {', '.join(sorted(TEACHERS))}, with: {c.SharedPasswordAuthenticator.admin_password}")
-    print(f"The board: {URL}/services/board/", flush=True)
+    print(f"The board: {URL}/services/board/ for the teacher, {URL}/services/board/student for phones")
+    print(f"Passwords and work are kept in {FOLDER}. Ctrl C ends the class, with all its servers.", flush=True)
+    if "CLASS_URL" not in os.environ:
+        print("Only this machine reaches it: CLASS_URL=http://ADDRESS:8000 make class is for the room's network.")
 
 c.JupyterHub.spawner_class = Walled
 c.Spawner.default_url = "/lab/tree/lessons/00_start_here.ipynb"

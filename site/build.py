@@ -69,7 +69,8 @@ def _static(to, still):
     _write(folder / "site.css", "\n".join(looks))
     for widget in WIDGETS:
         _write(folder / f"{widget.__name__.lower()}.js", str(widget._esm))
-    shutil.copy(scene.HERE.parent / "classroom.js", folder)
+    for name in ("classroom.js", "standing.js"):
+        shutil.copy(scene.HERE.parent / name, folder)
     stage, playground = scripts.pair(scene.HERE / "stage.js", playgrounds.HERE / "playground.js")
     _write(folder / "stage.js", stage)
     _write(folder / "playground.js", playground)
@@ -170,7 +171,7 @@ def main(arguments=None):
     search = len(gzip.compress((options.to / "search.json").read_bytes(), 6))
     print(f"search.json: {search / 1000:.1f} kB, when search is first opened")
     if too_large := [url for url, size in sent.items() if size > BUDGET]:
-        print(f"{', '.join(too_large)}: more than the {BUDGET // 1000} kB that a page may have.", file=sys.stderr)
+        raise SystemExit(f"{', '.join(too_large)}: more than the {BUDGET // 1000} kB that a page may have.")
 
 
 if __name__ == "__main__":

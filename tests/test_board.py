@@ -138,12 +138,13 @@ def test_the_most_frequent_mistake_of_an_exercise_is_told(board, code):
         ("the sum is not divided by n", "the sum is not divided by n", "there is a ½ in it")
     ):
         assert tell(student, "wrong", because) == 200
+    tell(6, "unreadable", "")
     tell(3, "almost", "what one student alone sends is on no screen")
     tell(5, "wrong", "the residuals are not squared")
     tell(4, "right")
     tell(4, "wrong", "it was tried again")
     (row,) = board.teacher("GET", f"/api/classes/{code}")[1]["exercises"]
-    assert "n" in row.pop("say")
+    assert row.pop("say") == "", "the mistake's name says it all"
     assert row == {
         "exercise": "cost", "right": 1, "almost": 1, "stuck": 4, "mistake": "the sum is not divided by n", "times": 2,
     }  # fmt: skip
@@ -155,13 +156,23 @@ def test_the_most_frequent_mistake_of_an_exercise_is_told(board, code):
     )
 
 
+def test_what_to_say_is_the_advice_to_whoever_makes_the_mistake(board, code):
+    because = "the residuals are not squared"
+    for student in range(2):
+        told = {"code": code, "token": token(student), "exercise": "mean-of-three", "kind": "wrong", "because": because}
+        assert board.ask("POST", "/api/verdict", told)[0] == 200
+    (row,) = board.teacher("GET", f"/api/classes/{code}")[1]["exercises"]
+    assert (row["mistake"], row["say"]) == (because, questions.say("mean-of-three", because))
+    assert "count alike" in row["say"]
+
+
 # --- who may what -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("method", "path"),
     [("GET", "/api/classes"), ("POST", "/api/classes"), ("GET", "/api/classes/{}"), ("POST", "/api/classes/{}"),
-     ("DELETE", "/api/classes/{}"), ("GET", "/api/classes/{}/export.json"), ("GET", "/api/classes/{}/export.csv")],
+     ("DELETE", "/api/classes/{}"), ("GET", "/api/classes/{}/all.json"), ("GET", "/api/classes/{}/votes.csv")],
 )  # fmt: skip
 def test_nobody_but_the_teacher_gets_at_the_controls(method, path, board, code):
     for cookie in ("", "teacher=yes", "teacher=2|1:0|10:1|7:teacher|4:eWVz|00"):
@@ -199,8 +210,8 @@ WRONG = {
     "a code that is a number": ({"code": 3, "token": token(1)}, 400),
     "a short token": ({"code": "ABCDE", "token": "1"}, 400),
     "a token with signs": ({"code": "ABCDE", "token": "' or 1=1 --" * 3}, 400),
-    "another class": ({"code": "AAAAA", "token": token(1)}, 409),
-    "SQL for a code": ({"code": "' or ''='", "token": token(1)}, 409),
+    "another class": ({"code": "AAAAA", "token": token(1)}, 410),
+    "SQL for a code": ({"code": "' or ''='", "token": token(1)}, 410),
     "half a letter for a code": ({"code": "\ud800", "token": token(1)}, 400),
     "a long code": ({"code": "A" * 300, "token": token(1)}, 400),
     "nested JSON": (b"[" * 4000, 400),
@@ -233,7 +244,7 @@ def test_a_vote_on_what_is_not_asked_or_in_a_class_that_is_gone_is_refused(board
     board.do(code, "ask", CHOICE)
     assert board.teacher("DELETE", f"/api/classes/{code}", {})[0] == 200
     status, told = board.vote(code, 1, "add them")
-    assert (status, "look at the teacher's screen" in told["why"]) == (409, True)
+    assert (status, "look at the teacher's screen" in told["why"]) == (410, True)
 
 
 def test_a_large_body_and_endless_calls_are_refused(board, code):
@@ -265,10 +276,10 @@ def test_pages_run_no_script_but_their_own(board):
 def test_tokens_and_names_are_not_kept_and_an_export_has_all_else(board, code, tmp_path):
     board.do(code, "ask", CHOICE)
     board.vote(code, 7, "add them")
-    found = board.teacher("GET", f"/api/classes/{code}/export.json")[1]
+    found = board.teacher("GET", f"/api/classes/{code}/all.json")[1]
     assert [(v["student"], v["answer"], v["round"]) for v in found["votes"]] == [(1, "add them", 1)]
     assert (
-        "05_follow_the_chain_rule/three rates,1,add them" in board.teacher("GET", f"/api/classes/{code}/export.csv")[1]
+        "05_follow_the_chain_rule/three rates,1,add them" in board.teacher("GET", f"/api/classes/{code}/votes.csv")[1]
     )
     assert token(7).encode() not in in_files(tmp_path)
 
@@ -291,7 +302,7 @@ def test_an_export_tells_students_apart_who_only_answered_exercises(board, code)
     told = {"code": code, "exercise": "cost", "kind": "wrong", "because": ""}
     for student in (1, 2):
         assert board.ask("POST", "/api/verdict", told | {"token": token(student)})[0] == 200
-    found = board.teacher("GET", f"/api/classes/{code}/export.json")[1]
+    found = board.teacher("GET", f"/api/classes/{code}/all.json")[1]
     assert (found["students"], {one["student"] for one in found["verdicts"]}) == (2, {1, 2})
 
 
@@ -419,7 +430,7 @@ def test_an_answer_in_a_notebook_reaches_the_board_of_the_class_that_was_joined(
     lesson.check("mean-of-three", "0.21")
     (row,) = told(board, code)
     assert (row["exercise"], row["stuck"], row["right"]) == ("mean-of-three", 1, 0)
-    (verdict,) = board.teacher("GET", f"/api/classes/{code}/export.json")[1]["verdicts"]
+    (verdict,) = board.teacher("GET", f"/api/classes/{code}/all.json")[1]["verdicts"]
     assert verdict["because"] == "the sum is not divided by 3"
     classroom._now.clear()  # another notebook's kernel
     assert classroom.joined()["code"] == code
@@ -427,6 +438,13 @@ def test_an_answer_in_a_notebook_reaches_the_board_of_the_class_that_was_joined(
     lesson.check("mean-of-three", "0.07")
     assert told(board, code)[0]["right"] == 0
     assert not (at_home / "class.json").exists()
+
+
+def test_a_class_that_the_board_does_not_know_is_not_joined(board, code, at_home):
+    other = "AAAAA" if code != "AAAAA" else "BBBBB"
+    with pytest.raises(ValueError, match=f"there is no class '{other}'; look at the teacher's screen"):
+        classroom.join(other, f"http://127.0.0.1:{board.port}")
+    assert (classroom.joined(), (at_home / "class.json").exists()) == ({}, False)
 
 
 def test_a_board_that_is_away_holds_nobody_up_and_hears_of_it_later(board, code, at_home, capsys):

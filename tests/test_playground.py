@@ -118,7 +118,7 @@ def test_a_table_is_standardised_and_told_in_its_units():
     assert np.concatenate([y, y_held]).sum() == penguins.y.sum()
     assert np.allclose(made._spec["scale"], np.column_stack([made.scale.mean, made.scale.deviation]))
     assert made.features == list(penguins.features)
-    assert made._spec["noise"] == []
+    assert not made._spec["noise"]
 
 
 def test_made_up_data_are_of_two_equal_kinds():

@@ -37,9 +37,9 @@ def answer(name: str, given: object) -> str:
 
 
 def say(exercise: str, mistake: str) -> str:
-    """What helps with a mistake in an exercise: the hint to whoever makes it, or the first one."""
+    """What helps with a mistake in an exercise: the advice to whoever makes it; "" where its name says it all."""
     (asked,) = (lesson.exercises[exercise] for lesson in lessons().values() if exercise in lesson.exercises)
-    return asked.advice.get(mistake) or asked.hints[0]
+    return asked.advice.get(mistake, "")
 
 
 @cache

@@ -10,6 +10,7 @@ import io
 import json
 import time
 from collections import defaultdict, deque
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tornado import web
@@ -20,6 +21,10 @@ from perceptron.board.store import DAYS, Refused, Store
 STATIC = Path(__file__).parent / "static"
 MOST_BODY = 4096  # bytes of a request
 MOST_CALLS, SPAN = 60, 10.0  # of one student in so many seconds
+COLUMNS = {
+    "votes.csv": ["student", "question", "round", "answer", "at"],
+    "verdicts.csv": ["student", "exercise", "kind", "because", "tries", "at"],
+}
 KINDS = ("right", "almost", "wrong", "unreadable", "missing")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'"
@@ -73,7 +78,7 @@ class Handler(web.RequestHandler):
 
     def _handle_request_exception(self, error):
         if isinstance(error, Refused) and not self._finished:
-            self.set_status(409)
+            self.set_status(error.status)
             self.finish({"why": str(error)})
         else:
             super()._handle_request_exception(error)
@@ -218,22 +223,27 @@ class Class(Handler):
 
 
 class Export(Handler):
-    """All that is kept of a class, as JSON, or its votes as a table."""
+    """All that is kept of a class, as JSON, or its votes or verdicts as a table."""
 
     @web.authenticated
-    def get(self, code, kind):
+    def get(self, code, what):
         found = self.store.export(code)
-        self.set_header("Content-Disposition", f'attachment; filename="class-{code}.{kind}"')
-        if kind == "json":
+        self.set_header("Content-Disposition", f'attachment; filename="class-{code}-{what}"')
+        if what == "all.json":
             self.set_header("Content-Type", "application/json; charset=utf-8")
             self.finish(json.dumps(found, indent=1))
             return
         text = io.StringIO()
-        rows = csv.DictWriter(text, ["student", "question", "round", "answer", "at"])
+        rows = csv.DictWriter(text, COLUMNS[what])
         rows.writeheader()
-        rows.writerows(found["votes"])
+        rows.writerows(row | {"at": _when(row["at"])} for row in found[what.removesuffix(".csv")])
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.finish(text.getvalue())
+
+
+def _when(at):
+    """A moment as people and spreadsheets read it."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 class Page(Handler):
@@ -258,7 +268,8 @@ def application(store: Store, prefix: str = "/", teacher=Handler, handlers=(), *
     shared = (rf"{prefix}widgets/(page\.js)", web.StaticFileHandler, {"path": str(STATIC.parents[1] / "widgets")})
     own = {
         "": Page, "student": StudentPage, "api/join": Join, "api/vote": Vote, "api/verdict": Verdict,
-        "api/classes": Classes, f"api/classes/{code}": Class, rf"api/classes/{code}/export\.(json|csv)": Export,
+        "api/classes": Classes, f"api/classes/{code}": Class,
+        rf"api/classes/{code}/(all\.json|votes\.csv|verdicts\.csv)": Export,
     }  # fmt: skip
     rules = [
         (prefix + path, type(h.__name__, (teacher, h), {}) if not issubclass(h, Student) else h)

@@ -31,6 +31,14 @@ _OF_A_CLASS = ("vote", "verdict", "student", "second", "class")
 class Refused(ValueError):
     """What can't be done now; the message is for whoever asked."""
 
+    status = 409
+
+
+class NoClass(Refused):
+    """There is no such class, or not any more."""
+
+    status = 410
+
 
 class Store:
     """One file. now : the clock, in seconds; a day is as long as it says, and nothing else depends on it."""
@@ -103,10 +111,10 @@ class Store:
         self.db.execute("pragma wal_checkpoint(truncate)").fetchall()
 
     def state(self, code: str) -> dict:
-        """What is asked, in which round, whether votes are taken and shown. Raises Refused for an unknown class."""
+        """What is asked, in which round, whether votes are taken and shown. Raises NoClass for an unknown one."""
         found = self._one("select * from class where code = ?", code)
         if found is None or found["ends"] < self.now():
-            raise Refused(f"there is no class {code[:12]!r}; look at the teacher's screen for its code.")
+            raise NoClass(f"there is no class {code[:12]!r}; look at the teacher's screen for its code.")
         return dict(found)
 
     def ask(self, code: str, question: str) -> None:
@@ -201,7 +209,8 @@ class Store:
         What one student alone did or sent is not shown to all.
         """
         query = """select exercise, sum(kind = 'right') as "right", sum(kind = 'almost') as almost,
-            sum(kind not in ('right', 'almost')) as stuck from verdict where code = ? group by exercise"""
+            sum(kind not in ('right', 'almost', 'unreadable', 'missing')) as stuck
+            from verdict where code = ? group by exercise"""
         mistakes = """select exercise, because, count(*) n from verdict where code = ? and kind != 'right'
             and because != '' group by exercise, because having n > 1 order by n desc"""
         most: dict[str, dict] = {}
@@ -228,7 +237,10 @@ class Store:
     def export(self, code: str) -> dict:
         """All that is kept of a class, with numbers in place of tokens."""
         self.state(code)
-        number = {r["token"]: k for k, r in enumerate(self._all("select token from student where code = ?", code), 1)}
+        number = {
+            r["token"]: k
+            for k, r in enumerate(self._all("select token from student where code = ? order by rowid", code), 1)
+        }
 
         def rows(table):
             found = self._all(f"select * from {table} where code = ? order by at", code)

@@ -32,7 +32,7 @@ _now: dict = {}
 def join(code, board=None):
     """Join a class and show that. board : the address on the teacher's screen; a hub knows its own.
 
-    Raises ValueError for a code or an address that can't be one.
+    Raises ValueError for a code or an address that can't be one, and for a class that the board does not know.
     """
     code = str(code).strip().upper()
     if not CODE.fullmatch(code):
@@ -42,7 +42,10 @@ def join(code, board=None):
         raise ValueError(
             f"board = {board!r}, expected the address on the teacher's screen, such as http://192.168.1.5:8765/."
         )
-    _keep({"code": code, "board": board.rstrip("/") + "/", "token": secrets.token_hex(16)})
+    where = {"code": code, "board": board.rstrip("/") + "/", "token": secrets.token_hex(16)}
+    if sys.platform != "emscripten" and (refused := _asked(where, "join", {})):  # the page asks as well
+        raise ValueError(refused)
+    _keep(where)
     return Join(where=joined())
 
 
@@ -89,7 +92,7 @@ def _send():
                 _state["sending"] = False
                 return
             first = _unsent[0]
-        _state["away"] = not _heard(*first)
+        _state["away"] = _asked(first[0], "verdict", first[1]) is None
         if _state["away"]:
             time.sleep(AGAIN)
             continue
@@ -98,18 +101,22 @@ def _send():
             _unsent.remove(first)
 
 
-def _heard(where, what):
-    """Whether the board took or refused it. Anything else is a board that is away, or a proxy in front of it."""
+def _asked(where, path, what):
+    """ "" where the board took it, or why it did not; None from a board that is away, or a proxy in front of it."""
     body = json.dumps({"code": where["code"], "token": where["token"], **what}).encode()
     headers = {"Content-Type": "application/json"}
     try:
-        asked = urllib.request.Request(f"{where['board']}api/verdict", body, headers, method="POST")
+        asked = urllib.request.Request(f"{where['board']}api/{path}", body, headers, method="POST")
         urllib.request.urlopen(asked, timeout=SECONDS).close()
     except urllib.error.HTTPError as error:
-        return error.code in (400, 409, 413)
+        if error.code not in (400, 409, 410, 413):
+            return None
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            return json.load(error).get("why")
+        return f"the board at {where['board']} says {error.code}."
     except (OSError, ValueError, http.client.HTTPException):
-        return False
-    return True
+        return None
+    return ""
 
 
 def _file():

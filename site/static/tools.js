@@ -1,8 +1,6 @@
 // The page's own tools: search, symbols, theme, menu, what has been read and solved.
 import * as keep from "./keep.js";
 
-const COURSE = "One neuron";
-
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -10,7 +8,7 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const button = (words, onclick, attributes = {}) =>
+export const button = (words, onclick, attributes = {}) =>
   Object.assign(make("button", { type: "button", ...attributes }, ...[words].flat()), { onclick });
 
 /** A dialog that a click beside it closes; `fill(dialog)` fills it when it is first opened. */
@@ -44,84 +42,6 @@ function themeButton() {
   show();
   return element;
 }
-
-// What an exported file may bring, by the first part of its key.
-const FIT = {
-  answer: (value) => typeof value === "string",
-  fresh: (value) => Number.isInteger(value?.seed) && Array.isArray(value.hints)
-    && ["question", "stub", "solution"].every((part) => typeof value[part] === "string"),
-  solved: (value) => value === true,
-  prediction: (value) => ["string", "number"].includes(typeof value?.kept) || value?.kept === null,
-  position: (value) => typeof value?.id === "string" && typeof value.words === "string",
-};
-
-/** Keep the work of an exported file; what is here and not in it stays. Raises Error for a file that has none. */
-async function takeOver(file) {
-  const { course, work } = await file.text().then(JSON.parse).catch(() => ({}));
-  if (course !== COURSE || Object(work) !== work) throw new Error(`“${file.name}” is no work of this course. Choose the file that “Export my work” saved.`);
-  for (const [key, value] of Object.entries(work)) {
-    const [kind, ...names] = key.split(":");
-    if (Object.hasOwn(FIT, kind) && names.length === (kind === "position" ? 1 : 2) && FIT[kind](value)) keep.set(key, value);
-  }
-}
-
-/** Three buttons: save what the device keeps to a file, take it over from one, and delete it, which asks once. */
-export function workButtons() {
-  const save = button("Export my work", () => {
-    const work = JSON.stringify({ course: COURSE, work: keep.all() }, null, 1);
-    const href = URL.createObjectURL(new Blob([work], { type: "application/json" }));
-    make("a", { href, download: "one-neuron-work.json" }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 1000);
-  }, { class: "plain" });
-  const said = make("p", { role: "status" }), chosen = make("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "A file of exported work" });
-  const load = button("Import my work", () => chosen.click(), { class: "plain" });
-  chosen.addEventListener("change", async () => {
-    try { await takeOver(chosen.files[0]); location.reload(); } catch (error) { said.textContent = error.message; }
-    chosen.value = "";
-  });
-  const remove = button("Delete my work", () => {
-    if (!remove.dataset.sure) {
-      remove.dataset.sure = "yes";
-      remove.textContent = "Press again to delete all that this device keeps";
-      return;
-    }
-    keep.clear();
-    location.reload();
-  }, { class: "plain" });
-  remove.addEventListener("blur", () => { delete remove.dataset.sure; remove.textContent = "Delete my work"; });
-  return make("div", { class: "buttons" }, save, load, remove, chosen, said);
-}
-
-/** Join a class by the address of its board and its code, or leave it. */
-async function classForm() {
-  const { join, joined, leave } = await import("./classroom.js");
-  const board = make("input", { type: "url", placeholder: "http://192.168.1.5:8765/" }), code = make("input", { size: 6, maxlength: 5, autocapitalize: "characters" });
-  const said = make("p", { role: "status" }), send = make("button", { type: "submit", class: "plain" }, "Join");
-  const form = make("form", {}, make("label", {}, "The board's address ", board), make("label", {}, " Class code ", code), send);
-  const show = () => {
-    const now = joined();
-    form.hidden = Boolean(now);
-    said.replaceChildren(...(now ? [`You are in class ${now.code}. Predictions, and whether your answers are right, go to ${now.board} without your name. `,
-      button("Leave the class", () => { leave(); show(); }, { class: "plain" })] : ["Nothing is sent to anybody before you join."]));
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (!/^https?:/.test(board.value) || !/^[A-Za-z0-9]{5}$/.test(code.value.trim())) { said.textContent = "Both are on the teacher's screen: an address that begins with http, and a code of five letters or digits."; return; }
-    if (location.protocol === "https:" && board.value.startsWith("http:")) { said.textContent = `This page came encrypted, and a browser lets it call no address that begins with http. Open ${board.value} itself, and vote there.`; return; }
-    join(board.value, code.value);
-    show();
-  });
-  show();
-  return make("div", {}, form, said);
-}
-
-const menu = () => dialog("Menu", async (inside) => {
-  const links = (where) => make("ul", { class: "menu-links" },
-    ...[...document.querySelectorAll(`footer ${where} a`)].map((link) => make("li", {}, link.cloneNode(true))));
-  inside.append(make("h2", {}, "Lessons"), links(".all"), make("h2", {}, "More"), links(".more"), make("h2", {}, "Your work"),
-    make("p", {}, "Your predictions, answers and where you were are kept on this device alone."), workButtons());
-  inside.append(make("h2", {}, "In a class"), await classForm());
-});
 
 /** How many of a lesson's exercises are solved: "2 of 3 solved". */
 function solved(lesson, exercises) {
@@ -188,11 +108,11 @@ function fit() {
 /** Put the tools into the page's head. */
 export function furnish(root, lesson) {
   const glyph = (sign) => make("span", { class: "glyph", "aria-hidden": "true" }, sign), words = (text) => make("span", { class: "words" }, text);
-  const search = async () => (await import("./search.js")).open(root), symbols = async () => (await import("./symbols.js")).open();
+  const search = async () => (await import("./search.js")).open(root), symbols = async () => (await import("./symbols.js")).open(), menu = async () => (await import("./menu.js")).open();
   document.querySelector(".tools").append(
     button([glyph("⌕"), words("Search"), make("kbd", { "aria-hidden": "true" }, "/")], search, { "aria-label": "Search" }),
     button([glyph("σ"), words("Symbols")], symbols, { "aria-label": "Symbols" }),
-    themeButton(), button(glyph("☰"), menu(), { "aria-label": "Menu", class: "menu" }));
+    themeButton(), button(glyph("☰"), menu, { "aria-label": "Menu", class: "menu" }));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();
@@ -203,7 +123,7 @@ export function furnish(root, lesson) {
   if (outline && matchMedia("(max-width: 70rem)").matches) outline.open = false;
   fit();
   addEventListener("resize", fit);
-  for (const place of document.querySelectorAll("[data-work]")) place.replaceChildren(workButtons());
+  for (const place of document.querySelectorAll("[data-work]")) import("./menu.js").then(({ workButtons }) => place.replaceChildren(workButtons()));
   document.addEventListener("perceptron:solved", ({ detail }) => {
     keep.set(`solved:${detail.lesson}:${detail.exercise}`, true);
     showProgress();

@@ -156,16 +156,63 @@ def test_a_notebook_s_vote_is_sent_when_the_board_is_back_without_another(visit,
         page.goto("about:blank")
 
 
+def test_who_joins_a_class_that_is_not_there_or_not_any_more_is_told(visit, board):
+    code = board.teacher("POST", "/api/classes", {})[1]["code"]
+    page = visit("/student")
+    where = {"board": f"http://127.0.0.1:{board.port}/", "code": "AAAAA", "token": token(1)}
+    rendered(page, Join, where=where, asked=True)
+    page.get_by_text(
+        "there is no class 'AAAAA'; look at the teacher's screen for its code. You are in no class."
+    ).wait_for()
+    rendered(page, Join, where=where | {"code": code}, asked=True)
+    page.get_by_text(f"You are in class {code}.").wait_for()
+    board.do(code, "ask", CHOICE)
+    prediction = l05_follow.predict("three rates")
+    rendered(page, prediction, _asked=prediction._asked)
+    assert board.teacher("DELETE", f"/api/classes/{code}", {})[0] == 200
+    page.get_by_label("add them").check()
+    page.get_by_role("button", name="keep my prediction").click()
+    page.get_by_text("Like gears").wait_for()
+    rendered(page, Join, where={}, asked=False)
+    page.get_by_text("You are in no class. Nothing is sent").wait_for()
+
+
+def test_a_prediction_in_a_notebook_hears_of_the_second_vote_and_of_the_answer(visit, board):
+    code = board.teacher("POST", "/api/classes", {})[1]["code"]
+    board.do(code, "ask", CHOICE)
+    page = visit("/student")
+    where = {"board": f"http://127.0.0.1:{board.port}/", "code": code, "token": token(1)}
+    rendered(page, Join, where=where, asked=True)
+    page.get_by_text(f"You are in class {code}.").wait_for()
+    prediction = l05_follow.predict("three rates")
+    rendered(page, prediction, _asked=prediction._asked)
+    page.get_by_label("add them").check()
+    page.get_by_role("button", name="keep my prediction").click()
+    page.get_by_text("is in the class's vote").wait_for()
+    board.do(code, "show")
+    board.do(code, "again")
+    page.get_by_text("Second vote").wait_for()
+    page.get_by_role("button", name="vote again").click()
+    page.get_by_label("multiply them").check()
+    page.get_by_role("button", name="keep my prediction").click()
+    page.get_by_text("is in the class's second vote").wait_for()
+    split = board.teacher("GET", f"/api/classes/{code}")[1]
+    assert split["answered"] == {"1": 1, "2": 1}
+    assert "Like gears" not in page.locator("body").inner_text()
+    board.do(code, "tell")
+    page.get_by_text("Like gears").wait_for()
+
+
 def test_what_is_stored_of_joining_takes_nobody_else_into_the_class(visit):
     page, other = visit("/student"), visit("/student")
     where = {"board": "http://127.0.0.1:9/", "code": "K7PXM", "token": token(1)}
     rendered(page, Join, where=where, asked=True)
-    page.get_by_text("You are in class K7PXM.").wait_for()
+    page.get_by_text("You are in class K7PXM, as soon as its board can be reached").wait_for()
     stored = page.evaluate("models.one.state")
     assert stored == {"where": {}, "asked": False}
     rendered(other, Join, **stored)
     other.get_by_text("You are in no class.").wait_for()
-    assert other.evaluate("localStorage.length") == 0
+    assert other.evaluate("localStorage.getItem('perceptron-class')") is None
 
 
 def test_a_teacher_s_focus_stays_while_answers_come_in(visit, board):

@@ -89,7 +89,7 @@ def test_a_student_s_account_has_no_part_in_the_teacher_s_controls(hub, login, t
     student.get_by_label("Class code").wait_for()
     api, headers = f"{hub[0]}/services/board/api/classes", {"Content-Type": "application/json"}
     assert student.request.get(api).status == 403
-    assert student.request.get(f"{api}/{code}/export.json").status == 403
+    assert student.request.get(f"{api}/{code}/all.json").status == 403
     assert student.request.delete(f"{api}/{code}", data="{}", headers=headers).status == 403
     asked = {"do": "show", "question": ""}
     assert student.request.post(f"{api}/{code}", data=json.dumps(asked), headers=headers).status == 403

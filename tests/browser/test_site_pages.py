@@ -282,7 +282,13 @@ def test_in_a_class_a_prediction_is_a_vote_and_its_answer_waits(visit, tmp_path)
     code = board.teacher("POST", "/api/classes", {})[1]["code"]
     page = visit(CHAIN)
     page.get_by_role("button", name="Menu").click()
-    page.get_by_label("The board's address").fill(f"http://127.0.0.1:{board.port}")
+    page.get_by_text("In a class?").click()
+    page.get_by_label("The board's address").fill("127.0.0.1:1")
+    page.get_by_label("Class code").fill("AAAAA")
+    page.get_by_role("button", name="Join", exact=True).click()
+    page.get_by_text("nobody answers at http://127.0.0.1:1/ now").wait_for()
+    page.get_by_role("button", name="Leave the class").click()
+    page.get_by_label("The board's address").fill(f"127.0.0.1:{board.port}")
     page.get_by_label("Class code").fill(code.lower())
     assert not [url for url in page.asked if str(board.port) in url], "nothing is sent before a class is joined"
     page.get_by_role("button", name="Join", exact=True).click()
@@ -301,7 +307,7 @@ def test_in_a_class_a_prediction_is_a_vote_and_its_answer_waits(visit, tmp_path)
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Leave the class").click()
     page.get_by_text("Nothing is sent to anybody").wait_for()
-    page.asked[:] = [url for url in page.asked if str(board.port) not in url]
+    page.asked[:] = [url for url in page.asked if "/api/" not in url]
     board.stop()
 
 
@@ -448,6 +454,16 @@ def test_the_outline_follows_and_the_place_is_kept(visit):
     assert page.url.endswith("#link-2-the-sigmoid")
 
 
+def test_opened_as_a_file_a_page_shows_its_stills_and_how_it_is_served(chromium, built):
+    page = chromium.new_context().new_page()
+    page.goto((built[0] / SUB / FORWARD).as_uri())
+    assert "python -m http.server" in page.locator("#content > .note").inner_text()
+    still = page.locator(".widget[data-widget=Stage] img").first
+    still.scroll_into_view_if_needed()
+    page.wait_for_function("image => image.complete && image.naturalWidth > 100", arg=still.element_handle())
+    page.context.close()
+
+
 def test_by_the_keyboard_alone(visit):
     page = visit(FORWARD)
     seen, lit = [], "() => getComputedStyle(document.activeElement).outlineStyle !== 'none'"
@@ -458,7 +474,7 @@ def test_by_the_keyboard_alone(visit):
     assert seen[0] == "Skip to the text"
     assert {"Search", "Symbols", "Dark colours", "Menu"} <= set(seen)
     page.get_by_role("button", name="Menu").press("Enter")
-    assert page.evaluate("document.querySelector('dialog[open]').contains(document.activeElement)")
+    page.wait_for_function("document.querySelector('dialog[open]')?.contains(document.activeElement)")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.ariaLabel") == "Menu"
     shown = stage(page, "forward")

@@ -112,6 +112,14 @@ def test_the_stage_is_dragged_on_its_slide_and_keys_in_it_turn_no_page(slides):
     assert canvas.evaluate(PICTURE) != dragged
     assert cell.evaluate(SHOWN)
 
+    canvas.click()
+    stage.locator(".grip").nth(2).click()
+    page.wait_for_function("document.activeElement === document.body")
+    page.keyboard.press("Escape")
+    page.wait_for_function("Reveal.isOverview()")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!Reveal.isOverview()")
+
 
 def test_nothing_was_asked_of_the_network_and_nothing_went_wrong(slides):
     _, requests, errors = slides

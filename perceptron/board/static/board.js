@@ -2,7 +2,7 @@
 import { make } from "../widgets/page.js";
 
 const AWAY = "The board can't be reached. This goes on by itself when it is back.";
-const FINAL = new Set([400, 403, 409, 413, 415]); // what the board itself refuses; all else may go well later, such as a proxy's 503
+const FINAL = new Set([400, 403, 409, 410, 413, 415]); // what the board itself refuses; all else may go well later, such as a proxy's 503
 
 /** Call the board; gives its JSON. Raises Error with what it said, or with words for a board that is not there: `away`. */
 export async function call(path, body, method = "POST") {

@@ -3,7 +3,7 @@ import { button, make } from "../widgets/page.js";
 import { bars, call, optionOf, questionOf, whyOf } from "./board.js";
 
 const find = (id) => document.getElementById(id);
-const kept = { get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } }, set: (key, value) => { try { sessionStorage.setItem(key, value); } catch { /* then for this page alone */ } } };
+const kept = { get: (key) => { try { return localStorage.getItem(`perceptron-board-${key}`); } catch { return null; } }, set: (key, value) => { try { localStorage.setItem(`perceptron-board-${key}`, value); } catch { /* then for this page alone */ } } };
 const token = kept.get("token") ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 kept.set("token", token);
 let code = null, shown = "", timer = 0, waiting = null; // waiting: a vote that the board has not taken yet

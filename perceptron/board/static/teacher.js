@@ -3,7 +3,8 @@ import { button, make } from "../widgets/page.js";
 import { bars, call, questionOf, whyOf } from "./board.js";
 
 const find = (id) => document.getElementById(id), JSON_BODY = {};
-const here = new URL(".", location.href).href, say = (text) => { find("said").textContent = text; };
+const here = new URL(".", location.href).href, students = here + (new URL(here).pathname === "/" ? "" : "student"); // on a hub the latter asks for no account
+const say = (text) => { find("said").textContent = text; };
 let known = [], code = null, timer = 0, shown = "", listed = "";
 
 const tried = (act) => async () => { try { await act(); say(""); } catch (error) { say(error.message); } await look(); };
@@ -24,7 +25,7 @@ async function classes() {
   known = told.questions;
   const rows = told.classes.map((one) => make("tr", {}, make("th", { scope: "row" }, button(one.code, () => { code = one.code; shown = ""; look(); })),
     make("td", {}, `${one.students} student${one.students === 1 ? "" : "s"}`), make("td", {}, `until ${new Date(one.ends * 1000).toLocaleDateString()}`),
-    make("td", {}, make("a", { href: `api/classes/${one.code}/export.csv` }, "votes (CSV)"), " ", make("a", { href: `api/classes/${one.code}/export.json` }, "all (JSON)")),
+    make("td", {}, ...[["votes.csv", "votes"], ["verdicts.csv", "exercises"], ["all.json", "all"]].flatMap(([what, words]) => [make("a", { href: `api/classes/${one.code}/${what}` }, `${words} (${what.split(".")[1].toUpperCase()})`), " "])),
     make("td", {}, deletion(one.code))));
   find("classes").replaceChildren(
     make("div", { class: "row" }, button("new class", async () => { code = (await call("api/classes", JSON_BODY)).code; shown = ""; await classes(); look(); }, { class: "main" }),
@@ -40,7 +41,9 @@ function questions() {
 
 function draw(told) {
   const key = JSON.stringify({ ...told, students: 0, answered: 0, exercises: 0, marks: 0 }), board = find("board"); // a button keeps its focus
-  find("where").replaceChildren(`${here}  `, make("span", { class: "code" }, told.code));
+  find("where").replaceChildren(make("span", { class: "address" }, students.replace(/^http:\/\//, "")), " ", make("span", { class: "code" }, told.code));
+  find("how").replaceChildren("On a phone: open the address, and type the code. In a notebook: ", make("code", {}, "from perceptron.course import classroom"), ", then ",
+    make("code", {}, `classroom.join("${told.code}", "${here}")`), ". On the course's pages: ☰, In a class.");
   if (key !== shown) {
     shown = key;
     const chosen = document.getElementById("question")?.value ?? told.question, select = questions();
@@ -82,7 +85,8 @@ function stuck({ code: whose, exercises, marks, lessons }) {
   const rows = exercises.map((one) => make("tr", {}, make("th", { scope: "row" }, words(one.exercise)), make("td", {}, (lessons[one.exercise] ?? "").slice(0, 2)),
     make("td", {}, `✓ ${one.right}`), make("td", {}, `≈ ${one.almost}`), make("td", {}, `✗ ${one.stuck}`), make("td", {}, one.mistake ? `${one.times} × ${one.mistake}` : ""), make("td", {}, one.say)));
   const head = ["exercise", "lesson", "right", "almost", "not yet", "most frequent mistake", "what to say"];
-  find("stuck").replaceChildren(make("h2", {}, "Exercises"), ...(rows.length ? [table(head, rows), byStudent(marks)] : [make("p", {}, "Nobody has answered one yet.")]));
+  const rule = make("p", { class: "small" }, "A mistake is named once two students share it. What could not be read as an answer is not counted.");
+  find("stuck").replaceChildren(make("h2", {}, "Exercises"), ...(rows.length ? [table(head, rows), rule, byStudent(marks)] : [make("p", {}, "Nobody has answered one yet.")]));
   find("stuck").hidden = false;
 }
 
@@ -98,6 +102,7 @@ async function look() {
 
 async function start() {
   find("board").hidden = find("stuck").hidden = !code;
+  if (!code) for (const place of ["where", "how"]) find(place).replaceChildren();
   try { await classes(); await look(); } catch (error) { say(error.message); setTimeout(start, 2000); }
 }
 start();

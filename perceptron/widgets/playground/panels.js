@@ -11,7 +11,7 @@ const words = (choice) => ({ 0: "all", mse: "mean squared error", cross_entropy:
 export function settingRows(table, say) {
   const { spec, model } = table, shows = [];
   const set = (name) => (values) => { say(""); table.set({ [name]: spec.settings[name].choices[values[name]] ?? values[name] }); };
-  const rows = Object.entries(spec.settings).filter(([name]) => name !== "noise" || spec.noise.length).map(([name, one]) => {
+  const rows = Object.entries(spec.settings).filter(([name]) => name !== "noise" || spec.noise).map(([name, one]) => {
     const p = { ...one, name, step: one.step || 1, log: name === "alpha" };
     if (name === "penalty") p.step = 0.001;
     const made = { features, hidden }[name]?.(table) ?? (one.choices.length ? picker({ ...p, choices: one.choices.map(words) }, set(name)) : slider(p, set(name), say));

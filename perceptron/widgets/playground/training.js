@@ -22,7 +22,8 @@ export function featured(f, names, at, n) {
 /** [x₁, x₂, …, y] of each example at these settings, the first of them held out. */
 export function examples({ kinds, noise }, { data, noise: size, points }) {
   if (data === "own") return points;
-  return kinds[data].map((row, i) => row.map((value, j) => value + (noise[i]?.[j] ?? 0) * size));
+  const draws = new Draws(3); // as playground.py
+  return noise ? kinds[data].map(([x1, x2, y]) => [x1 + draws.normal() * size, x2 + draws.normal() * size, y]) : kinds[data];
 }
 
 export class Training {

@@ -1,5 +1,5 @@
 // A question whose answer is shown once a prediction is kept. All it needs is in the model: no kernel has to run.
-import { joined, resend, send } from "../classroom.js";
+import { joined, present, resend, send } from "../classroom.js";
 import { button, keepKeys, listen, make } from "../page.js";
 
 const CHOOSE = "Choose one of them first; any guess will do.";
@@ -62,11 +62,37 @@ function numberBox({ unit }) {
   return { input: () => box, labels: [make("label", {}, "Your prediction", box, unit)], held, show };
 }
 
+const counted = (kept, round) => ({ kept, voted: `Your prediction is in the class's ${round === 2 ? "second " : ""}vote.`, round });
+
 /** What is done once the class's board has heard of a prediction: the answer waits then, as long as the class is asked. */
 async function vote(name, kept) {
-  const taken = await send("vote", { question: name, answer: kept });
-  const voted = { taken: "Your prediction is in the class's vote.", later: "The class's board can't be reached. Your prediction is kept, and sent when it is back." };
-  return taken in voted ? { kept, voted: voted[taken] } : { kept };
+  const { answer, told } = await send("vote", { question: name, answer: kept });
+  if (answer === "taken") return counted(kept, told.round);
+  if (answer === "later") return { kept, voted: "The class's board can't be reached. Your prediction is kept, and sent when it is back." };
+  return { kept };
+}
+
+/** What has become of the class's vote since, as `done`; null where nothing has. */
+function news({ kept, round }, name, { told }) {
+  if (told.asked?.name !== name || told.answer !== undefined) return { kept };
+  if (told.round > (round ?? 1) && told.open) return { kept, voted: "Second vote: has anybody changed your mind? Vote again, the same or another.", round: 1, again: true };
+  return !round && told.mine !== null ? counted(kept, told.round) : null;
+}
+
+/** As long as an answer waits for the class, look every few seconds whether it still does. */
+function watch(model, name) {
+  let timer = 0;
+  async function look() {
+    clearTimeout(timer);
+    const now = model.get("done");
+    if (!now?.voted || now.again) return;
+    const found = document.hidden ? null : await present();
+    if (model.get("done") !== now) return;
+    const since = !joined() ? { kept: now.kept } : found?.answer === "taken" ? news(now, name, found) : null;
+    if (since) model.set("done", since);
+    else timer = setTimeout(look, 1000 * (found?.told.again ?? 3));
+  }
+  return { look, end: () => clearTimeout(timer) };
 }
 
 function render({ model, el }) {
@@ -83,6 +109,7 @@ function render({ model, el }) {
   const said = make("div", { class: "said", role: "status", "aria-live": "polite" });
   const form = make("form", { novalidate: "" }, fieldset, make("div", { class: "buttons" }, keep, skip, again));
   const root = make("div", { class: "perceptron-prediction" }, form, said);
+  const watching = watch(model, asked.name);
 
   function set(value) {
     model.set("done", value);
@@ -101,10 +128,11 @@ function render({ model, el }) {
     const open = done() !== null, kept = done()?.kept ?? null, voted = done()?.voted ?? "";
     fieldset.disabled = keep.hidden = skip.hidden = open;
     again.hidden = !open;
-    again.textContent = kept === null ? "hide it and predict" : "predict again";
+    again.textContent = kept === null ? "hide it and predict" : done()?.again ? "vote again" : "predict again";
     if (kept !== null) own.show(kept);
     own.input().removeAttribute("aria-invalid");
     const late = [make("p", {}, voted), button("show the answer", () => set({ kept }), { class: "link" })];
+    watching.look();
     said.replaceChildren(...(!open ? [] : voted ? late : [html("p", compare(asked, kept)), html("p", asked.why)]));
   }
 
@@ -113,7 +141,8 @@ function render({ model, el }) {
   keepKeys(root);
   draw();
   el.append(root);
-  return listen(model, { done: draw });
+  const end = listen(model, { done: draw });
+  return () => { watching.end(); end(); };
 }
 
 export default { render };
