@@ -120,6 +120,7 @@ def test_a_student_s_notebook_in_jupyterlab_votes_and_tells_how_an_exercise_went
     nbformat.write(nbformat.v4.new_notebook(metadata=METADATA, cells=cells), hub[2] / "ada" / "class.ipynb")
     student.goto(f"{hub[0]}/user/ada/doc/tree/class.ipynb")
     student.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    student.locator("[data-status=idle]").first.wait_for()  # a kernel; without one "Run" does nothing
     student.get_by_role("menuitem", name="Run", exact=True).click()
     student.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     student.get_by_text(f"You are in class {code}.").wait_for()
