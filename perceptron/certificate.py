@@ -8,15 +8,15 @@ $C(p + hd) - C(p) - h\,g \cdot d$ leaves shrinks like $h^2$ for a right gradient
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from perceptron import certificate_table, differences, error_bounds, mistakes
+from perceptron import certificate_table, differences, error_bounds, inputs, mistakes
 from perceptron.cost import MSE
-from perceptron.diagnosis import CLOSE, Numbers, Slips, diagnose
+from perceptron.diagnosed import diagnosed
+from perceptron.diagnosis import CLOSE, Numbers, Slips
 from perceptron.error_bounds import EPS, Bounds
 from perceptron.from_formula import neuron, slopes_by_differences
 from perceptron.generated import numpy_gradient, numpy_slopes
@@ -28,8 +28,8 @@ from perceptron.slips import numpy_slips
 from perceptron.symbolic import Derivation
 from perceptron.taylor import taylor_slope_of_neuron
 
-FEW = 40  # examples that are enough to see most mistakes
 INFINITE = "C is infinite here, so there are no differences to take; certify nearer to the targets."
+IN_PLACE = "It changes {} in place: here these were copies, elsewhere they are the caller's."
 BY_DIFFERENCES = 1e-10  # how exact the slope of a function is that has no formula
 
 
@@ -105,20 +105,44 @@ def certify(
     large that it is infinite.
     """
     activation, cost, derivation = neuron(activation, cost, derivation)
-    more = _drawn(points, w, b) if isinstance(points, int) else points
     neuron_given = (activation, cost, derivation)
-    found = [_certify(gradient_fn, X, y, at_w, at_b, *neuron_given) for at_w, at_b in ((w, b), *more)]
+    found = [_certify(gradient_fn, X, y, w, b, *neuron_given)]
     found[0] = _in_whole_numbers(gradient_fn, X, y, w, b, activation, cost, found[0])
-    return _together(found) if len(found) > 1 else found[0]
+    more = _points(points, w, b)
+    found += [_certify(gradient_fn, X, y, at_w, at_b, *neuron_given) for at_w, at_b in more]
+    if more:
+        return _together(found)
+    return _beside_zero(gradient_fn, X, y, w, b, neuron_given) or found[0] if found[0].passed else found[0]
+
+
+def _points(points, w, b):
+    if isinstance(points, Sequence) and not isinstance(points, str):
+        return list(points)
+    return _drawn(inputs.count("points", points), w, b) if points != 0 else []
 
 
 def _drawn(count, w, b):
     rng = np.random.default_rng(0)
-    w, b = np.asarray(w, dtype=float), float(np.asarray(b))
+    w, b = inputs.reals("w", w, (None,)), inputs.number("b", b)
     return [
         (w + rng.normal(size=w.shape) * (0.3 + np.abs(w) / 2), b + rng.normal() * (0.3 + abs(b) / 2))
         for _ in range(count)
     ]
+
+
+def _beside_zero(gradient_fn, X, y, w, b, neuron_given):
+    """Where a weight or the bias is 0, much that is wrong changes nothing: the certificate nearby, if it failed."""
+    if np.all(w) and np.any(b):
+        return None
+    (near,) = _drawn(1, w, b)
+    try:
+        found = _certify(gradient_fn, X, y, *near, *neuron_given)
+        same = np.array_equal(found.yours, _certify(gradient_fn, X, y, w, b, *neuron_given).yours)
+    except Exception:  # a function that takes no other parameters, or a point where C is infinite
+        return None
+    at = ", ".join(f"{number:.3g}" for number in near[0])
+    note = f"Where a parameter is 0, it can't be told from a right one; this is at w = [{at}], b = {near[1]:.3g}."
+    return None if same or found.verdict != "failed" else replace(found, notes=(*found.notes, note))
 
 
 def _together(found):
@@ -126,18 +150,21 @@ def _together(found):
     failed = [certificate for certificate in found if certificate.verdict == "failed"]
     if not failed:
         return replace(found[0], notes=(*found[0].notes, f"It was certified at {len(found)} points."))
+    if all(np.array_equal(found[0].yours, other.yours) for other in found):
+        fault = ((mistakes.FIXED, mistakes.advice(mistakes.FIXED, None)),)
+        return replace(failed[0], alternatives=(fault,))
     common = [a for a in failed[0].alternatives if all(a in other.alternatives for other in failed)]
     note = f"It failed at {len(failed)} of {len(found)} points; here is the first of them."
     return replace(failed[0], alternatives=tuple(common), notes=(*failed[0].notes, note))
 
 
 def _in_whole_numbers(gradient_fn, X, y, w, b, activation, cost, found):
-    """The certificate of what passed in floats, but is wrong with the whole numbers that X or y hold as they are."""
-    X, y, w = np.asarray(X), np.asarray(y), np.asarray(w, dtype=float)
-    if not found.passed or not {X.dtype.kind, y.dtype.kind} & {"i", "u"}:
+    """The certificate of what passed in floats, but is wrong with the whole numbers that were given, as they are."""
+    X, y, w, b = map(np.asarray, (X, y, w, b))
+    if not found.passed or not {X.dtype.kind, y.dtype.kind, w.dtype.kind, b.dtype.kind} & {"i", "u"}:
         return found
     with np.errstate(all="ignore"):
-        returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), float(np.asarray(b)))
+        returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), b.item())
     yours = np.append(*pair(returned, len(w), len(y)))
     agrees = np.isclose(yours, found.yours, rtol=1e-6, atol=1e-9 * np.abs(found.yours).max())
     fault = ((mistakes.OVERFLOW, mistakes.advice(mistakes.OVERFLOW, None)),)
@@ -152,24 +179,32 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     if not np.isfinite(cost_of(*point)):
         raise ValueError(INFINITE)
     fn, m = bind(gradient_fn, activation, cost), len(w)
-    returned = fn(X.copy(), y.copy(), w.copy(), b)
+    given = X.copy(), y.copy(), w.copy()
+    returned = fn(*given, b)
+    changed = [n for n, a, kept in zip("Xyw", given, (X, y, w), strict=True) if not np.array_equal(a, kept)]
     yours = np.append(*pair(returned, m, len(y)))
     again = np.append(*pair(fn(X.copy(), y.copy(), w.copy(), b), m, len(y)))
     steady = np.array_equal(yours, again, equal_nan=True)
     slopes = numpy_slopes(derivation) if derivation else slopes_by_differences(activation, cost)
-    kind = precision(returned, m)
-    eps = max(float(np.finfo(kind).eps), EPS if derivation else BY_DIFFERENCES)
+    kinds = precision(returned, m)
+    each = [max(float(np.finfo(kind).eps), EPS if derivation else BY_DIFFERENCES) for kind in kinds]
+    eps = max(each)
 
     def C(p):
         return mean_loss(X, y, p[:-1], p[-1], activation, cost)
 
     with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
         bounds = error_bounds.bounds(*point, slopes)
-        coarse = error_bounds.bounds(*point, slopes, eps) if eps > EPS else bounds
+        by_eps = {e: error_bounds.bounds(*point, slopes, e) if e > EPS else bounds for e in each}
+        coarse = by_eps[eps]
+        if len(by_eps) > 1:
+            mixed = np.append(by_eps[each[0]].round_off[:-1], by_eps[each[1]].round_off[-1])
+            coarse = replace(coarse, round_off=mixed)
         numeric = differences.central(C, np.append(w, b), bounds.steps)
     routes = [by_hand, np.append(*numpy_gradient(derivation)(X, y, w, b))] if derivation else [by_hand]
     with np.errstate(all="ignore"):  # a step may leave what a cost can compare
-        judged = judge(yours, routes, numeric, bounds, coarse, kind.__name__, np.append(w, b), C)
+        kind = min(kinds, key=lambda kind: np.finfo(kind).bits).__name__
+        judged = judge(yours, routes, numeric, bounds, coarse, kind, np.append(w, b), C)
         taylor = taylor_slope_of_neuron(yours, point, bounds, judged.round_off, C)
     verdict: str = "failed"
     alternatives: list[list[tuple[str, str]]] = []
@@ -177,43 +212,30 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
         alternatives = [[(mistakes.UNSTEADY, mistakes.advice(mistakes.UNSTEADY, None))]]
     elif bounds.kinks and (np.abs(yours - by_hand) <= judged.round_off + bounds.jump).all():
         verdict = "kink"
-    elif judged.coarse:
-        alternatives = [[(mistakes.COARSE, judged.note)]]
     else:
-        passed = judged.agrees.all() and (taylor is None or taylor > 1.5)
+        passed = judged.agrees.all() and not judged.coarse and (taylor is None or taylor > 1.5)
         if not (passed and judged.sure):
             slips = Slips(*numpy_slips(derivation)) if derivation else None
-            alternatives = _diagnosed(fn, yours, Numbers(*point, slips), max(CLOSE, 64 * eps if eps > EPS else 0))
+            close = max(CLOSE, 64 * eps if eps > EPS else 0)
+            g = Numbers(*point, slips)
+            if judged.agrees.all():  # a mistake must come nearer than what is right
+                close = min(close, max(CLOSE, float((np.abs(yours - by_hand) / g.plain).max()) / 100))
+            alternatives = diagnosed(fn, yours, g, close)
+        if judged.coarse and not alternatives:
+            alternatives = [[(mistakes.COARSE, judged.note)]]
+        if changed and not passed and not alternatives:
+            fault = mistakes.CHANGES.format(" and ".join(changed))
+            alternatives = [[(fault, mistakes.advice(fault, None))]]
         verdict = "passed" if passed and not alternatives else "failed"
-    notes = [judged.note] if judged.note and not judged.coarse else []
+    told = judged.note and not judged.coarse and not (verdict == "failed" and judged.agrees.all())
+    notes = [judged.note] if told else []
+    notes += [IN_PLACE.format(" and ".join(changed))] if changed else []
     notes += [] if derivation else ["No formula of this neuron is known, so there is no symbolic route."]
     return Certificate(
         verdict, tuple(map(tuple, alternatives)), parameter_names(m), yours, by_hand, routes[1] if derivation else None,
         numeric, judged.agrees, bounds.steps, judged.round_off, bounds.numeric + judged.round_off, taylor, bounds.kinks,
         tuple(notes),
     )  # fmt: skip
-
-
-def _diagnosed(fn, yours, g, close):
-    """The alternatives, each as pairs (name, advice). Where there are several, fewer examples or features may tell."""
-    with np.errstate(all="ignore"):
-        # With many examples it is asked first what the function does wrong with a few, and then whether that is all.
-        among = set(chain(*_with(fn, g.fewer_examples(FEW), close))) if g.n > 2 * FEW else ()
-        found = (diagnose(yours, g, close, among) if among else []) or diagnose(yours, g, close)
-        for fewer in (g.fewer_examples, g.fewer_features):
-            also = {frozenset(names) for names in _with(fn, fewer(), close)} if len(found) > 1 else ()
-            found = [names for names in found if frozenset(names) in also] or found
-    return [[(name, mistakes.advice(name, g)) for name in names] for names in found]
-
-
-def _with(fn, g, close):
-    """The alternatives for these data, none where there are none or the function takes no others than its own."""
-    if g is None:
-        return []
-    try:
-        return diagnose(np.append(*pair(fn(g.x, g.y[:, 0], g.w[0], g.b), g.m, g.n)), g, close)
-    except Exception:
-        return []
 
 
 @dataclass(frozen=True)
@@ -256,12 +278,13 @@ def judge(
         return Judged(exact, bounds.round_off)
     if coarse is not bounds and (rough := agree(coarse.round_off)).all():
         note = "" if kind == "float64" else f"Right to the digits of {kind}; compute in float64 for more."
-        return Judged(rough, coarse.round_off, note)
+        return Judged(rough, coarse.round_off, note, sure=not note)
     quotients = differences.recognised(yours, routes[0], bounds.round_off, parameters, C, bounds.cost)
     if quotients is None:
         return Judged(exact, bounds.round_off)
     room = np.abs(yours - routes[0]) + bounds.round_off
-    return Judged(agree(room), room, str(quotients), quotients.digits < differences.FEWEST, quotients.h is not None)
+    sure = quotients.h is not None and quotients.h > differences.SHORT
+    return Judged(agree(room), room, str(quotients), quotients.digits < differences.FEWEST, sure)
 
 
 def parameter_names(m: int) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """`perceptron certify module:function --data file.csv`: a gradient function of yours, certified on your data."""
 
 import argparse
-import csv
 import importlib
 import importlib.util
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from perceptron.certificate import certify
+from perceptron.data.source import read
 from perceptron.inputs import Floats
 
 POINTS = 4  # besides the first
@@ -77,51 +77,54 @@ def found(name: str) -> Callable[..., Any]:
 def read_csv(path: Path, target: str | None, features: list[str] | None = None) -> tuple[Floats, Floats, int]:
     """(X, y, how many rows with a missing number were left out) of a file with names on top and rows of numbers.
 
-    Commas, semicolons or tabs part them; behind semicolons a comma is a decimal point. target : default the last
-    column.
-    features : default all the others. Raises ValueError that names the row and the column where something is no number.
+    It is read as `perceptron.data.table` reads one; behind semicolons a comma is a decimal point. target : default the
+    last column.  features : default all the others.
+    Raises ValueError that names the line and the column where something is no number.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        table = read(path)
+    except OSError as error:
         raise ValueError(f"{path} can't be read: {error}") from error
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 2:
-        raise ValueError(f"{path} has {len(lines)} line(s), expected a row of names and rows of numbers.")
-    part = max(";\t,", key=lines[0].count)
-    names, *rows = ([cell.strip() for cell in row] for row in csv.reader(lines, delimiter=part))
+    names = list(table.columns)
     target = target or names[-1]
     wanted = [*(features or (name for name in names if name != target)), target]
     if unknown := [name for name in wanted if name not in names]:
         raise ValueError(f"{path} has no column {unknown[0]!r}; it has {', '.join(names)}.")
     if len(wanted) < 2:
         raise ValueError(f"{path} has one column, expected one for each feature and one for the target.")
-    numbers = np.array([_row(row, names, wanted, k, part) for k, row in enumerate(rows, start=2)])
+    if target in wanted[:-1]:
+        raise ValueError(f"{target} is the target, so it can't be a feature as well; leave it out of --features.")
+    cells = zip(*(table.columns[name] for name in wanted), strict=True)
+    numbers = np.array(
+        [
+            [_number(cell.strip(), name, line, table.delimiter) for cell, name in zip(row, wanted, strict=True)]
+            for row, line in zip(cells, table.lines, strict=True)
+        ]
+    )
     whole = ~np.isnan(numbers).any(axis=1)
     if not whole.any():
         raise ValueError(f"{path} has no row without a missing number in {', '.join(wanted)}.")
     return numbers[whole, :-1], numbers[whole, -1], int((~whole).sum())
 
 
-def _row(row, names, wanted, line, part):
-    if len(row) != len(names):
-        raise ValueError(f"line {line} has {len(row)} entries, expected {len(names)}: {', '.join(names)}.")
-    return [_number(row[names.index(name)], name, line, part) for name in wanted]
-
-
 def _number(cell, name, line, part):
     if cell.casefold() in MISSING:
         return np.nan
     try:
-        return float(cell.replace(",", ".") if part == ";" else cell)
+        number = float((cell.replace(",", ".") if part == ";" else cell).replace("_", "no digit"))
     except ValueError:
         raise ValueError(f"line {line}, column {name}: {cell!r} is no number; choose other --features.") from None
+    if np.isinf(number):
+        raise ValueError(f"line {line}, column {name}: {cell} is infinite; leave that line out, or mend it.")
+    return number
 
 
 def _start(X, weights, bias):
     """The weights and the bias, given or drawn: z then has a spread of about 1 around 0."""
     if weights is None:
-        spread = np.where(X.std(axis=0) > 0, X.std(axis=0), 1)
+        with np.errstate(over="ignore"):
+            spread = X.std(axis=0)
+        spread = np.where(np.isfinite(spread) & (spread > 0), spread, np.maximum(1, np.abs(X).max(axis=0)))
         w = np.random.default_rng(0).normal(size=X.shape[1]) / spread / np.sqrt(X.shape[1])
     else:
         try:

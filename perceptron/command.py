@@ -166,6 +166,8 @@ def _parser(arguments):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    for k in [k for k, one in enumerate(arguments[:-1]) if one in ("--weights", "--bias")][::-1]:
+        arguments[k : k + 2] = [f"{arguments[k]}={arguments[k + 1]}"]  # or -1,2 would be taken for an option
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     parser = _parser(arguments)
     options, passed = parser.parse_args(arguments[:cut]), arguments[cut + 1 :]

@@ -12,6 +12,7 @@ from perceptron.inputs import Floats
 EPS = np.finfo(float).eps
 STEPS = (*(10.0**-k for k in range(1, 13)), EPS ** (1 / 3), EPS**0.5, EPS**0.25, EPS**0.2, 2e-6, 5e-5, 5e-4)
 KINDS = {"central": (1, -1), "forward": (1, 0), "backward": (0, -1)}  # by how many h it goes up, and down
+SHORT = 1e-9  # an h below leaves so much round-off that a mistake may hide in it
 FEWEST = 3  # right digits, for a gradient by differences to be called right
 UNKNOWN = 1e-5  # relative error of one whose h is not found, where nothing but round-off is to be seen
 LARGEST = 0.5  # error of one, relative to its largest entry, that is looked at
@@ -27,7 +28,7 @@ class Quotients:
 
     def __str__(self):
         if self.h is None:
-            return f"Right to {self.digits} digits, as differences are."
+            return f"Right to {self.digits} digits and no further, as differences and numbers in float32 are."
         told = f"{self.kind.capitalize()} differences with h = {self.h:.2g} are right to {self.digits} digits"
         if self.kind != "central":
             return f"{told}; central ones give more."

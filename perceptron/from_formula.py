@@ -14,7 +14,7 @@ from perceptron.cost import COSTS, Cost
 from perceptron.generated import loss_of_z, numpy_borders, slope_of_z
 from perceptron.inputs import Floats
 from perceptron.neuron import ACTIVATIONS, Activation
-from perceptron.shape import Shape
+from perceptron.shape import FAR, Shape
 from perceptron.symbolic import Derivation, derive, y, y_hat, z
 from perceptron.traced import traced
 
@@ -63,7 +63,10 @@ def _activation(given, derivation):
         return ACTIVATIONS[given]
     if derivation is not None:
         return activation_from(derivation.activation, _name(given))
-    return Activation(_name(given), lambda at: (given(at), _slope(given, at)), given)
+    f = _of_arrays(_name(given), given)
+    with np.errstate(all="ignore"):
+        kinks = _kinks(f)
+    return Activation(_name(given), lambda at: (f(at), _slope(f, at)), f, kinks=kinks)
 
 
 def _cost(given, derivation):
@@ -73,7 +76,33 @@ def _cost(given, derivation):
         return COSTS[given]
     if derivation is not None:
         return cost_from(derivation.loss, _name(given))
-    return Cost(_name(given), lambda y, p: (given(y, p), _slope(lambda at: given(y, at), p)))
+    loss = _of_arrays(_name(given), given)
+    return Cost(_name(given), lambda y, p: (loss(y, p), _slope(lambda at: loss(y, at), p)))
+
+
+def _of_arrays(name, given):
+    """A function of one or two arrays of numbers of any shape, from one that takes vectors, or one number at a time."""
+
+    def entry_by_entry(*at):
+        return np.array([given(*map(float, each)) for each in zip(*at, strict=True)])
+
+    def of_arrays(*at):
+        at = np.broadcast_arrays(*at)
+        flat = [a.ravel() for a in at]
+        try:
+            made = np.asarray(given(*flat), dtype=float)
+        except (TypeError, ValueError):  # an `if` on it, or a function of `math`
+            made = np.asarray(entry_by_entry(*flat), dtype=float)
+        made = made.reshape(1) if made.ndim == 0 and flat[0].size == 1 else made
+        if made.shape != flat[0].shape:
+            one = "one number" if made.ndim == 0 else f"an array of shape {made.shape}"
+            raise ValueError(
+                f"{name} gave {one} for {flat[0].size} examples, expected {flat[0].size}: "
+                "return the value of each, without a sum or a mean."
+            )
+        return made.reshape(at[0].shape)
+
+    return of_arrays
 
 
 def _name(given):
@@ -108,11 +137,40 @@ def _rows(edges):
     return lambda y, y_hat: np.array([np.broadcast_to(edge, y_hat.shape) for edge in edges(y, y_hat)])
 
 
+_BESIDE = (-49 / 20, 6, -15 / 2, 20 / 3, -15 / 4, 6 / 5, -1 / 6)  # a slope from values at 0 to 6 steps, to order 6
+
+
 def _slope(f: Callable[..., Any], at: Floats) -> Floats:
-    """f' by central differences with h, h/2 and h/4, extrapolated to h = 0: eleven digits where f is smooth."""
-    h = 1e-2
+    """f' by differences, to ten digits where f is smooth: around `at`, or on one side of it where a kink is near."""
+    made = np.array([[_quotient(f, at, side, h) for h in (1e-2, 5e-3)] for side in (0, 1, -1)])
+    doubt = np.nan_to_num(np.abs(made[:, 0] - made[:, 1]), nan=np.inf)
+    return np.take_along_axis(made[:, 0], doubt.argmin(axis=0)[None], axis=0)[0]
+
+
+def _quotient(f, at, side, h):
+    """f' from within h of `at`, on both sides (0) or on one."""
+    if side:
+        return sum(c * f(at + side * k * h / 6) for k, c in enumerate(_BESIDE)) / (side * h / 6)
     one, two, four = ((f(at + h / k) - f(at - h / k)) / (2 * h / k) for k in (1, 2, 4))
     return (one - 20 * two + 64 * four) / 45
+
+
+def _kinks(f: Callable[..., Any]) -> tuple[float, ...]:
+    """Where f has two slopes, as far as a grid shows it."""
+    at, found = np.linspace(-FAR, FAR, 4001) + 0.00137, set()
+    turn = np.abs(np.diff(f(at), 2))
+    around = np.maximum(np.roll(turn, 2), np.roll(turn, -2))
+    for k in np.flatnonzero(turn > 8 * around + 1e-9):
+        low, high = at[k], at[k + 2]
+        for _ in range(50):
+            points = np.linspace(low, high, 5)
+            bends = np.abs(np.convolve(f(points), (1, -2, 1), "valid"))  # in the left, the middle, the right half
+            start = int(bends.argmax())
+            low, high = points[start], points[start + 2]
+        place = np.array([round((low + high) / 2, 9)])
+        if np.abs(_quotient(f, place, 1, 1e-3) - _quotient(f, place, -1, 1e-3)) > 1e-6:
+            found.add(float(place[0]))
+    return tuple(sorted(found))
 
 
 def slopes_by_differences(activation: Activation, cost: Cost) -> Callable[..., Any]:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from perceptron import codegen, inputs, mistakes
 from perceptron.cases import cases, slope
-from perceptron.certificate import INFINITE, Certificate, judge, parameter_names
+from perceptron.certificate import IN_PLACE, INFINITE, Certificate, judge, parameter_names
 from perceptron.certificate_table import subscript
 from perceptron.diagnosis import CLOSE, apart, explained
 from perceptron.diagnosis.network import Layers, suspects
@@ -44,7 +44,12 @@ def certify_network(
         if not np.isfinite(cost(X, y, network)):
             raise ValueError(INFINITE)
     by_hand, symbolic = gradient(X, y, network).flat, symbolic_gradient(X, y, network)
-    yours = _flat(gradient_fn(X.copy(), y.copy(), network), len(p))
+    own_X, own_y, own = X.copy(), y.copy(), network.unflat(p.copy())
+    yours = _flat(gradient_fn(own_X, own_y, own), len(p))
+    pairs = (("X", own_X, X), ("y", own_y, y), ("the network", own.flat, p))
+    changed = [name for name, given, kept in pairs if not np.array_equal(given, kept)]
+    again = _flat(gradient_fn(X.copy(), y.copy(), network.unflat(p.copy())), len(p))
+    steady = np.array_equal(yours, again, equal_nan=True)
     bounds = network_bounds(X, y, network)
 
     def C(at):
@@ -57,12 +62,13 @@ def certify_network(
     direction /= np.linalg.norm(direction)
     sizes = Passed(X, y, network).along(direction)
     taylor = taylor_slope(yours, p, direction, (*sizes, float(judged.round_off @ np.abs(direction)), bounds.cost), C)
-    passed = judged.agrees.all() and not judged.coarse and (taylor is None or taylor > 1.5)
+    passed = judged.agrees.all() and not judged.coarse and (taylor is None or taylor > 1.5) and steady
     notes = [judged.note] if judged.note else []
+    notes += [IN_PLACE.format(" and ".join(changed))] if changed else []
     notes += [TOO_MANY.format(_paths(network))] if symbolic is None else []
     return Certificate(
-        "passed" if passed else "kink" if bounds.kinks else "failed",
-        () if passed else _alternatives(yours, X, y, network),
+        "passed" if passed else "kink" if bounds.kinks and steady else "failed",
+        () if passed else _alternatives(yours, X, y, network, steady),
         names(network), yours, by_hand, symbolic, numeric, judged.agrees, bounds.steps, judged.round_off,
         bounds.numeric + judged.round_off, taylor, bounds.kinks if not passed else (), tuple(notes),
     )  # fmt: skip
@@ -82,7 +88,10 @@ def names(network: Network) -> tuple[str, ...]:
 
 
 def _flat(returned, count):
-    flat = returned.flat if isinstance(returned, Network) else np.asarray(returned, dtype=float)
+    try:
+        flat = returned.flat if isinstance(returned, Network) else np.asarray(returned, dtype=float)
+    except (TypeError, ValueError):
+        flat = np.empty(0)
     if flat.shape != (count,):
         raise ValueError(
             f"gradient_fn returned {returned!r:.60}, expected a Network, or {count} numbers as in its flat."
@@ -91,10 +100,12 @@ def _flat(returned, count):
 
 
 @np.errstate(all="ignore")
-def _alternatives(yours, X, y, network):
+def _alternatives(yours, X, y, network, steady):
     found: list[tuple[str, ...]]
     g, known, pairs = _known(X, y, network)
-    if not np.isfinite(yours).all():
+    if not steady:
+        found = [(mistakes.UNSTEADY,)]
+    elif not np.isfinite(yours).all():
         found = [(mistakes.NOT_FINITE,)]
     elif not yours.any():
         found = [(mistakes.ZERO,)]
@@ -103,8 +114,37 @@ def _alternatives(yours, X, y, network):
             explained(yours, g, known)
             or apart(yours, g, known, _groups(network), CLOSE)
             or (explained(yours, g, pairs()) if pairs else [])
+            or _seen(yours, X, y, network)
         )
     return tuple(tuple((name, mistakes.advice(name, g)) for name in one) for one in found)
+
+
+def _seen(yours, X, y, network):
+    """What is seen in the numbers alone: a penalty, an order, entries that stay 0, and what else changes them all."""
+    right, p = gradient(X, y, network), network.flat
+    room = CLOSE * np.abs(right.flat).max()
+    weights = np.concatenate([np.repeat([1.0, 0.0], (np.size(k.W), np.size(k.b))) for k in network.layers])
+    for along in (weights * p, p):
+        more = yours - right.flat
+        size = (more @ along) / (along @ along)
+        seen = np.abs(size * along).max() > 1e-6 * np.abs(right.flat).max()
+        if seen and (np.abs(more - size * along) <= room).all():
+            return [(mistakes.PENALTY.format(f"{size:.4g}"),)]
+    columns = [np.ravel(part, order="F") for k in right.layers for part in (k.W, k.b)]
+    biases_first = [np.ravel(part) for k in right.layers for part in (k.b, k.W)]
+    for name, parts in ((mistakes.BY_COLUMNS, columns), (mistakes.BIASES_FIRST, biases_first)):
+        if (np.abs(yours - np.concatenate(parts)) <= room).all():
+            return [(name,)]
+    missing = (yours == 0) & (np.abs(right.flat) > room)
+    if missing.any() and (np.abs(yours - right.flat) <= room)[~missing].all():
+        some = [name for name, gone in zip(names(network), missing, strict=True) if gone]
+        return [(mistakes.STAYS_0.format(", ".join(some[:4]) + (" and more" if len(some) > 4 else "")),)]
+    for which, name in ((-1, "only the last example counts"), (0, "only the first example counts")):
+        one = gradient(X[[which]], y[[which]], network).flat
+        if any((np.abs(yours - share * one) <= room * max(1, share)).all() for share in (1, 1 / len(y))):
+            return [(name,)]
+    rest = gradient(X[:-1], y[:-1], network).flat * (len(y) - 1) / len(y) if len(y) > 1 else np.full(len(p), np.nan)
+    return [("the last example is left out",)] if (np.abs(yours - rest) <= room).all() else []
 
 
 def _known(X, y, network):

@@ -60,14 +60,26 @@ def fit(
         raise ValueError(f"{bend!r} with {cost!r} may have many minima; expected {' or '.join(map(repr, CURVATURES))}.")
     X = inputs.finite("X", inputs.examples(X))
     y, penalty = cost.allowed("y", inputs.targets(y, len(X))), inputs.number("penalty", penalty)
-    names = list(names or (f"x{j}" for j in range(1, X.shape[1] + 1)))
+    names = [f"x{j}" for j in range(1, X.shape[1] + 1)] if names is None else list(map(str, names))
+    if len(names) != X.shape[1] or penalty < 0:
+        wrong = f"penalty = {penalty:g}, expected 0 or more: below it the cost has no minimum." if penalty < 0 else (
+            f"names has {len(names)}, expected one for each of {X.shape[1]} features."
+        )  # fmt: skip
+        raise ValueError(wrong)
     _enough(X, y, penalty, bend)
     scale = Standardisation.of(X)
     Z = np.column_stack([scale.apply(X), np.ones(len(X))])
     if not penalty:
         _independent(Z[:, :-1], scale, names)
-    theta = _minimum(Z, y, bend, cost, np.append(np.full(X.shape[1], penalty), 0.0), names)
-    return scale.undo(theta[:-1], theta[-1])
+    beyond = "the weights are beyond the largest number; give X and y in other units, nearer to 1."
+    if np.abs(y).max() > 1e150:
+        raise ValueError(beyond)
+    with np.errstate(all="ignore"):
+        theta = _minimum(Z, y, bend, cost, np.append(np.full(X.shape[1], penalty), 0.0), names)
+        w, b = scale.undo(theta[:-1], theta[-1])
+    if not np.isfinite([*w, b]).all():
+        raise ValueError(beyond)
+    return w, b
 
 
 def _enough(X, y, penalty, bend):

@@ -14,7 +14,7 @@ from perceptron.cost import Cost
 from perceptron.inputs import Floats
 from perceptron.neuron import Activation
 
-KEYS = (("dC_dw", "dC_db"), ("dw", "db"), ("w", "b"), ("weights", "bias"), ("weight", "bias"))
+KEYS = (("dc_dw", "dc_db"), ("dw", "db"), ("w", "b"), ("weights", "bias"), ("weight", "bias"), ("grad_w", "grad_b"))
 
 
 def bind(gradient_fn: Callable[..., Any], activation: Activation, cost: Cost) -> Callable[..., Any]:
@@ -62,9 +62,10 @@ def _floats(name, numbers, given):
 def parted(returned: Any, m: int) -> tuple[Any, Any]:
     """The two parts of what was returned, as they are."""
     if isinstance(returned, Mapping):
+        small = {str(key).lower(): value for key, value in returned.items()}
         for keys in KEYS:
-            if set(keys) <= set(returned):
-                return returned[keys[0]], returned[keys[1]]
+            if set(keys) <= set(small):
+                return small[keys[0]], small[keys[1]]
         raise ValueError(f"gradient_fn returned a dict of {', '.join(map(str, returned))}, expected dC_dw and dC_db.")
     if isinstance(returned, tuple | list) and len(returned) == 2:
         return returned[0], returned[1]
@@ -88,18 +89,20 @@ def array(given: Any) -> np.ndarray:
         return np.asarray(given, dtype=object)
 
 
-def precision(returned: Any, m: int) -> type[np.floating]:
-    """The type with the fewest digits that the numbers have, or are written with: np.float64, np.float32 or
+def precision(returned: Any, m: int) -> tuple[type[np.floating], type[np.floating]]:
+    """The types whose digits the weights' numbers and the bias's have, or are written with: np.float64, np.float32 or
     np.float16.
     """
-    numbers = [part for part in map(array, parted(returned, m)) if part.dtype.kind == "f"]
-    for kind in (np.float16, np.float32):
-        if any(part.dtype.itemsize <= np.dtype(kind).itemsize for part in numbers):
-            return kind
-    exact = np.concatenate([part.ravel() for part in numbers]) if numbers else np.zeros(1)
+    numbers = [part if part.dtype.kind == "f" else np.zeros(1) for part in map(array, parted(returned, m))]
+    exact = np.concatenate([part.ravel() for part in numbers])
     with np.errstate(over="ignore"):
         single = exact.any() and (exact.astype(np.float32) == exact).all() and (np.round(exact, 3) != exact).any()
-    return np.float32 if single else np.float64
+
+    def kind(part):
+        sizes = {2: np.float16, 4: np.float32}
+        return sizes.get(part.dtype.itemsize, np.float32 if single else np.float64)
+
+    return kind(numbers[0]), kind(numbers[1])
 
 
 def _trouble(name, shape, m, n):

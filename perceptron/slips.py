@@ -6,11 +6,14 @@ from typing import Any
 import sympy as sp
 
 from perceptron import codegen
+from perceptron.cases import cases, slope
 from perceptron.symbolic import IN_Y_HAT, Derivation, y, y_hat, z
 
 
-def slips_in(formula: sp.Expr) -> tuple[list[sp.Expr], list[sp.Expr], list[sp.Expr]]:
-    """(with one wrong sign in a sum, with one square forgotten, with one factor or one term of the whole left out)."""
+def slips_in(formula: sp.Expr) -> tuple[list[sp.Expr], ...]:
+    """(with one wrong sign in a sum, with one square forgotten, with one factor or one term of the whole left out,
+    with one of its cases everywhere, with its two cases swapped).
+    """
     sums, squares = formula.atoms(sp.Add), [power for power in formula.atoms(sp.Pow) if power.exp == 2]
     turned = [formula.xreplace({a: a - 2 * term}) for a in sums for term in a.args]
     plain = [formula.xreplace({power: power.base}) for power in squares]
@@ -20,14 +23,23 @@ def slips_in(formula: sp.Expr) -> tuple[list[sp.Expr], list[sp.Expr], list[sp.Ex
     def once(found):
         return sorted({e for e in found if e.free_symbols}, key=sp.default_sort_key)
 
-    return once(turned), once(plain), once(less)
+    several = formula.atoms(sp.Piecewise)
+    alone = [formula.xreplace({cases: case}) for cases in several for case, _ in cases.args]
+    two = [cases for cases in several if len(cases.args) == 2]
+    swapped = [formula.xreplace({c: sp.Piecewise((c.args[1][0], c.args[0][1]), (c.args[0][0], True))}) for c in two]
+    return once(turned), once(plain), once(less), once(alone), once(swapped)
 
 
 def links(derivation: Derivation) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
     """(the number in front of link 1, the rest of it, link 2) in y, ŷ and z."""
-    factor, first = sp.diff(derivation.loss, y_hat).primitive()
+    factor, first = _slope(derivation.loss, y_hat).primitive()
     f = derivation.activation
-    return factor, first, IN_Y_HAT.get(f, sp.diff(f, z))
+    return factor, first, IN_Y_HAT.get(f, _slope(f, z))
+
+
+def _slope(formula, letter):
+    """Its derivative; of a maximum in cases, for each has a slope of its own."""
+    return slope(cases(formula), letter) if formula.has(sp.Max, sp.Min) else sp.diff(formula, letter)
 
 
 @lru_cache

@@ -36,7 +36,7 @@ def taylor_slope(
         return None
     smallest = max(np.sqrt(200 * C_error / second), 200 * allowed / second)
     largest = min(reach, second / third if third else np.inf, 30 * smallest)
-    if not largest >= 4 * smallest:
+    if not largest >= 4 * smallest > 0:
         return None
     h = np.geomspace(smallest, largest, 5)
     here = C(parameters)

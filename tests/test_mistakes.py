@@ -150,10 +150,13 @@ def test_a_mistake_that_changes_nothing_at_one_point_is_found_at_others():
     def no_bias(X, y, w, b):
         return gradient(X, y, w, 0.0)
 
-    assert certify(no_bias, X, Y, W, 0.0).passed
     found = certify(no_bias, X, Y, W, 0.0, points=3)
     assert found.faults == ("the bias is left out of z",)
     assert "It failed at 3 of 4 points" in found.summary
+    beside = certify(no_bias, X, Y, W, 0.0)
+    assert beside.faults == found.faults
+    assert "Where a parameter is 0, it can't be told from a right one" in beside.summary
+    assert certify(gradient, X, Y, W, 0.0).notes == ()
     assert "It was certified at 3 points." in certify(gradient, X, Y, W, B, points=[(W, 1.0), (2 * W, B)]).summary
 
 

@@ -212,7 +212,7 @@ def right_of_lesson_10(epochs, **settings):
 
 def test_the_picture_of_lesson_10_does_what_the_lesson_says():
     assert right_of_lesson_10(300, seed=2) == 188
-    assert [right_of_lesson_10(epochs, seed=3) for epochs in (300, 1000)] == [136, 137]
+    assert [right_of_lesson_10(epochs, seed=3) for epochs in (300, 1000)] == [135, 137]
     assert min(right_of_lesson_10(300, seed=seed, hidden=[8]) for seed in range(1, 11)) >= 190
 
 

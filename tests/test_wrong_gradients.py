@@ -11,6 +11,7 @@ from perceptron.neuron import SIGMOID
 from perceptron.symbolic import derive
 
 RNG = np.random.default_rng(3)
+MET = "each prediction meets each target: shapes broadcast, or a mean is taken first"
 X, Y, W, B = RNG.normal(size=(40, 3)), RNG.random(40), RNG.normal(size=3), 0.3
 N, M = X.shape
 
@@ -50,7 +51,7 @@ WRONG = {
     "G2": (total(2 * E * Z * (1 - Z)), {}, "the short form of the slope is used on z"),
     "G3": (((2 * E * S).mean() * W, (2 * E * S).mean()), {}, "w is used where x belongs"),
     "G4": (updated_inside_the_loop(X, Y, W, B), {}, "the bias is counted once for each weight"),
-    "G5": (of_a_column(X, Y, W, B), {}, "shapes broadcast: each prediction meets each target"),
+    "G5": (of_a_column(X, Y, W, B), {}, MET),
     "G6": (gradient(X, Y, W, 0.0), {}, "the bias is left out of z"),
     "G7": (tuple(part / N for part in gradient(X, Y, W, B)), {}, "the mean is taken twice"),
     "G8": ((2 * E[-1] * S[-1] * X[-1] / N, 2 * E[-1] * S[-1] / N), {}, "only the last example counts"),

@@ -42,7 +42,9 @@ class _Symbols:
         self.b, self.f_of_z, self.loss_formula = b, derivation.activation, derivation.loss
         self.factor, self.link_1, self.link_2 = links(derivation)
         self.squared, self.has_log = derivation.loss.is_Pow, derivation.loss.has(sp.log)
-        self.of_root = self.of_length = None
+        self.of_root = None
+        sigmoid = derivation.activation == symbolic.ACTIVATIONS["sigmoid"]
+        self.fused = sigmoid and derivation.loss == symbolic.COSTS["cross_entropy"]
 
     @cached_property
     def truth(self):
@@ -115,14 +117,18 @@ class _Symbols:
         others = {"i": x_[i], "ji": x_[j, i], "j": x_[j], "ii": x_[i, i], "jj": x_[j, j], "ik": x_[i, k], "w_i": w_[i]}
         return others[at] if self.many else None
 
+    def bends_as(self, name):
+        return self.f_of_z == symbolic.ACTIVATIONS[name]
+
     def round_(self, e):
         return sp.nan
 
     def _none(self, *_, **__):
         """For what is seen in numbers alone."""
 
-    across = columns = reordered = met = mean = centred = without = reweighted = _none
-    slope_of = with_activation = standardised = at = slope_only = inverse = _none
+    across = columns = reordered = met = mean = centred = without = reweighted = reshaped = _none
+    slope_of = with_activation = scaled = at = slope_only = inverse = unbracketed = softmax = accumulated = _none
+    head = divided_in_loop = cut = balanced = _none
 
 
 def _indexed(formula):

@@ -120,7 +120,10 @@ def _numeric(cells):
     """Cells that are numbers already, as floats; None where one is not."""
     if not all(isinstance(cell, int | float | np.number | type(None)) and not isinstance(cell, bool) for cell in cells):
         return None
-    return np.array([np.nan if cell is None else cell for cell in cells], dtype=float)
+    try:
+        return np.array([np.nan if cell is None else cell for cell in cells], dtype=float)
+    except OverflowError:  # a whole number may be larger than every float; it is refused later, with its line
+        return np.array([float("nan" if cell is None else str(cell)) for cell in cells])
 
 
 def _named(name):

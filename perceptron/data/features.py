@@ -14,6 +14,8 @@ class Columns(dict):
 
     def __init__(self, found: Source, missing: Iterable[str]):
         super().__init__()
+        if not _are_texts(missing):
+            raise TableError(f"missing = {missing!r}, expected a list of words for an empty cell, such as ['unknown'].")
         self.found, self.extra = found, tuple(missing)
         self.names = {bare(name): name for name in found.columns} | {name: name for name in found.columns}
 
@@ -27,6 +29,10 @@ class Columns(dict):
         if name not in self.names:
             raise TableError(f"{what} = {name!r} is no column; there are {', '.join(self.found.columns)}.")
         return self[name]
+
+
+def _are_texts(given):
+    return not isinstance(given, str) and isinstance(given, Iterable) and all(isinstance(one, str) for one in given)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +56,7 @@ class Feature:
 
 def asked_for(names: Sequence[str], goal: Column, columns: Columns) -> list[Feature]:
     """The Features of these names. Raises TableError for one that can't be, and why."""
-    if not names or isinstance(names, str):
+    if not _are_texts(names) or not names:
         raise TableError(f"features = {names!r}, expected a list with the name of a column at least.")
     features = [_named(name, columns) for name in names]
     for one in features:

@@ -43,7 +43,8 @@ def read(source: Any, delimiter: str | None = None, header: bool = True) -> Sour
     if hasattr(source, "columns") and hasattr(source, "__getitem__"):
         return _columns("a DataFrame", {str(name): list(source[name]) for name in source.columns})
     if isinstance(source, Mapping):
-        return _columns("columns", {str(name): list(values) for name, values in source.items()})
+        listed = {str(name): values if np.ndim(values) == 0 else list(values) for name, values in source.items()}
+        return _columns("columns", listed)
     return _array(source)
 
 
@@ -80,6 +81,8 @@ def _text(name, text, notes, delimiter, header):
     text = text.removeprefix("\ufeff")
     if len(text) > LARGEST:
         raise TableError(f"{name} has {len(text) / 1e6:.0f} MB, and up to {LARGEST / 1e6:.0f} are read; take a sample.")
+    if delimiter is not None and (not isinstance(delimiter, str) or len(delimiter) != 1):
+        raise TableError(f"delimiter = {delimiter!r}, expected one sign, such as ';'.")
     delimiter = delimiter or _delimiter(text)
     numbered = [
         (number, row) for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1) if any(row)
@@ -101,7 +104,9 @@ def _text(name, text, notes, delimiter, header):
                 f"line {number} of {name} has {len(row)} cells and line 1 has {len(names)}, parted by "
                 f"{DELIMITERS.get(delimiter, repr(delimiter))}; put text that has it into quotes, or give delimiter=."
             )
-    columns = dict(zip(names, zip(*(row for _, row in rows), strict=True), strict=True))
+    pairs = list(zip(names, zip(*(row for _, row in rows), strict=True), strict=True))
+    pairs = [pair for pair in pairs if pair[0] or any(map(str.strip, pair[1]))]  # a sign at the end of each line
+    names, columns = [name for name, _ in pairs], dict(pairs)
     said = (*notes, f"columns parted by {DELIMITERS.get(delimiter, repr(delimiter))}")
     return _checked(Source(name, columns, np.array([number for number, _ in rows]), said, delimiter), names)
 
@@ -127,6 +132,8 @@ def _is_number(cell):
 
 
 def _columns(name, columns):
+    if single := [column for column, cells in columns.items() if np.ndim(cells) != 1]:
+        raise TableError(f"{name}: {single[0]} is no list; expected columns of one length, with a row at least.")
     lengths = {len(cells) for cells in columns.values()}
     if len(lengths) != 1 or not min(lengths):
         told = ", ".join(f"{column}: {len(cells)}" for column, cells in list(columns.items())[:6])

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from perceptron import mistakes
+from perceptron.certificate_table import subscript
 from perceptron.cost import Cost
 from perceptron.diagnosis.numbers import Numbers, Slips
 from perceptron.diagnosis.suspects import Suspects, factors, suspects
@@ -93,8 +94,11 @@ def explained(
             if 0 < len(names) <= most and len(names) < len(groups.get(group, (*names, ""))):
                 groups[group] = names
     found = sorted({frozenset(names): names for names in groups.values()}.values(), key=len)
-    # What is added to an alternative and changes nothing here is no other alternative.
-    return [a for a in found if len(a) <= len(found[0]) + 1 and not any(set(b) < set(a) for b in found)]
+    # What is added to an alternative and changes nothing here is no other alternative. Counts may always be met by
+    # chance; else one mistake is likelier than two.
+    front = {name for names, _ in table for name in names}
+    few = [a for a in found if len(a) == len(found[0]) or (len(a) == len(found[0]) + 1 and set(a) <= front)]
+    return [a for a in few if not any(set(b) < set(a) for b in found)]
 
 
 def diagnose(
@@ -110,6 +114,8 @@ def diagnose(
         return [(mistakes.NOT_FINITE,)]
     if not given.any():
         return [(mistakes.ZERO,)]
+    if among is None and (np.abs(np.roll(given, -1) - g.right) <= close * g.plain).all():
+        return [(mistakes.BIAS_FIRST,)]
     with np.errstate(all="ignore"):
         alone = suspects(g, pairs=False, among=among)
         if found := explained(given, g, alone, close=close):
@@ -125,18 +131,31 @@ def diagnose(
 
 
 def _penalised(given, g, close):
-    """A multiple of the weights, or of their signs, that is added to the gradient."""
-    more, w, room = given - g.right, g.w[0], 10 * close * g.plain
-    for name, added in ((mistakes.PENALTY, w), (mistakes.PENALTY_OF_SIGNS, np.sign(w))):
-        for with_bias in (0.0, 1.0):
-            along = np.append(added, with_bias * (g.b if added is w else np.sign(g.b)))
-            if along.any():
-                size = (more @ along) / (along @ along)
-                few = g.m == 1 and not with_bias and f"{size:.3g}" != f"{size:.7g}"  # any number would fit one weight
-                seen = np.abs(size * along).max() > 1e-6 * np.abs(g.right).max()
-                if not few and seen and (np.abs(more - size * along) <= room).all():
-                    return [(name.format(f"{size:.4g}"),)]
+    """A multiple of the weights, or of their signs, that is added to the gradient or to a known multiple of it."""
+    w, room = g.w[0], 10 * close * g.plain
+    for (name, added), first, with_bias in product(
+        ((mistakes.PENALTY, w), (mistakes.PENALTY_OF_SIGNS, np.sign(w))), (1.0, 0.0), (0.0, 1.0)
+    ):
+        along = np.append(added, with_bias * (g.b if added is w else np.sign(g.b)))
+        along[0] *= first  # some leave the first weight out, which is their bias
+        if not along.any():
+            continue
+        for names, by in [((), 1.0), *_multiples(given, g, along)]:
+            more = given - by * g.right
+            size = (more @ along) / (along @ along)
+            one_weight = g.m - (not first) == 1 and not with_bias
+            few = one_weight and f"{size:.3g}" != f"{size:.7g}"  # any number would fit it
+            seen = np.abs(size * along).max() > 1e-6 * np.abs(g.right).max()
+            if not few and seen and (np.abs(more - size * along) <= room * max(1, abs(by))).all():
+                return [(name.format(f"{size:.4g}"), *names)]
     return []
+
+
+def _multiples(given, g, along):
+    """(names, number) of mistakes in front that may be there beside a penalty: three numbers tell two apart."""
+    if g.m > 1:
+        (by, _), *_ = np.linalg.lstsq(np.column_stack([g.right, along]), given, rcond=None)
+        yield from ((names, float(x)) for names, x in factors(g) if len(names) == 1 and abs(x / by - 1) < 1e-7)
 
 
 def apart(given: Floats, g: Numbers, known: Suspects, groups: dict[str, slice], close: float) -> list[tuple[str, ...]]:
@@ -154,8 +173,18 @@ def apart(given: Floats, g: Numbers, known: Suspects, groups: dict[str, slice], 
 
 
 def _processed(given, g, close):
-    """The right gradient, but rounded, clipped, or times a number that no mistake is known for."""
+    """The right gradient, but rounded, clipped, in part, taken for a step, or times a number that nothing explains."""
     right, room = g.right, close * g.plain
+    if any((given == how(right)).all() for how in (np.floor, np.trunc, np.round)):
+        return [(mistakes.OVERFLOW,)]
+    missing = (given == 0) & (np.abs(right) > room)
+    if missing.any() and (np.abs(given - right) <= room)[~missing].all():
+        names = [f"∂C/∂w{subscript(j + 1)}" for j in np.flatnonzero(missing[:-1])] + ["∂C/∂b"] * int(missing[-1])
+        return [(mistakes.STAYS_0.format(", ".join(names)),)]
+    moved = np.append(g.w[0], g.b) - given
+    alpha = (moved @ right) / (right @ right)
+    if alpha > 0 and (np.abs(moved - alpha * right) <= room * alpha + 1e-15 * np.abs(given)).all():
+        return [(mistakes.NEW_WEIGHTS.format(f"{alpha:.4g}"),)]
     for digits in range(1, 8):
         if (np.abs(given - np.round(right, digits)) <= 1e-15 * np.abs(given)).all():
             return [(mistakes.ROUNDED.format(digits),)]
@@ -163,5 +192,9 @@ def _processed(given, g, close):
     if most < (1 - 1e-6) * np.abs(right).max() and (np.abs(given - np.clip(right, -most, most)) <= room).all():
         return [(mistakes.CLIPPED.format(f"{most:.4g}"),)]
     by = (given @ right) / (right @ right)
-    multiple = np.isfinite(by) and abs(by - 1) > 1e-6 and (np.abs(given - by * right) <= room * abs(by)).all()
-    return [(mistakes.MULTIPLE.format(f"{by:.6g}"),)] if multiple else []
+    if not np.isfinite(by) or abs(by - 1) <= 1e-6 or (np.abs(given - by * right) > room * abs(by)).any():
+        return []
+    length = float(np.linalg.norm(given))
+    if by > 0 and abs(float(f"{length:.3g}") / length - 1) < 1e-9:
+        return [(mistakes.LENGTH.format(f"{length:.3g}"),)]
+    return [(mistakes.MULTIPLE.format(f"{by:.6g}"),)]

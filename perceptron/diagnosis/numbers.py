@@ -45,6 +45,7 @@ class Numbers:
         self.activation, self.cost, self.slips = activation, cost, slips
         self.factor = slips.factor if slips else 2.0 if cost is MSE else 1.0
         self.squared, self.has_log = cost is MSE, cost is CROSS_ENTROPY
+        self.fused, self.other_y_hat = activation in cost.fused, False
         self.smooth = not activation.kinks  # else its slope is 1 at most targets, as if link 2 were missing
         self.z = X @ self.w.T + b
         self.y_hat, self._slope = activation.both(self.z)
@@ -81,17 +82,12 @@ class Numbers:
 
     @cached_property
     def _slipped(self):
-        return self.slips.links(self.y, self.y_hat, self.z) if self.slips else [[[], [], []]] * 2
+        return self.slips.links(self.y, self.y_hat, self.z) if self.slips else [[[]] * 5] * 2
 
     @cached_property
     def of_root(self) -> float | None:
         C = self.loss(self.y, self.y_hat).mean()
         return 0.5 / np.sqrt(C) if C > 0 else None
-
-    @cached_property
-    def of_length(self) -> float | None:
-        length = np.linalg.norm(self.right)
-        return 1 / length if length > 0 else None
 
     @cached_property
     def inputs(self) -> Floats:
@@ -106,8 +102,8 @@ class Numbers:
 
     @cached_property
     def right_first(self) -> Floats:
-        if self.activation in self.cost.fused:  # δ is known where link 1 by itself would overflow
-            delta = self.cost.fused[self.activation](self.y, self.z)[1]
+        if self.fused:  # δ is known where link 1 by itself would overflow
+            delta = self.y_hat - self.y if self.other_y_hat else self.cost.fused[self.activation](self.y, self.z)[1]
             return delta / self._slope / self.factor
         return self.first(self.y, self.y_hat)
 
@@ -138,6 +134,26 @@ class Numbers:
     def without(self, e: Floats, which: int) -> Floats | None:
         return self.over(e) - self._each(e)[[which]] if self.many else None
 
+    def head(self, e: Floats, many: int) -> Floats | None:
+        many = many or self.n // 2
+        return self._each(e)[:many].sum(axis=0, keepdims=True) if 0 < many < self.n else None
+
+    def divided_in_loop(self, e: Floats) -> Floats | None:
+        by = float(self.n) ** -np.arange(self.n - 1.0, -1, -1)[:, None]
+        return self.over(self._each(e) * by) if self.many else None
+
+    def cut(self, e: Floats) -> Floats:
+        return self.over(np.trunc(self.factor * self._each(e)) / self.factor)
+
+    def balanced(self, e: Floats) -> Floats | None:
+        kind, other = self.y == self.y.max(), self.y == self.y.min()
+        if not self.many or not (kind ^ other).all():
+            return None
+        return self.over(self._each(e) * np.where(kind, self.n / kind.sum(), self.n / other.sum()) / 2)
+
+    def bends_as(self, name: str) -> bool:
+        return self.activation == ACTIVATIONS[name]
+
     def inverse(self, e: Floats) -> Floats:
         return 1 / e
 
@@ -154,9 +170,10 @@ class Numbers:
     def at(self, **changes: Any) -> "Numbers":
         """These letters with another x, z, y_hat or slope, and what follows from that."""
         other = copy.copy(self)
-        for name in ("right", "right_first", "inputs", "plain", "of_root", "of_length"):  # known from before
+        for name in ("right", "right_first", "inputs", "plain", "of_root"):  # known from before
             vars(other).pop(name, None)
         vars(other).update({name: value for name, value in changes.items() if name != "slope"})
+        other.other_y_hat = "y_hat" in changes
         if "z" in changes:
             other.y_hat, other._slope = self.activation.both(other.z)
         if "slope" in changes:
@@ -167,6 +184,14 @@ class Numbers:
         """The same neuron with the first n examples, or with a third of them left out."""
         rows = slice(0, n or self.n - max(1, self.n // 3))
         return self._same_neuron(self.x[rows], self.y[rows, 0], self.w[0]) if self.n > 2 else None
+
+    def other_data(self, rng: np.random.Generator) -> "Numbers":
+        """As many examples with other inputs, the same targets in another order, and another w and b."""
+        spread = self.x.std(axis=0) + np.abs(self.x).mean(axis=0) / 4 + 0.01
+        X = rng.permutation(self.x) + spread * rng.normal(size=self.x.shape)
+        w = self.w[0] + (0.1 + np.abs(self.w[0]) / 4) * rng.normal(size=self.m)
+        b = self.b + (0.1 + abs(self.b) / 4) * float(rng.normal())
+        return Numbers(X, rng.permutation(self.y[:, 0]), w, b, self.activation, self.cost, self.slips)
 
     def fewer_features(self) -> "Numbers | None":
         """The same neuron without the last feature."""
@@ -198,9 +223,32 @@ class Numbers:
         centred = self.x - self.mean(self.x)
         return centred if alone else centred / centred.std(axis=0)
 
-    def standardised(self) -> "Numbers":
-        x = self.centred(False)
+    def scaled(self, by: str, ddof: int = 0) -> "Numbers | None":
+        if by == "std" and self.n <= ddof:
+            return None
+        x = self.centred(True) / self.x.std(axis=0, ddof=ddof) if by == "std" else self.x - self.x.min(axis=0)
+        x = x if by == "std" else x / np.ptp(self.x, axis=0)
         return self.at(x=x, z=x @ self.w.T + self.b)
+
+    def reshaped(self) -> Floats | None:
+        return self.x.reshape(self.m, self.n).T if self.m > 1 and self.many else None
+
+    def unbracketed(self) -> "Numbers | None":
+        if not self.bends_as("sigmoid"):
+            return None
+        y_hat = 1 + np.exp(-self.z)
+        return self.at(y_hat=y_hat, slope=1 if self.fused else SHORT[SIGMOID](y_hat))
+
+    def softmax(self) -> "Numbers | None":
+        if not self.bends_as("sigmoid") or not self.many:
+            return None
+        e = np.exp(self.z - self.z.max())
+        return self.at(y_hat=e / e.sum())
+
+    def accumulated(self, each: float) -> "Numbers | None":
+        """z summed over the examples so far: with `each` in every summand, or the bias added at the end."""
+        z = np.cumsum(self.z - self.b + each, axis=0) + (0 if each else self.b)
+        return self.at(z=z) if self.many else None
 
     def with_activation(self, name: str) -> "Numbers | None":
         other = ACTIVATIONS[name]

@@ -15,6 +15,7 @@ from perceptron.inputs import Floats
 from perceptron.neuron import Activation
 
 _INSIDE = [mistake for mistake in mistakes.ASKED["all"] if not mistake.in_front]
+ROOT = "that is the slope of √C"  # its number may be anything: beside others it would explain too much
 DELTA, THIRD = ("forward", "first", "second"), ("third", "third_b")
 
 
@@ -166,7 +167,7 @@ def factors(g: Numbers) -> list[tuple[tuple[str, ...], float]]:
             kinds[part] += [((mistake.called(g),), float(number)) for number in numbers if number is not None]
     found: list[tuple[tuple[str, ...], float]] = [((), 1.0)]
     for numbers in kinds.values():
-        found += [(a + c, p * q) for a, p in found for c, q in numbers if len(a) < 3]
+        found += [(a + c, p * q) for a, p in found for c, q in numbers if len(a) < (1 if ROOT in c else 3)]
     return found
 
 

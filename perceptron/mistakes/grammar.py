@@ -86,6 +86,12 @@ def in_part(part, name, advice, *values, **flags):
     return Mistake(name, advice, tuple({part: value} for value in values), **flags)
 
 
+def also_fused(name, advice, value, fused, **flags):
+    """A mistake in link 1, which is made as well where links 1 and 2 are one: ŷ − y, of cross-entropy and sigmoid."""
+    whole = {"first": lambda g: fused(g) if g.fused else None, "second": lambda g: g.one}
+    return Mistake(name, advice, ({"first": value}, whole), **flags)
+
+
 def inside(part, name, advice, kind):
     return Mistake(name, advice, lambda g: [{part: lambda _, value=value: value} for value in g.inside(part)[kind]])
 
@@ -96,9 +102,15 @@ def together(mistakes: Any) -> Iterator[Mistake]:
     """
     for p, q in combinations(mistakes, 2):
         light = any(one.slip or one.in_front for one in (p, q))
-        if (light or (p.common and q.common)) and not p.parts & q.parts:
+        if (light or (p.common and q.common)) and _disjoint(p, q):
             yield Mistake(
                 f"{p.name} and {q.name}",
                 f"{p.advice} And {q.advice}",
                 lambda g, p=p, q=q: [u | v for u in p.changes(g) for v in q.changes(g) if not u.keys() & v.keys()],
             )
+
+
+def _disjoint(p, q):
+    """Whether they can be made together: where the ways depend on the letters, that is asked later."""
+    ways = [one.ways for one in (p, q)]
+    return any(map(callable, ways)) or any(not u.keys() & v.keys() for u in ways[0] for v in ways[1])

@@ -1,12 +1,15 @@
 """Mistakes in front of the sum, in the links, and in the forward pass before them."""
 
-from perceptron.mistakes.grammar import Mistake, in_part, inside
+from perceptron.mistakes.grammar import Mistake, also_fused, in_part, inside
 
 FRONT = (
     in_part("sign", "the sign is lost", "turn it round: the slope of y − ŷ in ŷ is −1; a step with this one climbs.",
         lambda g: -1, common=True),
     in_part("factor", "the factor {factor} is lost", "differentiating a square brings its exponent to the front.",
         lambda g: g.one / g.factor if g.factor != 1 else None, slip=True, common=True),
+    in_part("factor", "the factor {factor} is lost, with a ½ in its place",
+            "that is 1/(2n): a C with a ½ has none in its gradient, and this C has no ½.",
+        lambda g: g.one / (2 * g.factor) if g.factor != 1 else None, slip=True),
     in_part("factor", "there is a factor ½ too many", "nothing here brings one.",
         lambda g: g.one / 2 if g.factor == 1 else None, slip=True),
     in_part("factor", "there is a factor 2 too many", "count where each 2 comes from.", lambda g: 2 * g.one, slip=True),
@@ -23,8 +26,6 @@ FRONT = (
     in_part("scale", "the logarithm has another base", "this loss takes the natural one, whose slope is 1/ŷ.",
         lambda g: g.one / g.log(2) if g.has_log else None, lambda g: g.one / g.log(10) if g.has_log else None),
     in_part("scale", "that is the slope of √C", "the root brings 1/(2√C); C itself has none.", lambda g: g.of_root),
-    in_part("scale", "it is scaled to length 1", "the gradient's length says how steep it is; leave it.",
-        lambda g: g.of_length),
 )  # fmt: skip
 
 
@@ -32,6 +33,7 @@ def _other_slopes():
     for name in ("sigmoid", "tanh", "relu"):
         yield in_part("second", f"that is the slope of {name}", "each activation has its own.",
                   lambda g, name=name: g.short_of(name), lambda g, name=name: g.slope_of(name))  # fmt: skip
+    yield in_part("second", "that is the slope of arctan", "each activation has its own.", lambda g: 1 / (1 + g.z**2))
 
 
 LINK_1 = (
@@ -45,20 +47,25 @@ LINK_1 = (
         "first": lambda g: g.loss(g.y, g.y_hat), "factor": lambda g: g.one / g.factor,
         "second": lambda g: g.one, "third": lambda g: g.one,
     },)),
-    in_part("first", "the error has lost its sign", "too high and too low must push in opposite directions.",
-        lambda g: abs(g.first(g.y, g.y_hat))),
-    in_part("first", "only the sign of the error is used", "that is the slope of |y − ŷ|.",
-        lambda g: g.sign(g.y_hat - g.y)),
+    also_fused("the error has lost its sign", "too high and too low must push in opposite directions.",
+               lambda g: abs(g.first(g.y, g.y_hat)), lambda g: abs(g.y_hat - g.y)),
+    also_fused("only the sign of the error is used", "that is the slope of |y − ŷ|.",
+               lambda g: g.sign(g.y_hat - g.y), lambda g: g.sign(g.y_hat - g.y)),
+    also_fused("the error is squared", "its first power pushes, and its sign says where to.",
+               lambda g: None, lambda g: (g.y_hat - g.y) ** 2),
     in_part("first", "that is the slope of the squared error", "this cost has another: differentiate it in ŷ.",
-        lambda g: None if g.squared else 2 * (g.y_hat - g.y) / g.factor),
+        lambda g: None if g.squared else 2 * (g.y_hat - g.y) / g.factor,
+        lambda g: None if g.squared or g.fused else (g.y_hat - g.y) / g.factor),
+    inside("first", "a case of ∂C/∂ŷ is left out", "where the condition does not hold, the slope is another.", 3),
+    inside("first", "the cases of ∂C/∂ŷ are swapped", "check which condition goes with which slope.", 4),
     in_part("first", "that is the slope of cross-entropy", "this cost has another: differentiate it in ŷ.",
         lambda g: None if g.has_log else (g.y_hat - g.y) / (g.y_hat * (1 - g.y_hat)) / g.factor),
-    in_part("first", "the target is missing in the error", "prediction minus target.", lambda g: g.y_hat),
-    in_part("first", "the prediction is missing in the error", "prediction minus target.", lambda g: -g.y),
-    in_part("first", "the error is taken from z", "z is the sum before the activation; the error is ŷ − y.",
-        lambda g: g.first(g.y, g.z) if g.squared else g.z - g.y),
-    in_part("first", "the prediction is rounded to 0 or 1 first", "learn from the chance ŷ; round only to count hits.",
-        lambda g: g.round_(g.y_hat) - g.y),
+    also_fused("the target is missing in the error", "prediction minus target.", lambda g: g.y_hat, lambda g: g.y_hat),
+    also_fused("the prediction is missing in the error", "prediction minus target.", lambda g: -g.y, lambda g: -g.y),
+    also_fused("the error is taken from z", "z is the sum before the activation; the error is ŷ − y.",
+               lambda g: g.first(g.y, g.z) if g.squared else g.z - g.y, lambda g: g.z - g.y),
+    also_fused("the prediction is rounded to 0 or 1 first", "learn from the chance ŷ; round only to count hits.",
+               lambda g: g.round_(g.y_hat) - g.y, lambda g: g.round_(g.y_hat) - g.y),
     in_part("first", "the target is rounded first", "leave the targets as they are.",
         lambda g: g.first(g.round_(g.y), g.y_hat)),
     in_part("first", "the two classes are swapped in the targets", "check which class is 1.",
@@ -67,8 +74,8 @@ LINK_1 = (
         lambda g: g.first(2 * g.y - 1, g.y_hat)),
     in_part("first", "the targets are in another order than the examples", "row i of X belongs to y_i.",
         *(lambda g, by=by: g.reordered(lambda y: g.first(y, g.y_hat), g.y, by) for by in ("reversed", 1, -1))),
-    in_part("first", "shapes broadcast: each prediction meets each target",
-        "a column n × 1 less a row of n is an n × n table; make both of shape (n,).",
+    in_part("first", "each prediction meets each target: shapes broadcast, or a mean is taken first",
+        "a column n × 1 less a row of n is an n × n table; make both of shape (n,), and take the mean at the end.",
         lambda g: g.met("targets"), lambda g: g.met("predictions")),
     inside("first", "a sign inside ∂C/∂ŷ is wrong", "check each plus and minus.", 0),
     inside("first", "a square inside ∂C/∂ŷ is lost", "check each exponent.", 1),
@@ -96,8 +103,19 @@ LINK_2 = (
     in_part("second", "the slope is taken at the error", "take it where the neuron is: at z.",
         lambda g: g.slope(g.y_hat - g.y), lambda g: g.short(g.y_hat - g.y)),
     in_part("second", "z is used where the slope of the activation belongs", "link 2 is ∂ŷ/∂z.", lambda g: g.z),
-    inside("second", "a factor of the slope ∂ŷ/∂z is lost", "that slope has more than one.", 2),
     *_other_slopes(),
+    inside("second", "a factor of the slope ∂ŷ/∂z is lost", "that slope has more than one.", 2),
+    in_part("second", "e^−z is lost above the line of the slope", "σ′ = e^−z/(1 + e^−z)².",
+        lambda g: g.y_hat**2 if g.bends_as("sigmoid") else None),
+    in_part("second", "the square of the slope is in another place", "tanh′ = 1 − ŷ², and σ′ = ŷ(1 − ŷ).",
+        lambda g: (1 - g.y_hat) ** 2 if g.bends_as("tanh") or g.bends_as("sigmoid") else None),
+    Mistake("brackets around 1 − ŷ are missing", "a * (1 - a): the product comes before the difference.", ({
+        "first": lambda g: (g.right_first * g.y_hat - g.y_hat / g.factor) if g.bends_as("sigmoid") else None,
+        "second": lambda g: g.one,
+    }, {
+        "first": lambda g: (g.right_first - g.y_hat**2 / g.factor) if g.bends_as("tanh") else None,
+        "second": lambda g: g.one,
+    })),
     in_part("second", "link ∂ŷ/∂z is counted twice",
         "it belongs there once; with the sigmoid and cross-entropy it cancels, and ŷ − y is left.",
         lambda g: g.slope(g.z) ** 2, common=True),
@@ -106,6 +124,10 @@ LINK_2 = (
         lambda g: g.slope_only(g.z - g.b)),
     inside("second", "a sign inside ∂ŷ/∂z is wrong", "check each plus and minus.", 0),
     inside("second", "a square inside ∂ŷ/∂z is lost", "check each exponent.", 1),
+    in_part("second", "the square of 1/cosh² is lost", "tanh′ = 1/cosh² z.",
+        lambda g: (1 - g.y_hat**2) ** (g.one / 2) if g.bends_as("tanh") else None),
+    inside("second", "a case of ∂ŷ/∂z is left out", "where the condition does not hold, the slope is another.", 3),
+    inside("second", "the cases of ∂ŷ/∂z are swapped", "check which condition goes with which slope.", 4),
 )  # fmt: skip
 
 LINK_3 = (
@@ -128,6 +150,8 @@ LINK_3 = (
         lambda g: g.columns("first")),
     in_part("third", "the rows of X are in another order than the errors", "error i goes with row i of X.",
         *(lambda g, by=by: g.reordered(lambda x: x, g.x, by) for by in ("reversed", 1, -1))),
+    in_part("third", "a reshape stands where a transpose belongs", "reshape keeps the order of the numbers; take X.T.",
+        lambda g: g.reshaped()),
     in_part("third", "the features are centred in the gradient, but not in z", "∂z/∂w is the input that z was made of.",
         lambda g: g.centred(1), lambda g: g.centred(0)),
 )  # fmt: skip
@@ -168,5 +192,12 @@ FORWARD = (
     in_part("forward",
             "all weights are taken as one", "each feature has its own weight.", lambda g: g.reweighted("mean")),
     in_part("forward", "the features are standardised in the gradient alone",
-        "standardise them before, for everything.", lambda g: g.standardised()),
+        "standardise them before, for everything.", lambda g: g.scaled("std", 0), lambda g: g.scaled("std", 1)),
+    in_part("forward", "the features are scaled to 0 to 1 in the gradient alone", "scale them before, for everything.",
+        lambda g: g.scaled("range")),
+    in_part("forward", "brackets in 1/(1 + e^−z) are missing", "1/1 + e^−z is 1 + e^−z.", lambda g: g.unbracketed()),
+    in_part("forward", "softmax is taken over the examples", "each prediction depends on its own z alone.",
+        lambda g: g.softmax()),
+    in_part("forward", "z goes on growing from example to example", "set z back to 0, or to b, for each example.",
+        lambda g: g.accumulated(0), lambda g: g.accumulated(g.b)),
 )  # fmt: skip

@@ -11,6 +11,13 @@ NOT_FINITE = "a number is not finite"
 ZERO = "every entry is 0"
 PENALTY, PENALTY_OF_SIGNS = "a penalty of {} w is added", "a penalty of {} times the sign of w is added"
 ROUNDED = "the numbers are rounded to {} decimals"
+LENGTH = "it is scaled to length {}"
+STAYS_0 = "{} stays 0"
+NEW_WEIGHTS = "these are the new weights, after a step with α = {}"
+BIAS_FIRST = "the bias comes first"
+CHANGES = "it changes {} in place"
+BY_COLUMNS, BIASES_FIRST = "each W is written column by column", "the biases come before the weights"
+FIXED = "it does not use the w and b that it is given"
 CLIPPED = "the numbers are clipped at {}"
 UNSTEADY = "a second call gives another gradient"
 OVERFLOW = "whole numbers overflow, or are cut"
@@ -22,6 +29,14 @@ BY_NAME = {
     PENALTY: "C here has no penalty; certify the gradient without it.",
     PENALTY_OF_SIGNS: "C here has no penalty; certify the gradient without it.",
     ROUNDED: "hand on all digits.",
+    LENGTH: "the gradient's length says how steep it is; certify it before it is scaled.",
+    STAYS_0: "the loop over the features ends too early, or what it finds is not kept.",
+    NEW_WEIGHTS: "return the gradient, and take the step outside.",
+    BIAS_FIRST: "return the weights before the bias; perceptron.adapters.flat_gradient takes a vector in either order.",
+    CHANGES: "what is computed after that is computed with other numbers; work on a copy, as by X = X.copy().",
+    BY_COLUMNS: "Network.flat has each W row by row: W.ravel(), without another order.",
+    BIASES_FIRST: "Network.flat has, layer by layer, W and then b.",
+    FIXED: "a w or b from outside of the function is used, or a prediction that was made before.",
     CLIPPED: "certify the gradient before it is clipped.",
     UNSTEADY: "something is kept from call to call: a sum that is never set back to 0, or random numbers.",
     OVERFLOW: "in floats it is right: convert X and y first, as by X.astype(float).",

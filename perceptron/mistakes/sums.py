@@ -26,6 +26,13 @@ def _one_example(which):
     )
 
 
+def _part(many):
+    """Only the first so many examples; 0 for half of them."""
+    share = {"share": lambda g: g.n / (many or g.n // 2) if g.many else None}
+    total = {"total": lambda g, f, s, t: g.head(f * s * t, many)}
+    return total, total | share
+
+
 _TOTAL = (
     Mistake("the sum is taken before the product",
             "each example's error belongs with its own slope and its own input; add up last.",
@@ -37,6 +44,14 @@ _TOTAL = (
     in_part("total", "the last example is left out", "count to n.", lambda g, f, s, t: g.without(f * s * t, -1)),
     in_part("total", "the first example is left out", "in Python the first row is row 0.",
         lambda g, f, s, t: g.without(f * s * t, 0)),
+    Mistake("only a part of the examples counts", "C is the mean over all of them; a batch has a slope of its own.",
+            sum((_part(many) for many in (0, 32, 64, 100, 128)), ())),
+    in_part("total", "it is divided by n inside the loop", "divide once, after the loop.",
+        lambda g, f, s, t: g.divided_in_loop(f * s * t)),
+    in_part("total", "the slope of each example is cut to a whole number", "add up in an array of floats.",
+        lambda g, f, s, t: g.cut(f * s * t)),
+    in_part("total", "the examples are weighted by class", "C counts each example once.",
+        lambda g, f, s, t: g.balanced(f * s * t)),
     in_part("total", "the sum over the examples is missing", "add up all n of them.",
         lambda g, f, s, t: g.bare(f * s * t)),
     Mistake("the sum runs over the features", "C is a mean over the examples, so i runs from 1 to n.", tuple(

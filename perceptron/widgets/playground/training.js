@@ -22,7 +22,7 @@ export function featured(f, names, at, n) {
 /** [x₁, x₂, …, y] of each example at these settings, the first of them held out. */
 export function examples({ kinds, noise }, { data, noise: size, points }) {
   if (data === "own") return points;
-  const draws = new Draws(3); // as playground.py
+  const draws = new Draws(31); // as playground.py
   return noise ? kinds[data].map(([x1, x2, y]) => [x1 + draws.normal() * size, x2 + draws.normal() * size, y]) : kinds[data];
 }
 
