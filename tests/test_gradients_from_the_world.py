@@ -96,10 +96,12 @@ WRONG = {
         of(lambda p, y, z: (-y / p - (1 - y) / (1 - p)) * p * (1 - p)), KIND, CE, "a sign inside ∂C/∂ŷ is wrong"
     ),
     "e of |e|": (
-        of(lambda p, y, z: p - y, identity), REAL, {**LINEAR, "cost": "|y - ŷ|"}, "that is the slope of the squared error"
+        of(lambda p, y, z: p - y, identity), REAL, {**LINEAR, "cost": "|y - ŷ|"},
+        "that is the slope of the squared error",
     ),
     "hinge without its mask": (
-        of(lambda p, y, z: -y, identity), 2 * KIND - 1, {**LINEAR, "cost": "max(0, 1 - y ŷ)"}, "a case of ∂C/∂ŷ is left out"
+        of(lambda p, y, z: -y, identity), 2 * KIND - 1, {**LINEAR, "cost": "max(0, 1 - y ŷ)"},
+        "a case of ∂C/∂ŷ is left out",
     ),
     "hinge's mask turned round": (
         of(lambda p, y, z: np.where(y * p < 1, 0, -y), identity), 2 * KIND - 1, {**LINEAR, "cost": "hinge"},
@@ -113,12 +115,15 @@ WRONG = {
         {"activation": "max(0.01 z, z)"}, "that is the slope of relu",
     ),
     "a*1-a": (of(lambda p, y, z: 2 * (p - y) * p * 1 - p), KIND, {}, "brackets around 1 − ŷ are missing"),
-    "1/1+e": (of(lambda p, y, z: p - y, lambda z: 1 / 1 + np.exp(-z)), KIND, CE, "brackets in 1/(1 + e^−z) are missing"),
+    "1/1+e": (
+        of(lambda p, y, z: p - y, lambda z: 1 / 1 + np.exp(-z)), KIND, CE, "brackets in 1/(1 + e^−z) are missing"
+    ),
     "e^-z lost": (
         of(lambda p, y, z: 2 * (p - y) / (1 + np.exp(-z)) ** 2), KIND, {}, "e^−z is lost above the line of the slope"
     ),
     "sech": (
-        of(lambda p, y, z: 2 * (p - y) / np.cosh(z), np.tanh), REAL, {"activation": "tanh"}, "the square of 1/cosh² is lost"
+        of(lambda p, y, z: 2 * (p - y) / np.cosh(z), np.tanh), REAL, {"activation": "tanh"},
+        "the square of 1/cosh² is lost",
     ),
     "softmax": (
         of(lambda p, y, z: p - y, lambda z: np.exp(z) / np.exp(z).sum()), KIND, CE, "softmax is taken over the examples"
@@ -342,8 +347,12 @@ def last_alone(X, y, net):
     return gradient(X[-1:], y[-1:], net)
 
 
-def no_biases(X, y, net):
-    return Network(*((k.W, 0 * k.b, *(() if k.W.ndim == 1 else (k.activation,))) for k in gradient(X, y, net).layers))
+def in_order(order, parts):
+    def gradient_fn(*at):
+        every = [getattr(layer, part) for layer in gradient(*at).layers for part in parts]
+        return np.concatenate([np.ravel(one, order=order) for one in every])
+
+    return gradient_fn
 
 
 @pytest.mark.parametrize(
@@ -353,10 +362,8 @@ def no_biases(X, y, net):
         (lambda X, y, net: gradient(X, y, net).flat + 0.01 * net.flat, "a penalty of 0.01 w is added"),
         (lambda *at: gradient(*at).flat * np.random.default_rng().random(), "a second call gives another gradient"),
         (last_alone, "only the last example counts"),
-        (lambda *at: np.concatenate([p.ravel(order="F") for k in gradient(*at).layers for p in map(np.atleast_1d, (k.W, k.b))]),
-         "each W is written column by column"),
-        (lambda *at: np.concatenate([p.ravel() for k in gradient(*at).layers for p in map(np.atleast_1d, (k.b, k.W))]),
-         "the biases come before the weights"),
+        (in_order("F", "Wb"), "each W is written column by column"),
+        (in_order("C", "bW"), "the biases come before the weights"),
     ],
 )  # fmt: skip
 def test_a_network_s_mistakes_have_the_same_names(network, gradient_fn, name):
