@@ -69,10 +69,12 @@ class _Plain(StrPrinter):
         return f"σ({self._print(expr.args[0])})"
 
     def _print_Sum(self, expr):
-        index, low, high = expr.limits[0]
-        usual = low == 1 and {i: n, j: m, k: m}.get(index) == high
-        over = str(index) if usual else f"({index}={self._print(low)}..{self._print(high)})"
-        return f"Σ_{over} {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
+        def over(index, low, high):
+            usual = low == 1 and {i: n, j: m, k: m}.get(index) == high
+            return f"Σ_{index}" if usual else f"Σ_({index}={self._print(low)}..{self._print(high)})"
+
+        signs = " ".join(over(*limits) for limits in reversed(expr.limits))  # the outer sum comes last there
+        return f"{signs} {self.parenthesize(expr.function, PRECEDENCE['Mul'], strict=True)}"
 
     def _print_Derivative(self, expr):
         sign = "d" if len(expr.expr.free_symbols) == 1 else "∂"

@@ -1039,3 +1039,48 @@ def test_a_text_of_many_quotes_is_no_riddle():
     """Whether it is made of words was tried in 2⁴⁰ ways."""
     assert not is_speech("aa" + "''a" * 40 + "1")
     assert is_speech("it's the students' turn'")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [r"\[ \frac{dC}{db} = 2(\hat y - y)(1-\hat y^2) \]", r"\(\frac{dC}{db} = 2(\hat y - y)(1-\hat y^2)\)",
+     r"\frac{\mathrm{d}C}{\mathrm{d}b}=2(\hat{y}-y)(1-\hat{y}^2)",
+     r"\frac{∂C}{∂b}=\frac{∂C}{∂ŷ}\frac{∂ŷ}{∂z}=2(ŷ-y)(1-ŷ²)"],
+)  # fmt: skip
+def test_an_answer_in_display_brackets_or_with_its_steps_is_read(answer):
+    assert judge(answer, gradient("b", "tanh")).kind == "right"
+
+
+@pytest.mark.parametrize("answer", ["w·x+b", r"w \cdot x + b", "w^T x + b", "np.dot(w,x)+b", "⟨w, x⟩ + b"])
+def test_with_one_feature_a_dot_product_is_a_product(answer):
+    assert judge(answer, w * x + b).kind == "right"
+
+
+@pytest.mark.parametrize(
+    ("of", "activation", "answer", "name"),
+    [
+        ("b", "tanh", "0", "∂C/∂b is 0"),
+        ("b", "tanh", "2(ŷ-y)(1-ŷ²)b", "the bias is used where its input belongs"),
+        ("b", "tanh", "2(ŷ-y)/cosh(z)", "the square of 1/cosh² is lost"),
+        ("b", "tanh", "2(ŷ-y)(1-ŷ)²", "the square of the slope is in another place"),
+        ("b", "tanh", "2(ŷ-y)·1-ŷ²", "brackets around 1 − ŷ are missing"),
+        ("b", "sigmoid", "2(ŷ-y)/(1+e^(-z))^2", "e^−z is lost above the line of the slope"),
+        ("w", "softplus", "2(ŷ-y)σ(z)(1-σ(z))x", "that is the slope of sigmoid"),
+        ("w", "sigmoid", "1/2(ŷ-y)ŷ(1-ŷ)x", "the factor 2 is lost, with a ½ in its place"),
+    ],
+)
+def test_slips_of_other_spellings_have_names(of, activation, answer, name):
+    assert judge(answer, gradient(of, activation)).because == name
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [("1/m Σ_{i=1}^{m} 2(ŷ_i-y_i)ŷ_i(1-ŷ_i)x_ij", "the examples are counted by m"),
+     ("1/(2n) Σ_i (ŷ_i-y_i)ŷ_i(1-ŷ_i)x_ij", "the factor 2 is lost, with a ½ in its place")],
+)  # fmt: skip
+def test_other_books_counts_have_names(answer, name):
+    assert judge(answer, gradient("w", "sigmoid", mean=True)).because == name
+
+
+def test_two_sums_are_both_shown():
+    assert "Σ_i Σ_j" in judge("Σ_i Σ_j x_ij y_i", gradient("w", mean=True)).read

@@ -182,7 +182,9 @@ REFUSED = {
     r"\partial C": ("by hand",), r"\nabla C": ("by hand",), "dσ/dz": ("by hand",), "E[x]": ("mean(...)",),
     r"\mathbb{E}[x]": ("mean(...)",), "x to the power of 2": ("x^2",), "1 over 2": ("type /",),
     "δ": ("δ is not known",), r"\delta x": ("not known",), "2x # twice": ("comments",),
-    "dC/dw = 2x = 2*x": ("left of",),
+    "2x = 2*x": ("left of",), "dC/dw = 2x where x = 2": ("what follows",),
+    "ŷ(i)": ("an index or a factor",), "Ŷ": ("type ŷ",), "p": ("the prediction is ŷ",),
+    r"\sum_{i=1}^{n-1} x_i": ("from 1 to n",),
     "w_1k": ("w has one index",), "±x": ("two answers",), "<w>": ("step(z)",), "None is x": ("not known",),
     # bases, numbers, indices
     "log_1(x)": ("base of a logarithm",), "log_0(x)": ("base of a logarithm",), "log(x, 2)": ("log_2(x)",),

@@ -18,7 +18,7 @@ from perceptron.counterexample import at, shorter, told_apart
 from perceptron.equality import decide, plain
 from perceptron.expression import NAMES, ExpressionError, read
 from perceptron.latex import latex
-from perceptron.symbolic import i, j, k, m, n, x_, y, y_, y_hat, y_hat_, z, z_
+from perceptron.symbolic import i, j, k, m, n, w_, x_, y, y_, y_hat, y_hat_, z, z_
 from perceptron.text import text
 
 _SIZES = {n, m, i, j, k}
@@ -143,14 +143,24 @@ def _in_the_symbols_of(solution, typed, given):
     known = {s.name: s for s in _symbols(solution.truth, *solution.where, *solution.where.values())}
     known |= {"ŷ": y_hat, "y_hat": y_hat} if y_hat.name in known else {}
     typed = typed.xreplace({s: known[s.name] for s in _symbols(typed) if s.name in known})
-    if not solution.truth.has(sp.Indexed) and not typed.has(sp.Sum):  # of the one example that is asked about
-        typed = typed.xreplace({y_[i]: y, y_hat_[i]: y_hat, z_[i]: z, x_[i]: x_.label, x_[i, j]: x_.label})
+    if not solution.truth.has(sp.Indexed):  # of the one example that is asked about, with its one feature
+        typed = typed.replace(_over_features, lambda e: e.function.xreplace({e.limits[0][0]: j}))
+        if not typed.has(sp.Sum):
+            one = {y_[i]: y, y_hat_[i]: y_hat, z_[i]: z, x_[i]: x_.label, x_[i, j]: x_.label, w_[j]: w_.label}
+            typed = typed.xreplace(one)
     meant = {s: formula for s, formula in given.items() if not sp.sympify(formula).is_number}
     if sp.E in meant:
         typed = typed.replace(
             lambda e: isinstance(e, sp.exp) and e.args[0].is_number, lambda e: meant[sp.E] ** e.args[0]
         )
     return typed.xreplace(meant)
+
+
+def _over_features(e):
+    """Whether it is the sum of w x over the features, which is w·x."""
+    if not isinstance(e, sp.Sum) or len(e.limits) > 1 or e.limits[0][2] != m:
+        return False
+    return e.function.atoms(sp.Indexed) in ({w_[a := e.limits[0][0]], x_[i, a]}, {w_[a], x_[a]})
 
 
 def _symbols(*expressions):
@@ -198,7 +208,11 @@ def _counterexample(typed, solution, as_it_is, spelled_out):
     """Where it differs, in the letters of the right answer if it has no others; else all is spelled out."""
     sides, decision = (solution.truth, typed), as_it_is
     if typed.has(sp.Indexed) and not solution.truth.has(sp.Indexed):
-        return "one example is asked about here, and this goes through all of them; leave out the sum and the indices."
+        if typed.has(sp.Sum):
+            return (
+                "one example is asked about here, and this goes through all of them; leave out the sum and the indices."
+            )
+        return "one example is asked about here; leave out the indices. (ŷ2 is read as ŷ_2; a square is typed ŷ^2.)"
     strange = _symbols(typed) - _symbols(solution.truth, *solution.where, *solution.where.values()) - _SIZES
     if strange:
         return f"it is made of {_letters(solution.truth)} alone, without {' and '.join(sorted(map(plain, strange)))}."

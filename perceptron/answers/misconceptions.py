@@ -90,6 +90,10 @@ class _Symbols:
         g = symbolic.ACTIVATIONS[name]
         return self.spell(symbolic.IN_Y_HAT[g]) if g != self.f_of_z and g in symbolic.IN_Y_HAT else None
 
+    def slope_of(self, name):
+        g = symbolic.ACTIVATIONS[name]
+        return self.spell(sp.diff(g, z)) if g != self.f_of_z and g in symbolic.IN_Y_HAT else None
+
     def inside(self, part):
         return [[self.spell(e) for e in kind] for kind in slips_in(self.link_1 if part == "first" else self.link_2)]
 
@@ -106,6 +110,9 @@ class _Symbols:
 
     def over_features(self, e):
         return sp.Sum(e, (j, 1, m)) if self.summed else None
+
+    def up_to_m(self, e):
+        return sp.Sum(e, (i, 1, m)) if self.summed else None
 
     def row(self, e, which):
         return e.xreplace({i: n if which == -1 else sp.Integer(1)}) if self.summed else None
@@ -127,7 +134,7 @@ class _Symbols:
         """For what is seen in numbers alone."""
 
     across = columns = reordered = met = mean = centred = without = reweighted = reshaped = _none
-    slope_of = with_activation = scaled = at = slope_only = inverse = unbracketed = softmax = accumulated = _none
+    with_activation = scaled = at = slope_only = inverse = unbracketed = softmax = accumulated = _none
     head = divided_in_loop = cut = balanced = _none
 
 

@@ -160,7 +160,7 @@ class Numbers:
     def bare(self, e: Floats) -> None:
         return None
 
-    over_features = surplus = bare
+    over_features = surplus = up_to_m = bare
 
     def x_left_bare(self, x: Floats) -> Floats:
         return x

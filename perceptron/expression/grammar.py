@@ -97,7 +97,7 @@ class Parser(Functions):
         if sign.kind not in ("^", "power", "example"):
             return base
         self.check_bare()
-        if base == self.names.get("y") and self.tokens[self.at + 1].kind == "-":
+        if base == self.names.get("y") and sign.kind == "^" and self.tokens[self.at + 1].kind == "-":
             raise self.error("is ŷ meant, or a power? Type y_hat, or put the exponent in brackets", sign)
         result = self.made(sign, self.builder.power, base, self.exponent())
         if self.token.kind in ("^", "power", "example"):

@@ -54,6 +54,9 @@ class Indices(Cursor):
                 break
         if base and name in _SEVERAL:
             self.check_power(name)
+            after = [t.text for t in self.tokens[self.at : self.at + 3]]
+            if not found and after[:1] == ["("] and after[1:2] and after[1] in "ijk" and after[2:] == [")"]:
+                raise self.error(f"is {after[1]} an index or a factor? Write {name}_{after[1]} or {name}*{after[1]}")
         return found, example
 
     def below(self, name, base):

@@ -53,7 +53,7 @@ _TOKEN = re.compile(rf"""
   | (?P<example>\^\s*\{{\s*\(\s*(?:[ijk]|[1-9][0-9]{{0,3}})\s*\)\s*\}}|\^\s*\(\s*[ijk]\s*\)
         |⁽(?:[ⁱʲᵏ]|[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{{0,3}})⁾)
   | (?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᶻˣⁿ]+)
-  | (?P<bounds>_\s*[{{(]?\s*[ijk]\s*=\s*1\s*[)}}]?\s*(?:\^\s*\{{?\s*[nmN](?![A-Za-z])\s*\}}?|[ⁿᵐ])
+  | (?P<bounds>_\s*[{{(]?\s*[ijk]\s*=\s*1\s*[)}}]?\s*(?:\^\s*(?:\{{\s*[nmN]\s*\}}|[nmN](?![A-Za-z]))|[ⁿᵐ])
         |\^\s*\{{?\s*[nm]\s*\}}?\s*_\s*[{{(]?\s*[ijk]\s*=\s*1\s*[)}}]?|[ᵢⱼₖ]₌₁[ⁿᵐ]?|_\s*\{{\s*[ijk]\s*=\s*1\s*\}})
   | (?P<index>_\s*(?:\{{[^{{}}]*\}}|[0-9]+[ijk]?|[ijknm]{{1,2}}(?![A-Za-z])[0-9]?|[ijknm]|e(?![A-Za-z0-9]))
         |[₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ]+)
@@ -216,6 +216,8 @@ def _stranger(character):
         return "a point is for numbers only, as in 0.5"
     if character.isascii() and character.isprintable():
         return f"{character} has no meaning in a formula here"
+    if character == "Ŷ":
+        return "type ŷ for the prediction"
     name = unicodedata.name(character, "a character without a name")
     like = f"; type the letter {_LOOKS_LIKE[character]} instead" if character in _LOOKS_LIKE else ""
     return f"U+{ord(character):04X} ({name}) can't be read{like}"

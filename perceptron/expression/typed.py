@@ -50,13 +50,14 @@ _QUOTES = ("''", '""', "``", "“”", "‘’", "„“", "«»", "‘'", "**")
 _SPACE = " \t\r\n\u00a0\u2009\u202f"
 
 _INDEX = r"(?:_?[0-9ijknm]+|_\{[0-9ijknm,]+\}|[₀-₉ᵢⱼₖ]+|\^\{?\([ijk0-9]+\)\}?)"
-_D = r"(?:d|∂|\\partial)"
+_D = r"(?:d|∂|\\partial|\\(?:mathrm|text)\{d\})"
 _LETTER = rf"(?:\\?[A-Za-z]+(?:_[A-Za-z]+)*|\\(?:wide)?hat\{{?y\}}?|[yŷασ]\u0302?){_INDEX}*"
 _LEFT_SIDE = re.compile(
     rf"{_LETTER}[']*(?:\([a-zŷ](?:[,;][a-zŷ])*\))?|{_D}{_LETTER}[/_]{_D}{_LETTER}"
     rf"|(?:\\nabla|∇)(?:_\{{?{_LETTER}\}}?)?{_LETTER}?"
     rf"|\\[dt]?frac\{{{_D}{_LETTER}\}}\{{{_D}{_LETTER}\}}"
 )
+_SLOPE = re.compile(rf"{_D}|\\[dt]?frac|∇|\\nabla")  # whose steps may follow: ∂C/∂b = ∂C/∂ŷ ∂ŷ/∂z = ...
 _LEAD = re.compile(r"\s*(?:=>|->|[→⇒⟹∴≈]|return\b|(?:[A-Za-z'/∂ŷ_]{1,12} ){1,6}(?:is|equals) )")
 
 
@@ -107,8 +108,23 @@ def _after_left_side(text, low, high):
     left, sign, _ = bounded.partition("=")
     if not sign:
         left, sign, _ = bounded.partition(": ")
-    name = re.sub(r"[$\s&]|\\begin\{[a-z]{1,12}\*?\}", "", left.removesuffix(":") if sign == "=" else left)
+    name = re.sub(r"[$\s&]|\\[\[(]|\\begin\{[a-z]{1,12}\*?\}", "", left.removesuffix(":") if sign == "=" else left)
     if not sign or len(left) > 80 or any(map(keyword.iskeyword, left.split())):
         return low
     lone = (not name and sign == "=") or (_LEFT_SIDE.fullmatch(name) and left[-1:] not in (" " if sign != "=" else ""))
-    return low + len(left) + len(sign) if lone else low
+    if not lone:
+        return low
+    after = len(left) + len(sign)
+    return low + (_last_of_chain(bounded, after) if _SLOPE.match(name) else after)
+
+
+def _last_of_chain(text, start):
+    """Where the last side of a = b = c starts: signs in brackets, as of axis=0, are none of them."""
+    depth, last = 0, start
+    if re.search(r"\b(?:where|with|for|if|when|and|or|since|so)\b|,", text):
+        return start
+    for at in range(start, len(text)):
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        if text[at] == "=" and not depth and text[at - 1] not in "<>!=:" and text[at + 1 : at + 2] not in ("=", ""):
+            last = at + 1
+    return last

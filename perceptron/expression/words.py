@@ -111,7 +111,8 @@ CASES = "cases and comparisons can't be read; type step(z), relu(z), max(0, z), 
 _SLOPES = "what is to be differentiated can't be read; differentiate by hand, or type σ'(z)"
 _PREFIXES = r"\\*|(?:[A-Za-z]+\.)*"
 STRANGE = {
-    **dict.fromkeys(("where", "cases", "if", "otherwise", "begin", "Piecewise", "select", "theta", "θ", "H"), CASES),
+    "where": "leave out what follows the formula; for cases type step(z), relu(z), max(0, z), sign(z) or |z|",
+    **dict.fromkeys(("cases", "if", "otherwise", "begin", "Piecewise", "select", "theta", "θ", "H"), CASES),
     **dict.fromkeys(("partial", "nabla", "∂", "∇", "d", "diff", "D", "gradient"), _SLOPES),
     "softmax": "softmax is of several neurons; for one, type σ(z)",
     **dict.fromkeys(("for", "range", "zip"), "a loop can't be read; sum(...) goes through all the examples"),
@@ -119,7 +120,7 @@ STRANGE = {
     "logaddexp": "logaddexp can't be read; type ln(1 + e^z)",
     "E": "type e for Euler's number, and mean(...) for an expectation",
     "mathbb": "type mean(...) for an expectation, and 1, n, x for other letters in that font",
-    "a": "the prediction is ŷ here, typed y_hat",
+    **dict.fromkeys(("a", "p", "h", "o"), "the prediction is ŷ here, typed y_hat"),
     **dict.fromkeys(("J", "L"), "the cost is C here"),
     **dict.fromkeys(("eta", "η", "lr"), "the learning rate is α here, typed alpha"),
     "to": "type a power with ^, as in x^2", "over": "type / for a fraction, as in 1/(x + 1)",

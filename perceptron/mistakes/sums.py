@@ -54,6 +54,9 @@ _TOTAL = (
         lambda g, f, s, t: g.balanced(f * s * t)),
     in_part("total", "the sum over the examples is missing", "add up all n of them.",
         lambda g, f, s, t: g.bare(f * s * t)),
+    Mistake("the examples are counted by m", "n is the number of examples here, and m of features.", tuple(
+        {"total": lambda g, f, s, t: g.up_to_m(f * s * t)} | share for share in ({}, {"share": lambda g: g.n / g.m})
+    )),
     Mistake("the sum runs over the features", "C is a mean over the examples, so i runs from 1 to n.", tuple(
         {"total": lambda g, f, s, t: g.over_features(f * s * t)} | share
         for share in ({}, {"share": lambda g: g.n / g.m})
@@ -74,11 +77,13 @@ _SURPLUS = (
     in_part("third_b", "w does not belong in ∂C/∂{of}", "with it this is ∂C/∂x.", lambda g: g.w),
 )
 
+_OF_BIAS = [m for m in BIAS if m.name in ("∂C/∂b is 0", "the bias is used where its input belongs")]
+
 # Which of them there are when ∂C/∂w is asked for, or ∂C/∂b, ∂C/∂z, ∂C/∂ŷ of one example; "all" is a whole gradient.
 _WHOLE = (*LINK_1, *LINK_2)
 ASKED = {
     "w": (*FRONT, *_WHOLE, *LINK_3, *_TOTAL, _ADDED, *FORWARD),
-    "b": (*FRONT, *_WHOLE, *_SURPLUS, *_TOTAL, _ADDED, *FORWARD),
+    "b": (*FRONT, *_WHOLE, *_SURPLUS, *_OF_BIAS, *_TOTAL, _ADDED, *FORWARD),
     "z": (*FRONT, *_WHOLE, *_SURPLUS, _ADDED),
     "y_hat": (
         *FRONT, *LINK_1, *_SURPLUS,
