@@ -27,7 +27,8 @@ def diagnosed(fn: Callable[..., Any], yours: Floats, g: Numbers, close: float) -
         for fewer in (g.fewer_examples, g.fewer_features):
             also = {frozenset(names) for names in _with(fn, fewer(), close)} if len(found) > 1 else ()
             found = [names for names in found if frozenset(names) in also] or found
-        if g.n <= FEW // 2 or any(len(names) > 1 for names in found):
+        front = {mistake.called(g) for mistake in mistakes.ASKED["all"] if mistake.in_front}
+        if g.n <= FEW // 2 or any(len(names) > 1 and not front.issuperset(names) for names in found):
             found = _confirmed(fn, yours, g, close, found)
     return [[(name, mistakes.advice(name, g)) for name in names] for names in found]
 

@@ -207,7 +207,7 @@ def test_the_view_counts_and_links(path):
         "01 Propagate forward  1 of 2",
         "A Read the article    1 of 1 ✓",
         "2 of 3 exercises are solved.",
-        f"Kept in {path}: names of exercises and dates, nothing else. progress.forget() deletes the file.",
+        f"Kept in {path}: names of exercises and dates, nothing else. progress.forget() deletes them.",
     ]
     page = view._repr_html_()
     assert '<a href="01_propagate_forward.ipynb">01 Propagate forward</a></td><td>1 of 2</td>' in page

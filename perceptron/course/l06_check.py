@@ -86,9 +86,9 @@ def judge_gradient(fn, activation):
     except (ValueError, TypeError) as error:
         message = f"wrong: {str(error).replace('gradient_fn', 'your function')}"
         return Verdict("wrong", message)
-    if certificate.passed:
-        return Verdict("right", str(certificate))
-    return Verdict("wrong", str(certificate), " and ".join(certificate.faults))
+    *table, said = str(certificate).split("\n")
+    told = "\n".join([said, *table])
+    return Verdict("right", told) if certificate.passed else Verdict("wrong", told, " and ".join(certificate.faults))
 
 
 _LINEAR_GRADIENT = """\

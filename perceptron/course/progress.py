@@ -115,7 +115,9 @@ def _note(path):
             f"Progress can't be kept in {path}: {reason}. Everything else works without it. "
             f"The environment variable {VARIABLE} can name another file."
         )
-    return f"Kept in {path}: names of exercises and dates, nothing else. progress.forget() deletes the file."
+    if sys.platform == "emscripten" and not DRIVE.is_dir():  # the page hears of it, and keeps it
+        path = "this browser"
+    return f"Kept in {path}: names of exercises and dates, nothing else. progress.forget() deletes them."
 
 
 def _own():

@@ -14,7 +14,7 @@ export class Cell {
     this.stub = this.text = this.pre.textContent.trimEnd();
     this.tools = make("div", { class: "cell-tools" });
     this.pre.after(this.tools);
-    this.pre.addEventListener("click", () => { if (getSelection().isCollapsed) this.open(); });
+    this.pre.addEventListener("click", () => { if (getSelection().isCollapsed) this.open(this.clicked()); });
     this.pre.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); this.open(); } });
     this.furnish();
   }
@@ -32,8 +32,18 @@ export class Cell {
     return made;
   }
 
-  /** Put the editor in the place of the source. */
-  async open() {
+  /** Where in the source the click was. */
+  clicked() {
+    const { anchorNode, anchorOffset } = getSelection();
+    if (!this.pre.contains(anchorNode)) return 0;
+    const range = document.createRange();
+    range.setStart(this.pre, 0);
+    range.setEnd(anchorNode, anchorOffset);
+    return range.toString().length;
+  }
+
+  /** Put the editor in the place of the source, with the cursor there. */
+  async open(anchor = 0) {
     if (this.view || this.opening) return;
     this.opening = true;
     try {
@@ -43,6 +53,7 @@ export class Cell {
       this.pre.before(place);
       this.view = edit(place, this.text, this.label, { run: () => this.run(), changed: (text) => this.changed(text) });
       this.pre.hidden = true;
+      this.view.dispatch({ selection: { anchor: Math.min(anchor, this.view.state.doc.length) } });
       this.view.focus();
     } catch {
       editor = null; // the next try asks again

@@ -37,9 +37,12 @@ export class Exercise extends Cell {
     this.asked = make("div", { class: "asked", role: "status" });
     this.pre.before(this.asked);
     this.helped = make("div", { class: "helped", role: "status" });
-    this.outputs.before(this.helped);
+    this.outputs.after(this.helped);
     this.outputs.setAttribute("role", "status");
-    this.pre.addEventListener("focus", () => this.open());
+    let pointed = false; // then the click opens it, where it was
+    this.pre.addEventListener("pointerdown", () => { pointed = true; });
+    this.pre.addEventListener("focus", () => { if (!pointed) this.open(); });
+    this.pre.addEventListener("click", () => { pointed = false; });
     this.section.addEventListener("focusin", () => { this.page.bar.show(this.section); this.page.kernel.start(); }, { once: true });
     const [fresh, kept] = [keep.get(this.keys.fresh), keep.get(this.keys.answer)];
     this.ask(typeof fresh?.stub === "string" ? fresh : null);
@@ -96,7 +99,8 @@ export class Exercise extends Cell {
     this.outputs.scrollIntoView({ block: "nearest" });
     const right = this.outputs.querySelector('[aria-label="right"]'), kind = this.outputs.querySelector("[role=img][aria-label]")?.ariaLabel;
     if (kind) send("verdict", { exercise: this.exercise, kind, because: this.outputs.querySelector("[data-because]")?.dataset.because ?? "" });
-    if (!right) return void (this.last.hidden = false);
+    for (const told of this.helped.querySelectorAll(".hint")) if (right || this.outputs.textContent.includes(told.lastChild.textContent)) told.remove();
+    if (!right) return void (this.last.hidden = this.last.hidden && Boolean(this.outputs.querySelector(".trouble")));
     const { lesson, keep } = this.page;
     keep.set(this.keys.solved, true);
     this.section.classList.add("solved");

@@ -33,7 +33,8 @@ function trouble({ error, at }, cell) {
 
 /** Show these outputs in an element; `begin(element, shown)` starts a widget. */
 export function show(element, outputs, cell, begin) {
-  element.replaceChildren(...outputs.map((shown) => {
+  if (outputs.some((shown) => "forgotten" in shown)) document.dispatchEvent(new CustomEvent("perceptron:forgotten"));
+  element.replaceChildren(...outputs.filter((shown) => !("forgotten" in shown)).map((shown) => {
     if ("stream" in shown) return lines("text", shown.stream);
     if ("html" in shown) return rich(shown.html);
     if ("png" in shown) return make("figure", {}, make("img", { src: `data:image/png;base64,${shown.png}`, alt: shown.alt }));

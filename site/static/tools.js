@@ -128,6 +128,10 @@ export function furnish(root, lesson) {
     keep.set(`solved:${detail.lesson}:${detail.exercise}`, true);
     showProgress();
   });
+  document.addEventListener("perceptron:forgotten", () => {
+    for (const key of Object.keys(keep.all())) if (key.startsWith("solved:")) keep.set(key, null);
+    showProgress();
+  });
   showProgress();
   goOn();
 }

@@ -278,6 +278,34 @@ def test_hints_come_one_by_one_and_the_solution_last(lesson):
     exercise.get_by_text(EXERCISES["entropy-at-one"][1].solution).wait_for()
 
 
+def test_a_click_puts_the_cursor_where_it_was(lesson):
+    page = lesson("03_measure_the_error")
+    for cell in ("[data-exercise=entropy-at-one]", ".cell.code:not(.exercise)"):
+        source = page.locator(cell).first.locator(".source").first
+        source.scroll_into_view_if_needed()
+        here = source.bounding_box()
+        page.mouse.click(here["x"] + 90, here["y"] + here["height"] - 18)  # in the last line
+        page.wait_for_function("document.activeElement.closest('.cm-editor')")
+        page.keyboard.type("QQ")
+        last = page.locator(cell).first.locator(".cm-line").last.inner_text()
+        assert "QQ" in last, last
+        assert not last.startswith("QQ"), last
+
+
+def test_what_python_forgets_is_forgotten_by_the_page(lesson):
+    page = lesson("03_measure_the_error")
+    page.evaluate("localStorage.setItem('perceptron:solved:03_measure_the_error:mean-of-three', 'true')")
+    page.reload()
+    cell = page.locator(".cell.code:not(.exercise)").first
+    source = cell.locator(".source")
+    source.scroll_into_view_if_needed()
+    source.click()
+    cell.locator(".cm-content").fill("from perceptron.course import progress\nprogress.forget()\nprogress.view()")
+    cell.get_by_role("button", name="Run").click()
+    cell.get_by_text("Kept in this browser").wait_for()
+    assert page.evaluate("localStorage.getItem('perceptron:solved:03_measure_the_error:mean-of-three')") is None
+
+
 def test_another_one_like_it_is_asked_judged_and_kept(lesson):
     page = lesson("03_measure_the_error")
     exercise, fresh = page.locator("[data-exercise=mean-of-three]"), EXERCISES["mean-of-three"][1].another(2)

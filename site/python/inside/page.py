@@ -42,11 +42,12 @@ def call(function, arguments):
 
 def run(cell, source):
     """What a cell shows: a list of {"stream"}, {"text"}, {"html", "text"}, {"png", "alt", "text"},
-    {"widget", "state", "number"} or {"error", "at"}.
+    {"widget", "state", "number"}, {"error", "at"}, or {"forgotten"} where a cell has deleted the progress.
     """
     name, printed = f"<cell {cell}>", _Printed()
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     _shown.clear()
+    before = progress.all_solved()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
             value = _run(source, name)
@@ -55,6 +56,8 @@ def run(cell, source):
             _show_open_figures()
         except BaseException as error:  # SystemExit and KeyboardInterrupt as well: the worker goes on
             _shown.append(_told(error))
+    if before and not progress.all_solved():
+        _shown.append({"forgotten": True})  # the page keeps it, too
     return list(_shown)
 
 
