@@ -64,7 +64,7 @@ class Lesson:
             kinds, more = "code exercise", f' data-exercise="{name}"{varied}'
         source = f'<pre class="source" tabindex="0"><code>{python(cell.source)}</code></pre>\n'
         shown = "".join(self._output(cell, output) for output in cell.outputs)
-        if cell.id in self._waiting and 'class="widget"' not in shown:
+        if shown and cell.id in self._waiting and 'class="widget"' not in shown:
             shown = f'<details class="waits"><summary>{WORDS}</summary>\n{shown}</details>\n'
         return kinds, more, f'{source}<div class="outputs">{shown}</div>\n'
 

@@ -32,12 +32,12 @@ def is_open(output):
 @pytest.mark.parametrize(
     "question", [[ASKED], new_markdown_cell("## A\n**Predict:** more or less?")], ids=["box", "text"]
 )
-def test_results_after_a_question_wait_until_the_next_heading(question):
+def test_results_after_a_question_wait_until_the_next_text(question):
     before, _, after, _, later, _, last = kept(
         RESULTS, question, RESULTS, new_markdown_cell("Look."), RESULTS, new_markdown_cell("## Next"), RESULTS
     )
     assert [is_open(output) for cell in (before, after, later, last) for output in cell.outputs] == (
-        [True] * 3 + [False] * 6 + [True] * 3
+        [True] * 3 + [False] * 3 + [True] * 6
     )
     assert "a &lt; b" in after.outputs[0].data["text/html"]
     assert [fresh(cell.outputs) for cell in (before, after, later, last)] == [RESULTS] * 4

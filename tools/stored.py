@@ -29,13 +29,13 @@ def asks(cell):
 
 
 def waiting(cells):
-    """The ids of the code cells whose results would answer a question: those after it, until the next heading."""
+    """The ids of the code cells whose results would answer a question: those after it, until the next text."""
     waits = False
     for cell in cells:
         if asks(cell):
             waits = True
         elif cell.cell_type == "markdown":
-            waits = waits and not cell.source.startswith("#")
+            waits = False
         elif waits and "exercise" not in cell.metadata.get("tags", ()):
             yield cell.id
 

@@ -83,6 +83,10 @@ async function showAsked() {
     figure.prepend(note);
   }
   figure.scrollIntoView({ block: "start" });
+  const stay = new ResizeObserver(() => figure.scrollIntoView({ block: "start", behavior: "instant" })); // others above it start
+  stay.observe(document.body);
+  for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(moved, () => stay.disconnect(), { once: true });
+  setTimeout(() => stay.disconnect(), 3000);
 }
 
 const widgets = document.querySelectorAll(".widget");
