@@ -74,7 +74,7 @@ class Tile(Layer):
 class Pulse(Layer):
     """A dot on its way from (x1, y1) to (x2, y2): there at the share `at` of it, and not there outside 0 to 1.
 
-    Its area is |size|, `full` being that of a node; blue below 0, orange above; its number stands over it.
+    Its area is |size|, `full` being that of a node; blue below 0, orange above; its number stands at it.
     """
 
     x1: sp.Expr
