@@ -101,7 +101,7 @@ def _independent(Z, scale, names):
     sum_of = " ".join(f"{'−' if share < 0 else '+'} {abs(share):.4g}·{name}" for share, name in parts)
     raise Collinear(
         f"{names[k]} = {sum_of.removeprefix('+ ')} but for a constant, so their weights have no values of their own; "
-        "leave one of them out, or take a penalty."
+        "leave one of them out, or take a penalty, as by penalty=0.01."
     )
 
 
@@ -151,5 +151,5 @@ def _told(direction, names):
     more = ", ".join(f"{'more' if d > 0 else 'less'} {name}" for _, d, name in parts)
     return (
         f"a line parts the two kinds (towards {more}), so the weights grow for ever and no step is the last; "
-        "take a penalty, fewer features or more rows."
+        "take a penalty, as by penalty=0.01, fewer features or more rows."
     )

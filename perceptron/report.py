@@ -3,7 +3,7 @@
 import base64
 import re
 from html import escape
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 
@@ -72,11 +72,18 @@ def report(trained: Trained, learnt: Dataset, held_out: Dataset, path: str | Pat
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{name}</title><style>{LOOKS}</style><h1>{name}</h1><main>{body}</main>"
         f"<p><small>Fingerprint of the rows: {escape(trained.fingerprint)}. Made with one-neuron "
-        f"{version('one-neuron')}, NumPy {np.__version__}, Python {python_version()}.</small></p></html>\n"
+        f"{_own_version()}NumPy {np.__version__}, Python {python_version()}.</small></p></html>\n"
     )
     path = Path(path)
     path.write_text(page, encoding="utf-8")
     return path
+
+
+def _own_version():
+    try:
+        return f"{version('one-neuron')}, "
+    except PackageNotFoundError:  # a copy of the files, as on the site
+        return ""
 
 
 def _are_kinds(trained, rows):

@@ -1084,3 +1084,11 @@ def test_other_books_counts_have_names(answer, name):
 
 def test_two_sums_are_both_shown():
     assert "Σ_i Σ_j" in judge("Σ_i Σ_j x_ij y_i", gradient("w", mean=True)).read
+
+
+def test_the_bracket_of_sum_as_in_code_ends_it_and_that_of_a_sign_does_not():
+    solution = gradient("b", "sigmoid", mean=True)
+    early = judge("2/n sum(ŷ_i-y_i) ŷ_i (1-ŷ_i)", solution)
+    assert early.because == "the sum is taken before the product"
+    assert judge("2/n sum (ŷ_i-y_i) ŷ_i (1-ŷ_i)", solution).kind == "right"
+    assert judge("2/n Σ(ŷ_i-y_i) ŷ_i (1-ŷ_i)", solution).kind == "right"

@@ -119,3 +119,21 @@ def test_columns_that_make_up_another_are_named():
 def test_what_has_no_minimum_is_refused(arguments, words):
     with pytest.raises(ValueError, match=words):
         newton.fit(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"names": ["a"]}, "names has 1, expected one for each of 3 features"),
+     ({"penalty": -1.0}, "expected 0 or more: below it the cost has no minimum")],
+)  # fmt: skip
+def test_names_and_a_penalty_that_can_not_be_are_refused(more, said):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match=said):
+        newton.fit(rng.normal(size=(30, 3)), (rng.random(30) < 0.5) * 1.0, **more)
+
+
+@pytest.mark.parametrize(("by", "of"), [(1e-320, 1.0), (1.0, 1e308)])
+def test_weights_beyond_the_largest_number_are_told(by, of):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="beyond the largest number"):
+        newton.fit(by * rng.normal(size=(30, 2)), of * (rng.random(30) < 0.5), "identity", "mse")

@@ -1,6 +1,7 @@
 """The report of a trained neuron: what is on the page is what was computed, and names run nothing."""
 
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
 
 import numpy as np
 import pytest
@@ -116,3 +117,11 @@ def test_other_rows_are_refused_and_others_of_the_same_columns_are_told_of(tmp_p
     with pytest.raises(ValueError, match="held_out has no rows; data"):
         report(NEURON, LEARNT, replace(HELD_OUT, X=HELD_OUT.X[:0], y=HELD_OUT.y[:0]), tmp_path / "report.html")
     assert "These are not the rows it says it has learnt from" in page(tmp_path, NEURON, HELD_OUT, HELD_OUT)
+
+
+def test_a_copy_that_was_not_installed_writes_a_report_too(tmp_path, monkeypatch):
+    def none(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("perceptron.report.version", none)
+    assert "Made with one-neuron NumPy" in page(tmp_path, NEURON, LEARNT, HELD_OUT)

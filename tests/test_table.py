@@ -323,3 +323,29 @@ def test_a_table_of_many_rows():
     made = table(text, "y")
     assert np.array_equal(made.X, X)
     assert np.array_equal(made.y, X[:, 0] > X[:, 1])
+
+
+@pytest.mark.parametrize("one", ["ja", "Yes", "oui", "true", "pos"])
+def test_of_yes_and_no_yes_is_1(one):
+    made = table(f"a,passed\n1,{one}\n7,zero\n3,{one}\n4,zero\n9,{one}\n", "passed")
+    assert made.kinds == ("passed zero", f"passed {one}")
+    assert made.y.tolist() == [1, 0, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [({"features": [0]}, "features = "), ({"features": 5}, "features = 5"), ({"missing": 0}, "missing = 0"),
+     ({"missing": [0]}, "missing = "), ({"delimiter": "ab"}, "one sign")],
+)  # fmt: skip
+def test_settings_of_another_kind_are_refused(more, said):
+    with pytest.raises(TableError, match=said):
+        table("a,y\n1,0\n5,1\n3,1\n4,0\n", "y", **more)
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [({"a": 1, "y": 2}, "a is no list"), ({"a": [10**400, 2, 3, 4], "y": [0, 1, 1, 0]}, "infinite")],
+)
+def test_columns_that_are_none_are_refused(columns, said):
+    with pytest.raises(TableError, match=said):
+        table(columns, "y")

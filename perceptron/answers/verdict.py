@@ -54,16 +54,17 @@ class Verdict:
     __repr__ = __str__
 
     def _repr_html_(self):
-        said, _, table = self.message.partition("\n")
         mark, colour = _LOOKS.get(self.kind, _OTHER)
+        said, _, table = self.message.partition("\n")
+        aligned = "  " in table  # columns; other lines may be broken where the page ends
+        rows = f'<pre style="overflow-x:auto;margin:.5em 0 0">{html.escape(table)}</pre>' if aligned else ""
+        told = html.escape(said if aligned else self.message).replace("\n", "<br>")
         read = f"Read as ${html.escape(self.latex)}$" if self.latex else f"Read as {html.escape(self.read)}"
         lines = [
-            f'<span style="color:{colour};font-weight:600" role="img" aria-label="{self.kind}">{mark}</span> '
-            f"{html.escape(said)}",
+            f'<span style="color:{colour};font-weight:600" role="img" aria-label="{self.kind}">{mark}</span> {told}',
             read if self.read else "",
             f"<em>Hint:</em> {html.escape(self.hint)}" if self.hint else "",
         ]
-        rows = f'<pre style="overflow-x:auto;margin:.5em 0 0">{html.escape(table)}</pre>' if table else ""
         because = f' data-because="{html.escape(self.because)}"' if self.because else ""
         look = f"border-left:3px solid {colour};padding-left:.6em"
         return f'<div{because} style="{look}">{"<br>".join(filter(None, lines))}{rows}</div>'

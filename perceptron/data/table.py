@@ -12,6 +12,9 @@ from perceptron.data.features import Columns, Feature, all_usable, asked_for, de
 from perceptron.data.notice import noticed
 from perceptron.data.source import TableError, read
 
+# Which of two kinds is 1, where nobody says so.
+YES = {"yes", "y", "true", "ja", "j", "oui", "sí", "si", "sim", "tak", "да", "positive", "pos", "1"}
+
 
 @dataclass(frozen=True, repr=False)
 class Table(Dataset):
@@ -86,7 +89,7 @@ def _target(goal, positive, mark):
     if positive is None and len(kinds) > 2:
         told = f"target {goal.name} has {len(kinds)} kinds, {some(kinds)}"
         raise TableError(f"{told}; pick one as 1, such as positive={kinds[0]!r}.")
-    one = kinds[1] if positive is None else str(positive)
+    one = next((k for k in kinds if k.casefold() in YES), kinds[1]) if positive is None else str(positive)
     if one not in kinds:
         raise TableError(f"positive = {positive!r} is no kind of {goal.name}; there are {some(kinds)}.")
     zero = next(kind for kind in kinds if kind != one) if len(kinds) == 2 else f"not {one}"

@@ -126,13 +126,13 @@ class Functions(Indices):
     def total(self, token):
         """sum(...), mean(...), and Σ, which reaches to the end of its term as sum_i does.
 
-        So does sum (...) ŷ_i: behind the bracket i would count nothing.
+        So does sum (...) ŷ_i: behind the bracket i would count nothing. That of sum(...), as in code, ends it.
         """
         bounds = self.advance() if self.token.kind in ("index", "bounds") else None
         letter, upper = self.limits(token, bounds)
         whole = bounds is not None or token.text == "Σ"
         letter = letter or self.index_meant(token, whole)
-        whole = whole or self.goes_on(letter)
+        whole = whole or (not self.called(token) and self.goes_on(letter))
         if not letter:
             return self.made(token, self.builder.everything, self.summand(token.text, whole), token.text == "mean")
         if words.INDICES[letter] in self.bound:
@@ -141,6 +141,11 @@ class Functions(Indices):
         high = upper or self.upper(body, letter)
         shares = high if token.text == "mean" else 1
         return self.made(token, self.builder.total, body, words.INDICES[letter], high, shares)
+
+    def called(self, token):
+        """Whether it is sum(...), as in code: its bracket ends it."""
+        name = self.typed.clean[token.column : token.end]
+        return name.isalpha() and self.token.kind == "(" and self.token.column == token.end
 
     def goes_on(self, letter):
         """Whether its letter is an index in a sum's brackets, and behind them in its term, before another sum."""

@@ -31,12 +31,20 @@ function trouble({ error, at }, cell) {
   return make("div", { class: "trouble" }, make("strong", {}, error), make("ol", {}, ...places));
 }
 
+/** A file that a cell has written: Python's own disk is not the reader's. */
+function saved({ file, data }) {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0)), type = file.endsWith(".html") ? "text/html" : "application/octet-stream";
+  const href = URL.createObjectURL(new Blob([bytes], { type }));
+  return make("p", { class: "said" }, make("a", { href, download: file }, `Save ${file}`), type === "text/html" ? " or " : "", ...(type === "text/html" ? [make("a", { href, target: "_blank" }, "look at it")] : []));
+}
+
 /** Show these outputs in an element; `begin(element, shown)` starts a widget. */
 export function show(element, outputs, cell, begin) {
   if (outputs.some((shown) => "forgotten" in shown)) document.dispatchEvent(new CustomEvent("perceptron:forgotten"));
   element.replaceChildren(...outputs.filter((shown) => !("forgotten" in shown)).map((shown) => {
     if ("stream" in shown) return lines("text", shown.stream);
     if ("html" in shown) return rich(shown.html);
+    if ("file" in shown) return saved(shown);
     if ("png" in shown) return make("figure", {}, make("img", { src: `data:image/png;base64,${shown.png}`, alt: shown.alt }));
     if ("error" in shown) return trouble(shown, cell);
     if ("widget" in shown) {

@@ -402,6 +402,7 @@ def test_the_front_page_goes_on_where_somebody_was(visit):
     assert go.inner_text() == "Start here"
     page.get_by_role("button", name="Menu").click()
     menu = page.get_by_role("dialog", name="Menu")
+    menu.locator("ul").first.wait_for()
     assert menu.locator("ul").first.get_by_role("link").all_inner_texts() == [
         "01 Propagate forward", "05 Follow the chain rule"
     ]  # fmt: skip

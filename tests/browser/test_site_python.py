@@ -5,6 +5,7 @@ The answers are judged in one worker, which is asked directly as a page asks it;
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from lab import PATIENCE, ROOT
@@ -195,7 +196,7 @@ def test_an_answer_is_checked_and_kept_and_judged_again_with_no_network(lesson, 
     write(page, exercise, answered("mean-of-three", 'answer = "0.21"'))
     exercise.get_by_role("button", name="Check").click()
     exercise.get_by_label("wrong", exact=True).wait_for()
-    assert "because the sum is not divided by 3" in exercise.get_by_role("status").last.inner_text()
+    assert "because the sum is not divided by 3" in exercise.locator(".outputs").inner_text()
 
     right = answered("mean-of-three", 'answer = "0.07"')
     write(page, exercise, right)
@@ -304,6 +305,25 @@ def test_what_python_forgets_is_forgotten_by_the_page(lesson):
     cell.get_by_role("button", name="Run").click()
     cell.get_by_text("Kept in this browser").wait_for()
     assert page.evaluate("localStorage.getItem('perceptron:solved:03_measure_the_error:mean-of-three')") is None
+
+
+def test_a_file_that_a_cell_writes_can_be_saved(lesson):
+    page = lesson("03_measure_the_error")
+    cell = page.locator(".cell.code:not(.exercise)").first
+    cell.locator(".source").click()
+    report = "\n".join((
+        "from perceptron import data, newton", "from perceptron.report import report",
+        "from perceptron.trained import Trained",
+        "learn, new = data.hold_out(data.cell_nuclei(['radius', 'texture']), rng=0)",
+        "report(Trained.neuron(learn, *newton.fit(learn.X, learn.y)), learn, new, 'mine.html')",
+    ))  # fmt: skip
+    cell.locator(".cm-content").fill(report)
+    cell.get_by_role("button", name="Run").click()
+    link = cell.get_by_role("link", name="Save mine.html")
+    link.wait_for()
+    with page.expect_download() as saved:
+        link.click()
+    assert "Fingerprint of the rows" in Path(saved.value.path()).read_text("utf-8")
 
 
 def test_another_one_like_it_is_asked_judged_and_kept(lesson):

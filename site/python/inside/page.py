@@ -12,6 +12,7 @@ import json
 import linecache
 import sys
 import traceback
+from pathlib import Path
 from pkgutil import iter_modules
 from symtable import symtable
 
@@ -24,6 +25,7 @@ from perceptron.widgets import shown as verdicts
 from perceptron.widgets.question import Question
 
 MOST_PRINTED, MOST_SAID = 50_000, 2_000  # characters of one cell, and of an error
+MOST_SAVED = 5_000_000  # bytes of a file that a cell has written, and gives back
 names = {"__name__": "__main__"}
 widgets = []
 _shown = []
@@ -42,7 +44,8 @@ def call(function, arguments):
 
 def run(cell, source):
     """What a cell shows: a list of {"stream"}, {"text"}, {"html", "text"}, {"png", "alt", "text"},
-    {"widget", "state", "number"}, {"error", "at"}, or {"forgotten"} where a cell has deleted the progress.
+    {"file", "data", "text"} of a path to what it has written, {"widget", "state", "number"}, {"error", "at"}, or
+    {"forgotten"} where a cell has deleted the progress.
     """
     name, printed = f"<cell {cell}>", _Printed()
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
@@ -75,7 +78,9 @@ def needed(cells):
 
 def show(value, raw=False):
     """Show a value in the cell that runs, as IPython's `display` does; raw : it is {mime type: what is shown}."""
-    if isinstance(value, AnyWidget):
+    if isinstance(value, Path) and value.is_file() and value.stat().st_size < MOST_SAVED:
+        shown = {"file": value.name, "data": base64.b64encode(value.read_bytes()).decode(), "text": str(value)}
+    elif isinstance(value, AnyWidget):
         shown = {"widget": type(value).__name__, "state": value.get_state(), "number": _watched(value)}
     else:
         shown = _best(*(value, {}) if raw else _bundle(value))
