@@ -59,7 +59,8 @@ REFUSED = {
     "height;plays": "has 1 line",
     "nowhere.csv": "has 1 line",
     "a;b\n1": "line 2 of pasted text has 1 cells and line 1 has 2",
-    "a;<b>\n1;x\n2;y\n3;z": "<code>data.table(own.text, &quot;&lt;b&gt;&quot;, …)</code>",
+    "a;<b>\n1;x\n2;y\n3;z": "target &lt;b&gt; has 3 kinds",
+    "a;<b>\n1.234;x\n2.345;y\n4.567;x\n5.123;y": "<code>data.table(own.text, &quot;&lt;b&gt;&quot;, …)</code>",
 }
 
 
@@ -81,3 +82,25 @@ def test_what_is_stored_is_its_lines_and_no_html_of_theirs():
     shown = OwnTable("<b>x</b>,y\n1,2\n")._repr_mimebundle_()[0]
     assert shown["text/html"].startswith("<pre>&lt;b&gt;x&lt;/b&gt;,y\n1,2</pre>")
     assert shown["text/plain"] == "<table of the reader's own, pasted text: None>"
+
+
+def test_the_kind_that_is_1_and_what_is_learnt_from_can_be_chosen():
+    own = OwnTable("a;b;kind\n1;7;x\n5;3;y\n2;8;z\n9;1;x\n4;4;y\n7;2;z\n3;6;x", target="kind")
+    assert own.table is None
+    assert own.kinds == ["x", "y", "z"]
+    assert "Choose it above." in own.told
+    own.positive = "y"
+    assert own.table.y.tolist() == [0, 1, 0, 0, 1, 0, 0]
+    own.left = ["b"]
+    assert (own.features, own.table.features) == (["a", "b"], ("a",))
+    own.left = ["a", "b"]
+    assert (own.table, "expected a list" in own.told) == (None, True)
+    own.left, own.target = [], "b"
+    assert (own.kinds, own.positive, own.table.features[0]) == ([], "", "a")
+
+
+def test_of_yes_and_no_the_choice_is_shown():
+    own = OwnTable("a;passed\n1;ja\n7;nein\n3;ja\n4;nein\n9;ja", target="passed")
+    assert (own.positive, own.table.y.tolist()) == ("ja", [1, 0, 1, 0, 1])
+    own.positive = "nein"
+    assert own.table.y.tolist() == [0, 1, 0, 1, 0]

@@ -16,13 +16,36 @@ export function decoded(bytes) {
   }
 }
 
+/** What there is to choose, once Python has read the lines: { parts, read }, of which read() shows what it has said. */
+function choices(model) {
+  const target = make("select"), one = make("select"), from = make("fieldset", {});
+  const offer = (select, options, value) => { select.replaceChildren(...options.map((name) => make("option", {}, name))); select.value = value; };
+  function ticked(name, is) {
+    const tick = Object.assign(make("input", { type: "checkbox" }), { checked: is });
+    tick.addEventListener("change", () => save(model, { left: [...model.get("left").filter((other) => other !== name), ...(tick.checked ? [] : [name])] }));
+    return make("label", {}, tick, name);
+  }
+  function read() {
+    const kinds = model.get("kinds"), features = model.get("features"), left = model.get("left");
+    offer(target, model.get("columns"), model.get("target"));
+    offer(one, kinds, model.get("positive"));
+    one.parentElement.hidden = !kinds.length;
+    if (from.dataset.names !== (from.dataset.names = JSON.stringify([features, left]))) // what has the focus keeps it
+      from.replaceChildren(make("legend", {}, "To be learnt from: "), ...features.map((name) => ticked(name, !left.includes(name))));
+    from.hidden = features.length < 2;
+  }
+  target.addEventListener("change", () => save(model, { target: target.value }));
+  one.addEventListener("change", () => save(model, { positive: one.value }));
+  return { parts: [make("label", {}, "To be predicted: ", target), make("label", {}, "1 stands for: ", one), from], read };
+}
+
 function render({ model, el }) {
   const picker = make("input", { type: "file", accept: ".csv,.tsv,.tab,.txt,text/*" });
   const box = make("textarea", { rows: 7, spellcheck: "false", autocomplete: "off", autocapitalize: "off" });
-  const target = make("select"), said = make("p", { role: "status" }), told = make("div", { role: "status" });
+  const { parts, read: choose } = choices(model), said = make("p", { role: "status" }), told = make("div", { role: "status" });
   const root = make("div", { class: "perceptron-own-table" },
     make("label", {}, "Choose a file of your own: ", picker), make("label", {}, "or paste its lines here:", box), said,
-    make("label", {}, "To be predicted: ", target), told, make("p", { class: "small" }, "It goes to the Python that runs this cell, and to nobody else."));
+    ...parts, told, make("p", { class: "small" }, "It goes to the Python that runs this cell, and to nobody else."));
 
   function draw(note = "") {
     const name = model.get("name"), lines = model.get("text").split("\n").filter((line) => line.trim());
@@ -31,8 +54,7 @@ function render({ model, el }) {
     said.textContent = lines.length ? `${name}, ${lines.length} lines. ${note}` : "There is no table yet.";
   }
   function read() {
-    target.replaceChildren(...model.get("columns").map((column) => make("option", {}, column)));
-    target.value = model.get("target");
+    choose();
     told.innerHTML = model.get("told"); // Python has escaped what is the reader's
   }
   async function take(file) {
@@ -54,12 +76,12 @@ function render({ model, el }) {
     take(event.dataTransfer.files[0]);
   });
   box.addEventListener("input", () => { picker.value = ""; save(model, { name: PASTED, text: box.value }); });
-  target.addEventListener("change", () => save(model, { target: target.value }));
   keepKeys(root);
   el.append(root);
   draw();
   read();
-  return listen(model, { text: () => draw(), name: () => draw(), columns: read, target: read, told: read });
+  const heard = ["columns", "target", "told", "kinds", "positive", "features", "left"];
+  return listen(model, { text: () => draw(), name: () => draw(), ...Object.fromEntries(heard.map((name) => [name, read])) });
 }
 
 export default { render };
