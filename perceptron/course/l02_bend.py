@@ -38,8 +38,8 @@ def activation(name="sigmoid"):
         Line(-slope(at), 1, slope(at) * at - value(at), "z"),
         Text(threshold - 0.5, -0.85, "threshold", code="b", align="right"),
         Handle("the threshold", threshold, -0.85, {"threshold": x}, code="b"),
-        Text(threshold + 1 / steep + 0.5, -1.05, "steepness", code="w", align="left"),
-        Handle("the steepness", threshold + 1 / steep, -1.05, {"steep": 1 / (x - threshold)}, code="w"),
+        Text(steep / 2 - 0.5, -1.05, "steepness", code="w", align="right"),
+        Handle("the steepness", steep / 2, -1.05, {"steep": 2 * x}, code="w"),
         Handle("the point", at, value(at), {"at": x}, code="z"),
     )
     return Stage(Scene(
@@ -49,7 +49,7 @@ def activation(name="sigmoid"):
             Parameter("pick", start=names.index(name), label="activation", code="y_hat", choices=names),
             Parameter("at", -6, 6, 1, 0.05, "x", "z"),
             Parameter("threshold", -4, 4, 0, 0.05, "threshold", "b"),
-            Parameter("steep", 0.2, 5, 1, 0.05, "steepness", "w"),
+            Parameter("steep", -5, 10, 1, 0.05, "steepness", "w"),
         ),
         (Panel(("x", -6, 6), ("value", -1.2, 1.6), layers, "input x", "activation"),),
         readouts=(Readout("At x = {at:.2f}: z = {z:.2f}, activation {value:.3f}, slope {slope:.4f}.", numbers),),

@@ -100,7 +100,7 @@ function fit() {
   for (const formula of document.querySelectorAll(".formula > span")) {
     formula.style.fontSize = "";
     const share = formula.clientWidth / formula.scrollWidth;
-    if (share < 1) formula.style.fontSize = `${Math.max(0.75, Math.floor(share * 98) / 100)}em`;
+    if (share < 1) formula.style.fontSize = `${Math.max(innerWidth < 480 ? 0.65 : 0.75, Math.floor(share * 98) / 100)}em`;
   }
   for (const formula of document.querySelectorAll(".long")) if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
 }
