@@ -26,7 +26,7 @@ export class Exercise extends Cell {
   furnish() {
     const { lesson, keep } = this.page;
     this.exercise = this.section.dataset.exercise;
-    this.keys = Object.fromEntries(["answer", "solved", "fresh"].map((kind) => [kind, `${kind}:${lesson}:${this.exercise}`]));
+    this.keys = Object.fromEntries(["answer", "solved", "fresh", "right"].map((kind) => [kind, `${kind}:${lesson}:${this.exercise}`]));
     this.go = this.button("Check", () => this.run(JUDGED));
     this.hint = this.button("Hint", () => this.help());
     this.anew = this.button("Start again", () => this.restart());
@@ -47,15 +47,23 @@ export class Exercise extends Cell {
     const [fresh, kept] = [keep.get(this.keys.fresh), keep.get(this.keys.answer)];
     this.ask(typeof fresh?.stub === "string" ? fresh : null);
     if (typeof kept === "string" || this.fresh) this.write(typeof kept === "string" ? kept : this.blank);
-    if (keep.get(this.keys.solved)) this.section.classList.add("solved");
+    this.mark();
     if (kept || this.fresh || keep.get(this.keys.solved)) this.outputs.replaceChildren(); // "not written yet" is of the stub
   }
 
   /** The cell with no answer in it. */
   get blank() { return this.fresh?.stub ?? this.stub; }
 
+  /** Whether it was solved, and by what is written now. */
+  mark() {
+    const { keep } = this.page, right = keep.get(this.keys.right);
+    this.section.classList.toggle("solved", Boolean(keep.get(this.keys.solved)));
+    this.section.classList.toggle("before", right !== null && right !== this.text);
+  }
+
   changed(text) {
     super.changed(text);
+    this.mark();
     this.forget();
     this.page.keep.set(this.keys.answer, text === this.blank ? null : text);
   }
@@ -103,7 +111,8 @@ export class Exercise extends Cell {
     if (!right) return void (this.last.hidden = this.last.hidden && Boolean(this.outputs.querySelector(".trouble")));
     const { lesson, keep } = this.page;
     keep.set(this.keys.solved, true);
-    this.section.classList.add("solved");
+    keep.set(this.keys.right, this.text);
+    this.mark();
     document.dispatchEvent(new CustomEvent("perceptron:solved", { detail: { lesson, exercise: this.exercise } }));
   }
 

@@ -9,6 +9,7 @@ const COURSE = "One neuron";
 // What an exported file may bring, by the first part of its key.
 const FIT = {
   answer: (value) => typeof value === "string",
+  right: (value) => typeof value === "string",
   fresh: (value) => Number.isInteger(value?.seed) && Array.isArray(value.hints)
     && ["question", "stub", "solution"].every((part) => typeof value[part] === "string"),
   solved: (value) => value === true,

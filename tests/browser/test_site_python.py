@@ -209,6 +209,11 @@ def test_an_answer_is_checked_and_kept_and_judged_again_with_no_network(lesson, 
         == []
     )
 
+    write(page, exercise, f"{right}  # and more")
+    page.locator("[data-exercise=mean-of-three].solved.before").wait_for()
+    write(page, exercise, right)
+    page.locator("[data-exercise=mean-of-three].solved:not(.before)").wait_for()
+
     page.wait_for_function(KEPT)
     try:
         visitor.set_offline(True)
