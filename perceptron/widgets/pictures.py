@@ -158,7 +158,8 @@ def pairs(dataset):
                 axis.hist(values[:, row], bins=20, color=symbol.light, alpha=0.6, label=f"y = {kind}")
             else:
                 axis.plot(values[:, column], values[:, row], marker, color=symbol.light, markersize=3, alpha=0.6)
-        axis.set(xlabel=names[column] if row == m - 1 else "", ylabel=names[row] if column == 0 else "")
+        beside = "" if column else names[row] if row else "rows"
+        axis.set(xlabel=names[column] if row == m - 1 else "", ylabel=beside)
         figure.plain(axis)
     axes[0, 0].legend(frameon=False, fontsize=8)
     return figure
