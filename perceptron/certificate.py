@@ -112,7 +112,7 @@ def certify(
     found += [_certify(gradient_fn, X, y, at_w, at_b, *neuron_given) for at_w, at_b in more]
     if more:
         return _together(found)
-    return _beside_zero(gradient_fn, X, y, w, b, neuron_given) or found[0] if found[0].passed else found[0]
+    return _beside_zero(gradient_fn, X, y, w, b, neuron_given, found[0]) or found[0]
 
 
 def _points(points, w, b):
@@ -130,19 +130,19 @@ def _drawn(count, w, b):
     ]
 
 
-def _beside_zero(gradient_fn, X, y, w, b, neuron_given):
+def _beside_zero(gradient_fn, X, y, w, b, neuron_given, here):
     """Where a weight or the bias is 0, much that is wrong changes nothing: the certificate nearby, if it failed."""
-    if np.all(w) and np.any(b):
+    if not here.passed or (np.all(w) and np.any(b)):
         return None
     (near,) = _drawn(1, w, b)
     try:
         found = _certify(gradient_fn, X, y, *near, *neuron_given)
-        same = np.array_equal(found.yours, _certify(gradient_fn, X, y, w, b, *neuron_given).yours)
     except Exception:  # a function that takes no other parameters, or a point where C is infinite
         return None
     at = ", ".join(f"{number:.3g}" for number in near[0])
     note = f"Where a parameter is 0, it can't be told from a right one; this is at w = [{at}], b = {near[1]:.3g}."
-    return None if same or found.verdict != "failed" else replace(found, notes=(*found.notes, note))
+    fixed = np.array_equal(found.yours, here.yours)  # numbers that were made elsewhere, for this point alone
+    return None if fixed or found.verdict != "failed" else replace(found, notes=(*found.notes, note))
 
 
 def _together(found):
@@ -187,19 +187,13 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     steady = np.array_equal(yours, again, equal_nan=True)
     slopes = numpy_slopes(derivation) if derivation else slopes_by_differences(activation, cost)
     kinds = precision(returned, m)
-    each = [max(float(np.finfo(kind).eps), EPS if derivation else BY_DIFFERENCES) for kind in kinds]
-    eps = max(each)
 
     def C(p):
         return mean_loss(X, y, p[:-1], p[-1], activation, cost)
 
     with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
         bounds = error_bounds.bounds(*point, slopes)
-        by_eps = {e: error_bounds.bounds(*point, slopes, e) if e > EPS else bounds for e in each}
-        coarse = by_eps[eps]
-        if len(by_eps) > 1:
-            mixed = np.append(by_eps[each[0]].round_off[:-1], by_eps[each[1]].round_off[-1])
-            coarse = replace(coarse, round_off=mixed)
+        coarse, eps = _coarse(point, slopes, bounds, kinds, EPS if derivation else BY_DIFFERENCES)
         numeric = differences.central(C, np.append(w, b), bounds.steps)
     routes = [by_hand, np.append(*numpy_gradient(derivation)(X, y, w, b))] if derivation else [by_hand]
     with np.errstate(all="ignore"):  # a step may leave what a cost can compare
@@ -215,9 +209,8 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     else:
         passed = judged.agrees.all() and not judged.coarse and (taylor is None or taylor > 1.5)
         if not (passed and judged.sure):
-            slips = Slips(*numpy_slips(derivation)) if derivation else None
+            g = Numbers(*point, Slips(*numpy_slips(derivation)) if derivation else None)
             close = max(CLOSE, 64 * eps if eps > EPS else 0)
-            g = Numbers(*point, slips)
             if judged.agrees.all():  # a mistake must come nearer than what is right
                 close = min(close, max(CLOSE, float((np.abs(yours - by_hand) / g.plain).max()) / 100))
             alternatives = diagnosed(fn, yours, g, close)
@@ -236,6 +229,14 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
         numeric, judged.agrees, bounds.steps, judged.round_off, bounds.numeric + judged.round_off, taylor, bounds.kinks,
         tuple(notes),
     )  # fmt: skip
+
+
+def _coarse(point, slopes, bounds, kinds, least):
+    """(the bounds in the precision of the weights' numbers and in that of the bias's, the coarser of the two)"""
+    each = [max(float(np.finfo(kind).eps), least) for kind in kinds]
+    found = [error_bounds.bounds(*point, slopes=slopes, eps=eps) if eps > EPS else bounds for eps in each]
+    mixed = np.append(found[0].round_off[:-1], found[1].round_off[-1])
+    return bounds if max(each) == EPS else replace(found[int(np.argmax(each))], round_off=mixed), max(each)
 
 
 @dataclass(frozen=True)
