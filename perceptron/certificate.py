@@ -8,6 +8,7 @@ $C(p + hd) - C(p) - h\,g \cdot d$ leaves shrinks like $h^2$ for a right gradient
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -192,8 +193,9 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
         return mean_loss(X, y, p[:-1], p[-1], activation, cost)
 
     with np.errstate(all="ignore"):  # x/0 is wanted: where nothing limits a step, it may be as long as you like
-        bounds = error_bounds.bounds(*point, slopes)
-        coarse, eps = _coarse(point, slopes, bounds, kinds, EPS if derivation else BY_DIFFERENCES)
+        bounds_for = partial(error_bounds.bounds, *point, slopes)
+        bounds = bounds_for()
+        coarse, eps = _coarse(bounds_for, bounds, kinds, EPS if derivation else BY_DIFFERENCES)
         numeric = differences.central(C, np.append(w, b), bounds.steps)
     routes = [by_hand, np.append(*numpy_gradient(derivation)(X, y, w, b))] if derivation else [by_hand]
     with np.errstate(all="ignore"):  # a step may leave what a cost can compare
@@ -231,10 +233,10 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     )  # fmt: skip
 
 
-def _coarse(point, slopes, bounds, kinds, least):
+def _coarse(bounds_for, bounds, kinds, least):
     """(the bounds in the precision of the weights' numbers and in that of the bias's, the coarser of the two)"""
     each = [max(float(np.finfo(kind).eps), least) for kind in kinds]
-    found = [error_bounds.bounds(*point, slopes=slopes, eps=eps) if eps > EPS else bounds for eps in each]
+    found = [bounds_for(eps) if eps > EPS else bounds for eps in each]
     mixed = np.append(found[0].round_off[:-1], found[1].round_off[-1])
     return bounds if max(each) == EPS else replace(found[int(np.argmax(each))], round_off=mixed), max(each)
 
