@@ -145,9 +145,11 @@ def test_installed_from_the_wheel_it_lists_the_lessons(wheel, tmp_path):
     # What the course needs is taken from the environment of this test, which comes after its own.
     with open(os.path.join(packages, "needed.pth"), "w", encoding="utf-8") as file:
         file.write(sysconfig.get_path("purelib"))
-    done = subprocess.run([os.path.join(scripts, "perceptron"), "list"], cwd=empty, capture_output=True, text=True)
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # which would come first
+    options = {"cwd": empty, "capture_output": True, "text": True, "env": own}
+    done = subprocess.run([os.path.join(scripts, "perceptron"), "list"], **options)
     assert done.returncode == 0, done.stderr
     assert [line.split()[0] for line in done.stdout.splitlines()] == NAMES
     where = [os.path.join(scripts, "python"), "-c", "from perceptron import command; print(command.lessons()[0])"]
-    found = subprocess.run(where, cwd=empty, capture_output=True, text=True, check=True).stdout.strip()
+    found = subprocess.run(where, **options, check=True).stdout.strip()
     assert os.path.realpath(found).startswith(os.path.realpath(home))
