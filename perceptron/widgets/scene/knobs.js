@@ -2,7 +2,7 @@
 import { make } from "../page.js";
 import { clamp, number, snapped } from "./numbers.js";
 
-const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 10], PageDown: [0, -10] };
 
 /** What a layer's `picks` set when this row of its points is picked. */
 const picked = ({ picks = {}, table }, { P }, row) =>
@@ -27,10 +27,22 @@ class Knob {
 
   press(event) {
     const { x, y } = this.layer.panel, by = ARROWS[event.key], far = event.shiftKey ? 10 : 1;
-    if (by) this.stride(far * by[0] * (x[2] - x[1]) / 100, far * by[1] * (y[2] - y[1]) / 100);
-    else if (event.key === "Home") this.restore();
+    const across = by && far * by[0] * (x[2] - x[1]) / 100, up = by && far * by[1] * (y[2] - y[1]) / 100;
+    if (by) {
+      if (!this.step(across, up, far * Math.max(...by.map(Math.abs)))) this.stride(across, up);
+    } else if (event.key === "Home") this.restore();
     else return;
     event.preventDefault();
+  }
+
+  /** Where one parameter is set, change it by so many of its steps, towards (across, up); false where that is no change. */
+  step(across, up, times) {
+    const { u, v, moves: { P, T, limits }, layer: { panel: { x, y }, sets } } = this;
+    if (sets?.names.length !== 1) return false;
+    const [name] = sets.names, [there] = sets.run({ ...P, [x[0]]: u + across, [y[0]]: v + up }, T, []), towards = Math.sign(there - P[name]);
+    if (!towards) return false;
+    this.moves.set({ [name]: snapped(P[name] + towards * times * limits[name].step, limits[name]) });
+    return true;
   }
 
   /** Move by (across, up), or by as many times that as it takes to reach the next step of a parameter. */
