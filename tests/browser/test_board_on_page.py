@@ -273,6 +273,17 @@ def test_a_number_is_asked_for_and_shown(visit):
     teacher.get_by_text("0.25 ✓").wait_for()
 
 
+def test_who_opens_the_board_again_is_the_same_student(visit, board):
+    code = board.teacher("POST", "/api/classes", {})[1]["code"]
+    page = visit("/")
+    join(page, code)
+    page.get_by_text("You are in.").wait_for()
+    again = page.context.new_page()
+    again.goto(page.url)
+    again.get_by_text("You are in.").wait_for()
+    assert board.teacher("GET", f"/api/classes/{code}")[1]["students"] == 1
+
+
 def test_a_class_is_deleted_by_its_button_which_asks_once(visit):
     teacher = visit(f"/?key={KEY}")
     code = ask(teacher)
