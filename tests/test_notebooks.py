@@ -160,6 +160,15 @@ def test_every_cell_was_run_and_none_complains(path):
 
 
 @every_notebook
+def test_no_output_has_a_number_s_last_digits(path):
+    """Another processor computes others."""
+    for cell in cells(path, "code"):
+        assert not re.search(r"\d\.\d{11,}", json.dumps([o for o in cell.outputs if "data" not in o])), cell.id
+        for output in cell.outputs:
+            assert not re.search(r"\d\.\d{11,}", output.get("data", {}).get("text/plain", "")), cell.id
+
+
+@every_notebook
 def test_normal_form(path):
     text = path.read_bytes().decode()
     assert normalise(text) == text, "not in its normal form: run `make notebooks`"
