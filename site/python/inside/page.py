@@ -25,7 +25,7 @@ from perceptron.widgets import shown as verdicts
 from perceptron.widgets.question import Question
 
 MOST_PRINTED, MOST_SAID = 50_000, 2_000  # characters of one cell, and of an error
-MOST_SAVED = 5_000_000  # bytes of a file that a cell has written, and gives back
+MOST_SAVED, MOST_FILES = 5_000_000, 5  # bytes of a file, and how many of them, that a cell gives to the reader
 names = {"__name__": "__main__"}
 widgets = []
 _shown = []
@@ -44,13 +44,13 @@ def call(function, arguments):
 
 def run(cell, source):
     """What a cell shows: a list of {"stream"}, {"text"}, {"html", "text"}, {"png", "alt", "text"},
-    {"file", "data", "text"} of a path to what it has written, {"widget", "state", "number"}, {"error", "at"}, or
+    {"file", "data"} of what it has written to this folder, {"widget", "state", "number"}, {"error", "at"}, or
     {"forgotten"} where a cell has deleted the progress.
     """
     name, printed = f"<cell {cell}>", _Printed()
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     _shown.clear()
-    before = progress.all_solved()
+    before, files = progress.all_solved(), _files()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
             value = _run(source, name)
@@ -59,9 +59,20 @@ def run(cell, source):
             _show_open_figures()
         except BaseException as error:  # SystemExit and KeyboardInterrupt as well: the worker goes on
             _shown.append(_told(error))
+    for path, _ in sorted(_files().items() - files.items())[:MOST_FILES]:
+        _shown.append({"file": path.name, "data": base64.b64encode(path.read_bytes()).decode()})
     if before and not progress.all_solved():
         _shown.append({"forgotten": True})  # the page keeps it, too
     return list(_shown)
+
+
+def _files():
+    """{path: when it was written} of the files in this folder: Python's own disk is not the reader's."""
+    try:
+        found = [path for path in Path().iterdir() if path.is_file() and not path.name.startswith(".")]
+        return {path: path.stat().st_mtime_ns for path in found if path.stat().st_size < MOST_SAVED}
+    except OSError:  # a cell may go anywhere, and take its folder away
+        return {}
 
 
 def needed(cells):
@@ -78,9 +89,7 @@ def needed(cells):
 
 def show(value, raw=False):
     """Show a value in the cell that runs, as IPython's `display` does; raw : it is {mime type: what is shown}."""
-    if isinstance(value, Path) and value.is_file() and value.stat().st_size < MOST_SAVED:
-        shown = {"file": value.name, "data": base64.b64encode(value.read_bytes()).decode(), "text": str(value)}
-    elif isinstance(value, AnyWidget):
+    if isinstance(value, AnyWidget):
         shown = {"widget": type(value).__name__, "state": value.get_state(), "number": _watched(value)}
     else:
         shown = _best(*(value, {}) if raw else _bundle(value))
