@@ -24,12 +24,13 @@ from perceptron.generated import numpy_gradient, numpy_slopes
 from perceptron.gradient import cost_of, gradient_of, mean_loss, validated
 from perceptron.inputs import Floats
 from perceptron.neuron import SIGMOID
-from perceptron.returned import bind, pair, precision
+from perceptron.returned import bind, pair, precision, steady
 from perceptron.slips import numpy_slips
 from perceptron.symbolic import Derivation
 from perceptron.taylor import taylor_slope_of_neuron
 
 INFINITE = "C is infinite here, so there are no differences to take; certify nearer to the targets."
+WHOLE = "With the whole numbers as they were given it stops ({}): make them floats first, as by X.astype(float)."
 IN_PLACE = "It changes {} in place: here these were copies, elsewhere they are the caller's."
 BY_DIFFERENCES = 1e-10  # how exact the slope of a function is that has no formula
 
@@ -162,11 +163,14 @@ def _together(found):
 def _in_whole_numbers(gradient_fn, X, y, w, b, activation, cost, found):
     """The certificate of what passed in floats, but is wrong with the whole numbers that were given, as they are."""
     X, y, w, b = map(np.asarray, (X, y, w, b))
-    if not found.passed or not {X.dtype.kind, y.dtype.kind, w.dtype.kind, b.dtype.kind} & {"i", "u"}:
+    if not found.passed or not {X.dtype.kind, y.dtype.kind, w.dtype.kind, b.dtype.kind} & {"i", "u", "b"}:
         return found
-    with np.errstate(all="ignore"):
-        returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), b.item())
-    yours = np.append(*pair(returned, len(w), len(y)))
+    try:
+        with np.errstate(all="ignore"):
+            returned = bind(gradient_fn, activation, cost)(X.copy(), y.copy(), w.copy(), b.item())
+        yours = np.append(*pair(returned, len(w), len(y)))
+    except Exception as error:
+        return replace(found, notes=(*found.notes, WHOLE.format(type(error).__name__)))
     agrees = np.isclose(yours, found.yours, rtol=1e-6, atol=1e-9 * np.abs(found.yours).max())
     fault = ((mistakes.OVERFLOW, mistakes.advice(mistakes.OVERFLOW, None)),)
     return (
@@ -185,7 +189,7 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
     changed = [n for n, a, kept in zip("Xyw", given, (X, y, w), strict=True) if not np.array_equal(a, kept)]
     yours = np.append(*pair(returned, m, len(y)))
     again = np.append(*pair(fn(X.copy(), y.copy(), w.copy(), b), m, len(y)))
-    steady = np.array_equal(yours, again, equal_nan=True)
+    is_steady = steady(yours, again)
     slopes = numpy_slopes(derivation) if derivation else slopes_by_differences(activation, cost)
     kinds = precision(returned, m)
 
@@ -204,7 +208,7 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
         taylor = taylor_slope_of_neuron(yours, point, bounds, judged.round_off, C)
     verdict: str = "failed"
     alternatives: list[list[tuple[str, str]]] = []
-    if not steady:
+    if not is_steady:
         alternatives = [[(mistakes.UNSTEADY, mistakes.advice(mistakes.UNSTEADY, None))]]
     elif bounds.kinks and (np.abs(yours - by_hand) <= judged.round_off + bounds.jump).all():
         verdict = "kink"
@@ -214,8 +218,10 @@ def _certify(gradient_fn, X, y, w, b, activation, cost, derivation):
             g = Numbers(*point, Slips(*numpy_slips(derivation)) if derivation else None)
             close = max(CLOSE, 64 * eps if eps > EPS else 0)
             if judged.agrees.all():  # a mistake must come nearer than what is right
-                close = min(close, max(CLOSE, float((np.abs(yours - by_hand) / g.plain).max()) / 100))
-            alternatives = diagnosed(fn, yours, g, close)
+                off = np.abs(yours - by_hand)[g.plain > 0] / g.plain[g.plain > 0]
+                close = min(close, max(CLOSE, float(off.max(initial=0)) / 100))
+            few_digits = judged.agrees.all() and kind != "float64"  # whose round-off looks like anything
+            alternatives = diagnosed(fn, yours, g, close, any_kind=not few_digits)
         if judged.coarse and not alternatives:
             alternatives = [[(mistakes.COARSE, judged.note)]]
         if changed and not passed and not alternatives:

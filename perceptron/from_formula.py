@@ -2,6 +2,7 @@
 function.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -77,14 +78,29 @@ def _cost(given, derivation):
     if derivation is not None:
         return cost_from(derivation.loss, _name(given))
     loss = _of_arrays(_name(given), given)
-    return Cost(_name(given), lambda y, p: (loss(y, p), _slope(lambda at: loss(y, at), p)))
+    return Cost(_name(given), lambda y, p: (loss(y, p), _slope(lambda at: loss(y, at), p)), unit=_is_of_chances(loss))
+
+
+def _is_of_chances(loss):
+    """Whether a loss has no value outside of 0 to 1."""
+    try:
+        with np.errstate(all="ignore"):
+            return not np.isfinite(loss(np.array([0.0, 1.0, 0.5, 0.5]), np.array([1.5, -0.5, 1.5, -0.5]))).all()
+    except ValueError:  # what is wrong with it is told where it is used
+        return False
 
 
 def _of_arrays(name, given):
     """A function of one or two arrays of numbers of any shape, from one that takes vectors, or one number at a time."""
 
     def entry_by_entry(*at):
-        return np.array([given(*map(float, each)) for each in zip(*at, strict=True)])
+        return np.array([one(*map(float, each)) for each in zip(*at, strict=True)])
+
+    def one(*at):
+        try:
+            return given(*at)
+        except (ValueError, ZeroDivisionError, OverflowError):  # of `math`, where NumPy would give nan
+            return math.nan
 
     def of_arrays(*at):
         at = np.broadcast_arrays(*at)
@@ -142,9 +158,16 @@ _BESIDE = (-49 / 20, 6, -15 / 2, 20 / 3, -15 / 4, 6 / 5, -1 / 6)  # a slope from
 
 def _slope(f: Callable[..., Any], at: Floats) -> Floats:
     """f' by differences, to ten digits where f is smooth: around `at`, or on one side of it where a kink is near."""
-    made = np.array([[_quotient(f, at, side, h) for h in (1e-2, 5e-3)] for side in (0, 1, -1)])
-    doubt = np.nan_to_num(np.abs(made[:, 0] - made[:, 1]), nan=np.inf)
-    return np.take_along_axis(made[:, 0], doubt.argmin(axis=0)[None], axis=0)[0]
+    best, least = np.full(np.shape(at), np.nan), np.full(np.shape(at), np.inf)
+    with np.errstate(all="ignore"):  # a step may lead to where f has no value
+        for h in (1e-2, 1e-3, 1e-4, 1e-6, 1e-8):
+            for side in (0, 1, -1):
+                slope = _quotient(f, at, side, h)
+                doubt = np.nan_to_num(np.abs(slope - _quotient(f, at, side, h / 2)), nan=np.inf)
+                best, least = np.where(doubt < least, slope, best), np.minimum(doubt, least)
+            if (least <= 1e-10 * np.maximum(1, np.abs(best))).all():
+                break
+    return best
 
 
 def _quotient(f, at, side, h):

@@ -22,6 +22,7 @@ from perceptron.generated import numpy_slopes
 from perceptron.inputs import Floats
 from perceptron.network import Network, cost, gradient
 from perceptron.network_bounds import Passed, derivations, network_bounds
+from perceptron.returned import steady
 from perceptron.symbolic import Derivation, z
 from perceptron.taylor import taylor_slope
 
@@ -49,7 +50,7 @@ def certify_network(
     pairs = (("X", own_X, X), ("y", own_y, y), ("the network", own.flat, p))
     changed = [name for name, given, kept in pairs if not np.array_equal(given, kept)]
     again = _flat(gradient_fn(X.copy(), y.copy(), network.unflat(p.copy())), len(p))
-    steady = np.array_equal(yours, again, equal_nan=True)
+    is_steady = steady(yours, again)
     bounds = network_bounds(X, y, network)
 
     def C(at):
@@ -62,13 +63,13 @@ def certify_network(
     direction /= np.linalg.norm(direction)
     sizes = Passed(X, y, network).along(direction)
     taylor = taylor_slope(yours, p, direction, (*sizes, float(judged.round_off @ np.abs(direction)), bounds.cost), C)
-    passed = judged.agrees.all() and not judged.coarse and (taylor is None or taylor > 1.5) and steady
+    passed = judged.agrees.all() and not judged.coarse and (taylor is None or taylor > 1.5) and is_steady
     notes = [judged.note] if judged.note else []
     notes += [IN_PLACE.format(" and ".join(changed))] if changed else []
     notes += [TOO_MANY.format(_paths(network))] if symbolic is None else []
     return Certificate(
-        "passed" if passed else "kink" if bounds.kinks and steady else "failed",
-        () if passed else _alternatives(yours, X, y, network, steady),
+        "passed" if passed else "kink" if bounds.kinks and is_steady else "failed",
+        () if passed else _alternatives(yours, X, y, network, is_steady),
         names(network), yours, by_hand, symbolic, numeric, judged.agrees, bounds.steps, judged.round_off,
         bounds.numeric + judged.round_off, taylor, bounds.kinks if not passed else (), tuple(notes),
     )  # fmt: skip
@@ -100,10 +101,10 @@ def _flat(returned, count):
 
 
 @np.errstate(all="ignore")
-def _alternatives(yours, X, y, network, steady):
+def _alternatives(yours, X, y, network, is_steady):
     found: list[tuple[str, ...]]
     g, known, pairs = _known(X, y, network)
-    if not steady:
+    if not is_steady:
         found = [(mistakes.UNSTEADY,)]
     elif not np.isfinite(yours).all():
         found = [(mistakes.NOT_FINITE,)]
@@ -144,7 +145,14 @@ def _seen(yours, X, y, network):
         if any((np.abs(yours - share * one) <= room * max(1, share)).all() for share in (1, 1 / len(y))):
             return [(name,)]
     rest = gradient(X[:-1], y[:-1], network).flat * (len(y) - 1) / len(y) if len(y) > 1 else np.full(len(p), np.nan)
-    return [("the last example is left out",)] if (np.abs(yours - rest) <= room).all() else []
+    if (np.abs(yours - rest) <= room).all():
+        return [("the last example is left out",)]
+    for digits in range(1, 8):
+        if (yours == np.round(right.flat, digits)).all():
+            return [(mistakes.ROUNDED.format(digits),)]
+    by = (yours @ right.flat) / (right.flat @ right.flat)
+    multiple = abs(by - 1) > 1e-6 and (np.abs(yours - by * right.flat) <= room * max(1, abs(by))).all()
+    return [(mistakes.MULTIPLE.format(f"{by:.6g}"),)] if multiple else []
 
 
 def _known(X, y, network):

@@ -37,7 +37,7 @@ class _Plain(StrPrinter):
             return f"-{self.parenthesize(-expr, PRECEDENCE['Mul'], strict=True)}"
         outside, total = expr.as_independent(sp.Sum)
         if isinstance(total, sp.Sum) and outside != 1:
-            return f"{self._print(outside)} {self._print(total)}"
+            return f"{self.parenthesize(outside, PRECEDENCE['Mul'])} {self._print(total)}"
         top, bottom = sp.fraction(expr, exact=True)
         if bottom != 1:
             below = self.parenthesize(bottom, PRECEDENCE["Mul"])

@@ -1092,3 +1092,16 @@ def test_the_bracket_of_sum_as_in_code_ends_it_and_that_of_a_sign_does_not():
     assert early.because == "the sum is taken before the product"
     assert judge("2/n sum (ŷ_i-y_i) ŷ_i (1-ŷ_i)", solution).kind == "right"
     assert judge("2/n Σ(ŷ_i-y_i) ŷ_i (1-ŷ_i)", solution).kind == "right"
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [("X.T @ (y_hat-y) / X.size", "unreadable"), ("mean_i(ŷ_i-y_i) x_ij", "wrong"), ("mean_i((ŷ_i-y_i) x_ij)", "right"),
+     ("sum_i=1^n (ŷ_i-y_i) x_ij / n", "right")],
+)  # fmt: skip
+def test_counts_and_bounds_in_code_s_words(answer, kind):
+    assert judge(answer, gradient("w", "sigmoid", "cross_entropy", mean=True)).kind == kind
+
+
+def test_brackets_before_a_sum_are_shown():
+    assert judge("1/n X w (ŷ - y)", gradient("w", mean=True)).read == "(ŷ_i - y_i) Σ_k w_k x_ik/n"

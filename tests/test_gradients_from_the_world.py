@@ -333,6 +333,100 @@ def test_a_dict_in_the_usual_names_is_taken(keys):
     assert certify(lambda *at: dict(zip(keys, right_gradient(*at), strict=True)), X, KIND, W, B).passed
 
 
+# --- what a second attack found
+
+
+AND, BOTH = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([0, 0, 0, 1.0])
+
+
+def parts(dw=lambda X, e: X.T @ e / len(e), db=lambda e: e.mean()):
+    def gradient_fn(X, y, w, b):
+        e = sigmoid(X @ w + b) - y
+        return dw(X, e), db(e)
+
+    return gradient_fn
+
+
+FEW = np.random.default_rng(5).normal(size=(4, 3)), [0, 0, 1, 1], [-0.2, 0.4, -1], 0.2
+TWO, ONE = (X[:, :2], KIND, W[:2], B), (X[:, :1], KIND, W[:1], B)
+MANY = np.random.default_rng(6).normal(size=(100, 3)), KIND.repeat(2)[:100], W, B
+
+
+@pytest.mark.parametrize(
+    ("gradient_fn", "point", "name"),
+    [
+        (parts(db=lambda e: e.sum()), ONE, "the mean is forgotten in ∂C/∂b"),
+        (parts(db=lambda e: -e.mean()), ONE, "the sign is lost in ∂C/∂b"),
+        (parts(db=lambda e: e.sum()), FEW, "the mean is forgotten in ∂C/∂b"),
+        (parts(db=lambda e: e.mean() / len(e)), FEW, "the mean is taken twice in ∂C/∂b"),
+        (parts(db=lambda e: 2 * e.mean()), TWO, "there is a factor 2 too many in ∂C/∂b"),
+        (parts(dw=lambda X, e: 2 * X.T @ e / len(e)), TWO, "there is a factor 2 too many in ∂C/∂w"),
+        (parts(dw=lambda X, e: X.T @ e / X.size), (X, KIND, W, B), "it is divided by n·m in ∂C/∂w"),
+        (parts(lambda X, e: X.T @ e / len(e) / 100, lambda e: e.mean() / 100), MANY,
+         "every entry is 0.01 times what it should be"),
+        (parts(dw=lambda X, e: np.array([0, X[:, 1] @ e / 4])), (AND, BOTH, [0.5, -0.3], 0.1), "∂C/∂w₁ stays 0"),
+    ],
+)  # fmt: skip
+def test_a_count_or_one_part_is_not_taken_for_another(gradient_fn, point, name):
+    assert certify(gradient_fn, *point, **CE).faults == (name,)
+
+
+@pytest.mark.parametrize("error", [lambda p, y, z: p - (y + 1), lambda p, y, z: (p - y) * p, lambda p, y, z: p**2 - y])
+def test_on_a_table_of_and_nothing_is_guessed(error):
+    assert certify(of(error), AND, BOTH, [0.5, -0.3], 0.1, **CE).alternatives == ()
+
+
+def test_rows_in_another_order_at_each_call_are_the_same_gradient():
+    rng = np.random.default_rng()
+
+    def shuffled(X, y, w, b):
+        rows = rng.permutation(len(y))
+        e = sigmoid(X[rows] @ w + b) - y[rows]
+        return X[rows].T @ e / len(y), e.mean()
+
+    assert certify(shuffled, X, KIND, W, B, **CE).passed
+
+
+@pytest.mark.parametrize("kind", [np.float16, np.float32])
+@pytest.mark.parametrize("n", [1, 2, 10])
+def test_round_off_of_few_digits_is_no_penalty_and_no_multiple(kind, n):
+    def few_digits(X, y, w, b):
+        X, y, w, b = (np.asarray(a, kind) for a in (X, y, w, b))
+        e = 1 / (1 + np.exp(-(X @ w + b))) - y
+        return X.T @ e / kind(len(y)), e.mean()
+
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        point = rng.normal(size=(n, 2)).round(1), (rng.random(n) < 0.5) * 1.0, rng.normal(size=2).round(1), 0.3
+        assert certify(few_digits, *point, **CE).passed
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        lambda y, p: -math.log(p) if y == 1 else -math.log(1 - p),
+        lambda y, p: np.where(y == 1, -np.log(p), -np.log(1 - p)),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 6])
+def test_a_loss_of_chances_alone_may_be_a_function(cost, times):
+    right = of(lambda p, y, z: p - y)
+    found = certify(right, X, KIND, times * W, B, cost=cost)
+    assert found.passed
+    assert not any("Central" in note for note in found.notes)
+
+
+def test_what_stops_with_whole_numbers_is_said():
+    def in_place(X, y, w, b):
+        e = X @ w + b - y
+        e /= len(y)
+        return 2 * X.T @ e, 2 * e.sum()
+
+    found = certify(in_place, [[1, 2], [3, 4], [0, 1]], [1, 0, 2], [1, -1], 1, "identity")
+    assert found.passed
+    assert "With the whole numbers as they were given it stops" in found.summary
+
+
 # --- networks
 
 

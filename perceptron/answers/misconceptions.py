@@ -109,7 +109,7 @@ class _Symbols:
         return sp.Sum(e, (i, 1, n)) if self.many and not self.summed else None
 
     def over_features(self, e):
-        return sp.Sum(e, (j, 1, m)) if self.summed else None
+        return sp.Sum(e, (j, 1, m)) if self.summed and e.has(j) else None
 
     def up_to_m(self, e):
         return sp.Sum(e, (i, 1, m)) if self.summed else None

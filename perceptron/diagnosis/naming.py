@@ -22,6 +22,7 @@ from perceptron.diagnosis.suspects import Suspects, factors, suspects
 from perceptron.inputs import Floats
 from perceptron.neuron import Activation
 
+PARTS = {"∂C/∂w": slice(0, -1), "∂C/∂b": slice(-1, None)}
 CLOSE = 1e-9  # relative to the sum of what is added up, without signs
 
 
@@ -116,18 +117,34 @@ def diagnose(
         return [(mistakes.ZERO,)]
     if among is None and (np.abs(np.roll(given, -1) - g.right) <= close * g.plain).all():
         return [(mistakes.BIAS_FIRST,)]
+    if among is None and (found := _at_sight(given, g, close)):
+        return found
     with np.errstate(all="ignore"):
         alone = suspects(g, pairs=False, among=among)
         if found := explained(given, g, alone, close=close):
-            return found
+            parts = apart(given, g, alone, PARTS, close) if len(found[0]) > 1 and among is None else []
+            # What is wrong in one part alone is no two mistakes, of which one mends the other part.
+            return parts if parts and len(parts[0]) < len(found[0]) else found
         known = suspects(g, among=among)
         if (found := explained(given, g, known, close=close)) or among is not None:
             return found
-        return (
-            _penalised(given, g, close)
-            or apart(given, g, known, {"∂C/∂w": slice(0, -1), "∂C/∂b": slice(-1, None)}, close)
-            or _processed(given, g, close)
-        )
+        return _penalised(given, g, close) or apart(given, g, known, PARTS, close) or _processed(given, g, close)
+
+
+def _at_sight(given, g, close):
+    """Weights whose slope is 0 while all else is right; and numbers of one size, which are signs or were clipped."""
+    right, room = g.right, close * g.plain
+    missing = (given == 0) & (np.abs(right) > room)
+    if missing[:-1].any() and not missing[-1] and (np.abs(given - right) <= room)[~missing].all():
+        names = [f"∂C/∂w{subscript(j + 1)}" for j in np.flatnonzero(missing[:-1])]
+        return [(mistakes.STAYS_0.format(", ".join(names)),)]
+    size = np.abs(given)
+    alike = g.m > 1 and np.ptp(size) == 0 and (np.sign(given) == np.sign(right)).all()
+    if not alike or abs(given[-1] - right[-1]) <= room[-1]:
+        return []
+    if (np.abs(right) >= size).all():
+        return [(mistakes.CLIPPED.format(f"{size[0]:.4g}"),)]
+    return [(mistakes.SIGNS,)] if size[0] == 1 else []
 
 
 def _penalised(given, g, close):
@@ -143,8 +160,8 @@ def _penalised(given, g, close):
         for names, by in [((), 1.0), *_multiples(given, g, along)]:
             more = given - by * g.right
             size = (more @ along) / (along @ along)
-            one_weight = g.m - (not first) == 1 and not with_bias
-            few = one_weight and f"{size:.3g}" != f"{size:.7g}"  # any number would fit it
+            count = np.count_nonzero(along)  # one number always fits, and two signs do in half of all cases
+            few = count <= 1 + (added is not w) and f"{size:.3g}" != f"{size:.7g}"
             seen = np.abs(size * along).max() > 1e-6 * np.abs(g.right).max()
             if not few and seen and (np.abs(more - size * along) <= room * max(1, abs(by))).all():
                 return [(name.format(f"{size:.4g}"), *names)]
@@ -177,10 +194,6 @@ def _processed(given, g, close):
     right, room = g.right, close * g.plain
     if any((given == how(right)).all() for how in (np.floor, np.trunc, np.round)):
         return [(mistakes.OVERFLOW,)]
-    missing = (given == 0) & (np.abs(right) > room)
-    if missing.any() and (np.abs(given - right) <= room)[~missing].all():
-        names = [f"∂C/∂w{subscript(j + 1)}" for j in np.flatnonzero(missing[:-1])] + ["∂C/∂b"] * int(missing[-1])
-        return [(mistakes.STAYS_0.format(", ".join(names)),)]
     moved = np.append(g.w[0], g.b) - given
     alpha = (moved @ right) / (right @ right)
     if alpha > 0 and (np.abs(moved - alpha * right) <= room * alpha + 1e-15 * np.abs(given)).all():
@@ -189,7 +202,9 @@ def _processed(given, g, close):
         if (np.abs(given - np.round(right, digits)) <= 1e-15 * np.abs(given)).all():
             return [(mistakes.ROUNDED.format(digits),)]
     most = np.abs(given).max()
-    if most < (1 - 1e-6) * np.abs(right).max() and (np.abs(given - np.clip(right, -most, most)) <= room).all():
+    alone = (np.abs(right) > most).sum() == 1 and f"{most:.3g}" != f"{most:.7g}"  # any number would fit it
+    lower = most < (1 - 1e-6) * np.abs(right).max() and not alone
+    if lower and (np.abs(given - np.clip(right, -most, most)) <= room).all():
         return [(mistakes.CLIPPED.format(f"{most:.4g}"),)]
     by = (given @ right) / (right @ right)
     if not np.isfinite(by) or abs(by - 1) <= 1e-6 or (np.abs(given - by * right) > room * abs(by)).any():

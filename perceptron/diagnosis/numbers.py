@@ -185,8 +185,12 @@ class Numbers:
         rows = slice(0, n or self.n - max(1, self.n // 3))
         return self._same_neuron(self.x[rows], self.y[rows, 0], self.w[0]) if self.n > 2 else None
 
-    def other_data(self, rng: np.random.Generator) -> "Numbers":
-        """As many examples with other inputs, the same targets in another order, and another w and b."""
+    def other_data(self, rng: np.random.Generator, more: int = 0) -> "Numbers":
+        """As many examples, or some more, with other inputs, the same targets in another order, another w and b."""
+        if more:
+            rows = np.append(np.arange(self.n), rng.integers(self.n, size=more))
+            longer = self._same_neuron(self.x[rows], self.y[rows, 0], self.w[0])
+            return longer.other_data(rng)
         spread = self.x.std(axis=0) + np.abs(self.x).mean(axis=0) / 4 + 0.01
         X = rng.permutation(self.x) + spread * rng.normal(size=self.x.shape)
         w = self.w[0] + (0.1 + np.abs(self.w[0]) / 4) * rng.normal(size=self.m)

@@ -130,9 +130,10 @@ class Functions(Indices):
         """
         bounds = self.advance() if self.token.kind in ("index", "bounds") else None
         letter, upper = self.limits(token, bounds)
-        whole = bounds is not None or token.text == "Σ"
+        closed = token.text == "mean" and bounds and self.token.kind in _BRACKETS and self.token.column == bounds.end
+        whole = (bounds is not None and not closed) or token.text == "Σ"
         letter = letter or self.index_meant(token, whole)
-        whole = whole or (not self.called(token) and self.goes_on(letter))
+        whole = whole or (not closed and not self.called(token) and self.goes_on(letter))
         if not letter:
             return self.made(token, self.builder.everything, self.summand(token.text, whole), token.text == "mean")
         if words.INDICES[letter] in self.bound:

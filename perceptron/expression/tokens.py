@@ -151,6 +151,8 @@ class Cutter:
             return Token("'", "'", column, end)
         if kind in ("hat", "target"):
             kind, shown = "name", "y_hat" if kind == "hat" else "y"
+        elif kind == "size" and shown in ("X.size", "x.size"):
+            raise self.error("X.size counts all numbers, n·m; for the examples type n, or len(y)", column)
         elif kind == "size":  # len(w) and X.shape[1] are the number of features
             kind, shown = "name", "m" if shown.endswith(("(w)", "[1]")) or shown[0] == "w" else "n"
         elif kind == "norm":

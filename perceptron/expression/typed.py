@@ -111,6 +111,8 @@ def _after_left_side(text, low, high):
     name = re.sub(r"[$\s&]|\\[\[(]|\\begin\{[a-z]{1,12}\*?\}", "", left.removesuffix(":") if sign == "=" else left)
     if not sign or len(left) > 80 or any(map(keyword.iskeyword, left.split())):
         return low
+    if re.match(r"\\?(?:sum|mean|avg)|[Σ∑]", name):  # a sum's bound, and no left side
+        return low
     lone = (not name and sign == "=") or (_LEFT_SIDE.fullmatch(name) and left[-1:] not in (" " if sign != "=" else ""))
     if not lone:
         return low

@@ -14,6 +14,7 @@ ROUNDED = "the numbers are rounded to {} decimals"
 LENGTH = "it is scaled to length {}"
 STAYS_0 = "{} stays 0"
 NEW_WEIGHTS = "these are the new weights, after a step with α = {}"
+SIGNS = "only the signs of the gradient are left"
 BIAS_FIRST = "the bias comes first"
 CHANGES = "it changes {} in place"
 BY_COLUMNS, BIASES_FIRST = "each W is written column by column", "the biases come before the weights"
@@ -32,6 +33,7 @@ BY_NAME = {
     LENGTH: "the gradient's length says how steep it is; certify it before it is scaled.",
     STAYS_0: "the loop over the features ends too early, or what it finds is not kept.",
     NEW_WEIGHTS: "return the gradient, and take the step outside.",
+    SIGNS: "its size says how steep C is; certify it before np.sign.",
     BIAS_FIRST: "return the weights before the bias; perceptron.adapters.flat_gradient takes a vector in either order.",
     CHANGES: "what is computed after that is computed with other numbers; work on a copy, as by X = X.copy().",
     BY_COLUMNS: "Network.flat has each W row by row: W.ravel(), without another order.",
@@ -40,7 +42,7 @@ BY_NAME = {
     CLIPPED: "certify the gradient before it is clipped.",
     UNSTEADY: "something is kept from call to call: a sum that is never set back to 0, or random numbers.",
     OVERFLOW: "in floats it is right: convert X and y first, as by X.astype(float).",
-    MULTIPLE: "no known mistake leads to that number; follow what is in front of the sum.",
+    MULTIPLE: "no known mistake leads to that number; is a learning rate in it? Follow what is in front of the sum.",
 }
 
 
