@@ -1103,5 +1103,16 @@ def test_counts_and_bounds_in_code_s_words(answer, kind):
     assert judge(answer, gradient("w", "sigmoid", "cross_entropy", mean=True)).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("answer", "solution"),
+    [("1/n Σ (σ(w·x_i+b) - y_i)", gradient("b", "sigmoid", "cross_entropy", mean=True)),
+     ("2/n Σ (w·x_i + b - y_i)", gradient("b", "identity", mean=True)),
+     (r"\frac1n \sum_i (\sigma(w \cdot x_i + b) - y_i) x_{ij}", gradient("w", "sigmoid", "cross_entropy", mean=True)),
+     ("(σ(w·x_i+b)-y_i)/n", gradient("z", "sigmoid", "cross_entropy", mean=True))],
+)  # fmt: skip
+def test_w_times_a_row_is_a_sum_over_its_features(answer, solution):
+    assert judge(answer, solution).kind == "right"
+
+
 def test_brackets_before_a_sum_are_shown():
     assert judge("1/n X w (ŷ - y)", gradient("w", mean=True)).read == "(ŷ_i - y_i) Σ_k w_k x_ik/n"

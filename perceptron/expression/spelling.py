@@ -27,7 +27,7 @@ def kind_of_letters(tokens, names, bold):
         return ""
     bare = [t for t in tokens if t.kind == "name"]
     texts = {t.text for t in bare}
-    dotted = _dotted(tokens)
+    dotted = _dotted(tokens) or _dotted_with_a_row(tokens)
     if not (bold or dotted or texts & set(_VECTORS) or any(
         t.kind in ("transpose", "norm", "⟨") or (t.kind == "*" and t.text in ("∘", "@", ".")) for t in tokens
     )):  # fmt: skip
@@ -48,6 +48,15 @@ def _dotted(tokens):
         )
         pairs, alone = pairs + joined, alone + (not joined)
     return pairs and not alone
+
+
+def _dotted_with_a_row(tokens):
+    """Whether w·x_i is in it, where w has no index."""
+    rows = zip(range(len(tokens)), tokens[1:], tokens[2:], tokens[3:], strict=False)
+    return any(
+        _bare(tokens, at) and tokens[at].text == "w" and (dot.text, x.text, i.kind, i.text) == ("·", "x", "index", "i")
+        for at, dot, x, i in rows
+    )
 
 
 def _bare(tokens, at):
