@@ -89,6 +89,9 @@ def bounds(
     if cost.unit and not fused:
         reach = np.minimum(reach, _room(y_hat, slope))
     steps, numeric = _central(columns, np.abs(np.append(w, b)), d1, d2, third, C_error, reach)
+    # Where loss'' jumps, as that of ELU does at 0, a central difference is off by h/2 times the jump.
+    bend = np.maximum(np.abs(nearby[1][1] - nearby[0][1]) - 2 * REACH * third, 0)
+    numeric = numeric + steps / 2 * (bend @ columns**2 / n)
     return Bounds(
         per_example @ columns / n + TINY, C_error, steps, numeric,
         tuple(map(int, np.flatnonzero(on_kink))), jump @ columns / n, here[1], third, reach,

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from perceptron.certificate import certify
+from perceptron.generated import numpy_gradient
 from perceptron.gradient import gradient as right_gradient
 from perceptron.network import Network, gradient
 from perceptron.network_certificate import certify_network
+from perceptron.symbolic import derive
 
 RNG = np.random.default_rng(0)
 X, REAL = RNG.normal(size=(60, 3)), RNG.normal(size=60)
@@ -425,6 +427,12 @@ def test_what_stops_with_whole_numbers_is_said():
     found = certify(in_place, [[1, 2], [3, 4], [0, 1]], [1, 0, 2], [1, -1], 1, "identity")
     assert found.passed
     assert "With the whole numbers as they were given it stops" in found.summary
+
+
+@pytest.mark.parametrize("activation", ["elu", "celu", "softsign", "sigmoid"])
+def test_where_only_the_curvature_jumps_there_is_a_gradient(activation):
+    right = numpy_gradient(derive(activation, "mse"))
+    assert certify(right, X, X[:, 0], np.zeros(3), 0.0, activation).passed
 
 
 # --- networks
