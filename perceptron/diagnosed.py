@@ -56,7 +56,7 @@ def _confirmed(fn, yours, g, close, found, catalogue):
         return _base(names[0]) in catalogue
 
     rng = np.random.default_rng(3)
-    for other in filter(_usable, (g.other_data(rng, MORE), g.fewer_features())):
+    for other in filter(_usable, (g.other_data(rng, MORE) if g.many else None, g.fewer_features())):
         also = _with(fn, other, close)
         if also and not {*map(frozenset, also)} & {*map(frozenset, found)}:
             if in_general(also[0]):
