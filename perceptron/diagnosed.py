@@ -33,7 +33,7 @@ def diagnosed(
             found = [names for names in found if frozenset(names) in also] or found
         catalogue = {mistake.called(g): mistake for mistake in mistakes.ASKED["all"]}
         front = {name for name, mistake in catalogue.items() if mistake.in_front}
-        counts = {name for name, mistake in catalogue.items() if mistake.parts <= {"share"}} | COUNTED
+        counts = {name for name, mistake in catalogue.items() if mistake.parts == {"share"}} | COUNTED
         used = {_base(name) for names in found for name in names}
         if g.n <= FEW // 2 or used & counts or any(len(names) > 1 and not front.issuperset(names) for names in found):
             found = _confirmed(fn, yours, g, close, found, set(catalogue))
