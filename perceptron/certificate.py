@@ -251,8 +251,8 @@ def _coarse(bounds_for, bounds, kinds, least):
 class Judged:
     """Which entries agree, how far right formulas may lie apart, and what is to be said of it.
 
-    coarse : True for a gradient by differences with too few digits to be called right.  sure : False where it may be
-        one, but with an h that is not found.
+    coarse : True for a gradient by differences with too few digits to be called right.  sure : False where a
+        mistake may hide in what is allowed: in few digits, in a very small h, in one that is not found.
     """
 
     agrees: np.ndarray

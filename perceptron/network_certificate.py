@@ -13,7 +13,7 @@ from perceptron import codegen, inputs, mistakes
 from perceptron.cases import cases, slope
 from perceptron.certificate import IN_PLACE, INFINITE, Certificate, judge, parameter_names
 from perceptron.certificate_table import subscript
-from perceptron.diagnosis import CLOSE, apart, explained
+from perceptron.diagnosis import CLOSE, apart, explained, processed
 from perceptron.diagnosis.network import Layers, suspects
 from perceptron.diagnosis.numbers import Numbers
 from perceptron.diagnosis.suspects import Suspects
@@ -147,12 +147,7 @@ def _seen(yours, X, y, network):
     rest = gradient(X[:-1], y[:-1], network).flat * (len(y) - 1) / len(y) if len(y) > 1 else np.full(len(p), np.nan)
     if (np.abs(yours - rest) <= room).all():
         return [("the last example is left out",)]
-    for digits in range(1, 8):
-        if (yours == np.round(right.flat, digits)).all():
-            return [(mistakes.ROUNDED.format(digits),)]
-    by = (yours @ right.flat) / (right.flat @ right.flat)
-    multiple = abs(by - 1) > 1e-6 and (np.abs(yours - by * right.flat) <= room * max(1, abs(by))).all()
-    return [(mistakes.MULTIPLE.format(f"{by:.6g}"),)] if multiple else []
+    return processed(yours, right.flat, p, np.full(len(p), room))
 
 
 def _known(X, y, network):

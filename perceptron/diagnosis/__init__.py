@@ -1,6 +1,6 @@
 """Which known mistake is this? A wrong gradient in numbers, compared with what each mistake gives."""
 
-from perceptron.diagnosis.naming import CLOSE, apart, diagnose, explained
+from perceptron.diagnosis.naming import CLOSE, apart, diagnose, explained, processed
 from perceptron.diagnosis.numbers import Numbers, Slips
 from perceptron.diagnosis.suspects import Suspects, factors, suspects, with_mistake, wrong_functions
 
@@ -13,6 +13,7 @@ __all__ = [
     "diagnose",
     "explained",
     "factors",
+    "processed",
     "suspects",
     "with_mistake",
     "wrong_functions",

@@ -128,7 +128,11 @@ def diagnose(
         known = suspects(g, among=among)
         if (found := explained(given, g, known, close=close)) or among is not None:
             return found
-        return _penalised(given, g, close) or apart(given, g, known, PARTS, close) or _processed(given, g, close)
+        return (
+            _penalised(given, g, close)
+            or apart(given, g, known, PARTS, close)
+            or processed(given, g.right, np.append(g.w[0], g.b), close * g.plain)
+        )
 
 
 def _at_sight(given, g, close):
@@ -189,12 +193,14 @@ def apart(given: Floats, g: Numbers, known: Suspects, groups: dict[str, slice], 
     return [sum(together, ()) for together in product(*found) if any(together)]
 
 
-def _processed(given, g, close):
-    """The right gradient, but rounded, clipped, in part, taken for a step, or times a number that nothing explains."""
-    right, room = g.right, close * g.plain
+def processed(given: Floats, right: Floats, parameters: Floats, room: Floats) -> list[tuple[str, ...]]:
+    """The right gradient, but rounded, clipped, taken for a step, or times a number that nothing explains.
+
+    room : how far off each number may be.
+    """
     if any((given == how(right)).all() for how in (np.floor, np.trunc, np.round)):
         return [(mistakes.OVERFLOW,)]
-    moved = np.append(g.w[0], g.b) - given
+    moved = parameters - given
     alpha = (moved @ right) / (right @ right)
     if alpha > 0 and (np.abs(moved - alpha * right) <= room * alpha + 1e-15 * np.abs(given)).all():
         return [(mistakes.NEW_WEIGHTS.format(f"{alpha:.4g}"),)]
