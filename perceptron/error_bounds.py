@@ -83,8 +83,8 @@ def bounds(
 
     on_kink, jump, reach = _beside_kinks(z, z_error, error, activation)
     if cost.edges is not None:
-        at_edge, room = _beside_edges(y, z, z_error, reach, activation, cost, slopes)
         steepest = np.abs([at[0] for at in (here, *nearby)]).max(axis=0)
+        at_edge, room = _beside_edges(y, z, z_error, reach, activation, cost, slopes, steepest)
         jump, on_kink, reach = np.where(at_edge, 2 * steepest, jump), on_kink | at_edge, np.minimum(reach, room)
     if cost.unit and not fused:
         reach = np.minimum(reach, _room(y_hat, slope))
@@ -107,14 +107,14 @@ def _beside_kinks(z, z_error, error, activation):
     return on_kink, jump, np.where(on_kink, REACH, np.minimum(distance / 2, REACH))
 
 
-def _beside_edges(y, z, z_error, reach, activation, cost, slopes):
+def _beside_edges(y, z, z_error, reach, activation, cost, slopes, steepest):
     """Per example: whether its loss has a kink here, and how far z may be moved so that it meets none."""
 
     def sides(move):
         return np.sign(np.atleast_2d(cost.edges(y, activation.only(z + move))))
 
     low, high = (slopes(z + move, y)[0] for move in (-4 * z_error - 1e-9, 4 * z_error + 1e-9))
-    bent = np.abs(high - low) > 1e-6 * (np.abs(high) + np.abs(low))  # a dead ReLU stays where it is
+    bent = np.abs(high - low) > 1e-6 * steepest  # not so Huber's at the target, nor behind a dead ReLU
     at_edge = bent & ~(sides(-4 * z_error) * sides(4 * z_error) > 0).all(axis=0)
     room = np.array(reach, dtype=float)
     for _ in range(40):

@@ -78,16 +78,31 @@ def _cost(given, derivation):
     if derivation is not None:
         return cost_from(derivation.loss, _name(given))
     loss = _of_arrays(_name(given), given)
-    return Cost(_name(given), lambda y, p: (loss(y, p), _slope(lambda at: loss(y, at), p)), unit=_is_of_chances(loss))
+    with np.errstate(all="ignore"):
+        unit, edges = _is_of_chances(loss), _edges(loss)
+    return Cost(_name(given), lambda y, p: (loss(y, p), _slope(lambda at: loss(y, at), p)), unit=unit, edges=edges)
 
 
 def _is_of_chances(loss):
     """Whether a loss has no value outside of 0 to 1."""
     try:
-        with np.errstate(all="ignore"):
-            return not np.isfinite(loss(np.array([0.0, 1.0, 0.5, 0.5]), np.array([1.5, -0.5, 1.5, -0.5]))).all()
+        return not np.isfinite(loss(np.array([0.0, 1.0, 0.5, 0.5]), np.array([1.5, -0.5, 1.5, -0.5]))).all()
     except ValueError:  # what is wrong with it is told where it is used
         return False
+
+
+def _edges(loss):
+    """Where a loss has kinks: at the same y - ŷ, y ŷ or ŷ for each of three targets. None where none is found."""
+    targets = (1.0, -1.0, 0.37)
+    try:
+        kinks = [_kinks(lambda at, y=y: loss(np.full_like(at, y), at)) for y in targets]
+    except ValueError:  # as above
+        return None
+    for form in (np.subtract, np.multiply, lambda y, y_hat: y_hat):
+        first, *others = (np.sort([form(y, at) for at in found]) for y, found in zip(targets, kinks, strict=True))
+        if first.size and all(np.shape(o) == first.shape and np.allclose(o, first, atol=1e-6) for o in others):
+            return lambda y, y_hat, form=form, first=first: form(y, y_hat) - first[:, None]
+    return None
 
 
 def _of_arrays(name, given):

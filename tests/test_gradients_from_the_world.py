@@ -277,6 +277,41 @@ def test_on_the_kink_of_a_function_there_is_no_gradient():
     assert found.verdict == "kink"
 
 
+def one_by_one(loss):
+    return lambda y, y_hat: [loss(float(t), float(p)) for t, p in zip(y, y_hat, strict=True)]
+
+
+SHARP = [  # (loss, its slope in ŷ, whether the targets are -1 and 1)
+    (lambda y, p: max(0, 1 - y * p), lambda p, y, z: -y * (y * p < 1), True),
+    (lambda y, p: max(0.9 * (y - p), 0.1 * (p - y)), lambda p, y, z: np.where(y > p, -0.9, 0.1), False),
+    (lambda y, p: abs(y - p), lambda p, y, z: np.sign(p - y), False),
+    (lambda y, p: max(0, abs(y - p) - 0.3), lambda p, y, z: np.sign(p - y) * (abs(p - y) > 0.3), False),
+]
+
+
+@pytest.mark.parametrize("seed", [2, 5, 8, 10, 18])
+@pytest.mark.parametrize(("loss", "slope", "signs"), SHARP)
+def test_a_loss_with_kinks_may_be_a_function(loss, slope, signs, seed):
+    rng = np.random.default_rng(seed)
+    X, y, w = rng.normal(size=(50, 3)).round(2), rng.normal(size=50).round(2), rng.normal(size=3).round(2)
+    y = np.sign(y) if signs else y
+    assert certify(of(slope, identity), X, y, w, 0.1, "identity", one_by_one(loss)).passed
+    at_target = certify(of(slope, identity), [[1, 2]], [1.0], [0, 0], 1.0, "identity", one_by_one(loss))
+    assert at_target.verdict == ("passed" if loss is SHARP[3][0] else "kink")
+
+
+@pytest.mark.parametrize("b", [0.0, 1.0])
+@pytest.mark.parametrize(
+    ("cost", "slope"),
+    [
+        ("huber", lambda p, y, z: np.clip(p - y, -1, 1)),
+        ("squared_hinge", lambda p, y, z: -2 * y * np.maximum(0, 1 - y * p)),
+    ],
+)
+def test_where_two_pieces_of_a_loss_meet_smoothly_there_is_a_gradient(cost, slope, b):
+    assert certify(of(slope, identity), [[1, 2], [0, 1]], [1.0, 1.0], [0, 0], b, "identity", cost).passed
+
+
 def test_functions_of_one_number_are_taken_and_a_mean_is_refused():
     mean = of(lambda p, y, z: 2 * (p - y) * p * (1 - p))
     assert certify(mean, X, KIND, W, B, lambda z: 1 / (1 + math.exp(-z))).passed
