@@ -23,6 +23,7 @@ DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
 MEANINGS = {
     z - 1: [f"z{dash}1" for dash in DASHES] + [f"z {dash} 1" for dash in DASHES],
     2 * x: [*(f"2{sign}x" for sign in "•∙✕✖×·⋅∗*＊"), "2x.", "= 2x", "=2x.", "dC/dw: 2x", "dC/dw = 2x", "∂C/∂w = 2x",
+            "∂C/∂ŷ · ∂ŷ/∂z = 2x",
             "∂C/∂w_j = 2x", "answer = 2x", "answer: 2x", "my_answer = 2x", "C = 2x", "C(w) = 2x", "C(w, b) = 2x;",
             "dw = 2x", "dC_dw = 2x", "∇C = 2x", r"\nabla_w C = 2x", r"\partial C/\partial w = 2x",
             r"\frac{\partial C}{\partial w} = 2x", "'2x'",

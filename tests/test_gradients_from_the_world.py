@@ -69,6 +69,14 @@ def error_sums(X, y, w, b):
     return X.T @ e, e.sum()
 
 
+def with_more(of_weights, of_bias=lambda b: 0):
+    def gradient_fn(X, y, w, b):
+        dw, db = right_gradient(X, y, w, b)
+        return dw + of_weights(w), db + of_bias(b)
+
+    return gradient_fn
+
+
 def divided_in_the_loop(X, y, w, b):
     dw, db = np.zeros(3), 0.0
     for x, target in zip(X, y, strict=True):
@@ -159,6 +167,33 @@ WRONG = {
     ),
     "a batch": (
         lambda X, y, w, b: right_gradient(X[:32], y[:32], w, b), KIND, {}, "only a part of the examples counts"
+    ),
+    "another batch": (
+        lambda X, y, w, b: right_gradient(X[:20], y[:20], w, b), KIND, {}, "only a part of the examples counts"
+    ),
+    "X[:, :-1]": (
+        lambda X, y, w, b: (X.T @ (e := sigmoid(X[:, :-1] @ w[:-1] + b) - y) / N, e.mean()), KIND, CE,
+        "a feature is left out of z",
+    ),
+    "penalty of b": (with_more(lambda w: 0, lambda b: 0.1 * b), KIND, {}, "a penalty of 0.1 b is added"),
+    "λ w²": (with_more(lambda w: 0.1 * w**2), KIND, {}, "a penalty is added before it is differentiated"),
+    "λ |w|": (with_more(lambda w: 0.1 * abs(w)), KIND, {}, "a penalty is added before it is differentiated"),
+    "a constant": (with_more(lambda w: 0.1), KIND, {}, "0.1 is added to the slope of each weight"),
+    "elastic net": (
+        with_more(lambda w: 0.1 * w + 0.05 * np.sign(w)), KIND, {},
+        "a penalty of 0.1 w and one of 0.05 times its sign are added",
+    ),
+    "dw alone of length 1": (
+        lambda X, y, w, b: ((g := right_gradient(X, y, w, b))[0] / np.linalg.norm(g[0]), g[1]), KIND, {},
+        "it is scaled to length 1 in ∂C/∂w",
+    ),
+    "α in dw alone": (
+        lambda X, y, w, b: (0.1 * (g := right_gradient(X, y, w, b))[0], g[1]), KIND, {},
+        "every entry is 0.1 times what it should be in ∂C/∂w",
+    ),
+    "Adam's first step": (
+        lambda X, y, w, b: tuple(g / (np.abs(g) + 1e-8) for g in right_gradient(X, y, w, b)), KIND, {},
+        "only the signs of the gradient are left",
     ),
     "floor": (
         lambda X, y, w, b: tuple(part // N for part in error_sums(X, y, w, b)), KIND, CE,

@@ -132,6 +132,7 @@ def diagnose(
             _penalised(given, g, close)
             or apart(given, g, known, PARTS, close)
             or processed(given, g.right, np.append(g.w[0], g.b), close * g.plain)
+            or _one_part_processed(given, g, close * g.plain)
         )
 
 
@@ -143,12 +144,12 @@ def _at_sight(given, g, close):
         names = [f"∂C/∂w{subscript(j + 1)}" for j in np.flatnonzero(missing[:-1])]
         return [(mistakes.STAYS_0.format(", ".join(names)),)]
     size = np.abs(given)
-    alike = g.m > 1 and np.ptp(size) == 0 and (np.sign(given) == np.sign(right)).all()
+    alike = g.m > 1 and np.ptp(size) <= 1e-4 * size[0] and (np.sign(given) == np.sign(right)).all()
     if not alike or abs(given[-1] - right[-1]) <= room[-1]:
         return []
-    if (np.abs(right) >= size).all():
+    if (np.abs(right) >= size).all() and not np.ptp(size):
         return [(mistakes.CLIPPED.format(f"{size[0]:.4g}"),)]
-    return [(mistakes.SIGNS,)] if size[0] == 1 else []
+    return [(mistakes.SIGNS,)] if abs(size[0] - 1) <= 1e-4 else []  # Adam's first step adds 1e-8 below the line
 
 
 def _penalised(given, g, close):
@@ -169,7 +170,26 @@ def _penalised(given, g, close):
             seen = np.abs(size * along).max() > 1e-6 * np.abs(g.right).max()
             if not few and seen and (np.abs(more - size * along) <= room * max(1, abs(by))).all():
                 return [(name.format(f"{size:.4g}"), *names)]
-    return []
+    return _other_penalties(given - g.right, w, g.b, room)
+
+
+def _other_penalties(more, w, b, room):
+    """A penalty of the bias alone, one of two kinds, or its value in the place of its slope: `more` is what it adds."""
+    kept = (np.abs(more) <= room)[:-1].all()
+    if kept and b and abs(more[-1]) > room[-1] and f"{(size := more[-1] / b):.3g}" == f"{size:.7g}":
+        return [(mistakes.PENALTY_OF_BIAS.format(f"{size:.4g}"),)]
+    if kept or abs(more[-1]) > room[-1] or len(w) < 3:
+        return []
+    for along, name in ((np.ones_like(w), mistakes.ADDED), *((p, mistakes.PENALTY_ITSELF) for p in (w**2, np.abs(w)))):
+        size = (more[:-1] @ along) / (along @ along)
+        if (np.abs(more[:-1] - size * along) <= room[:-1]).all():
+            return [(name.format(f"{size:.4g}"),)]
+    both = np.column_stack([w, np.sign(w)])
+    sizes, *_ = np.linalg.lstsq(both, more[:-1], rcond=None)
+    few = len(w) < 4 and any(f"{size:.3g}" != f"{size:.7g}" for size in sizes)
+    if few or (np.abs(both @ sizes - more[:-1]) > room[:-1]).any():
+        return []
+    return [(mistakes.PENALTY_OF_BOTH.format(*(f"{size:.4g}" for size in sizes)),)]
 
 
 def _multiples(given, g, along):
@@ -191,6 +211,19 @@ def apart(given: Floats, g: Numbers, known: Suspects, groups: dict[str, slice], 
             names = [one for one in names if len(one) == 1 and one[0] in front] or names  # a part is small: simplest
             found.append([tuple(f"{name} in {part}" for name in alternative) for alternative in names])
     return [sum(together, ()) for together in product(*found) if any(together)]
+
+
+def _one_part_processed(given, g, room):
+    """The weights' slopes rounded, scaled or clipped beside a right bias; or the bias times a round number."""
+    wrong, parameters = np.abs(given - g.right) > room, np.append(g.w[0], g.b)
+    if wrong[-1] and not wrong[:-1].any() and g.right[-1]:
+        by = given[-1] / g.right[-1]
+        name = mistakes.MULTIPLE.format(f"{by:.6g}") if f"{by:.3g}" == f"{by:.9g}" else ""
+        return [(f"{name} in ∂C/∂b",)] if name else []
+    if wrong[-1] or g.m == 1:
+        return []
+    of_weights = (part[PARTS["∂C/∂w"]] for part in (given, g.right, parameters, room))
+    return [tuple(f"{name} in ∂C/∂w" for name in names) for names in processed(*of_weights)]
 
 
 def processed(given: Floats, right: Floats, parameters: Floats, room: Floats) -> list[tuple[str, ...]]:

@@ -216,11 +216,12 @@ class Numbers:
         return self.x[:, :1] if by == "first" else _reordered(self.x.T, by).T
 
     def reweighted(self, by: Any) -> "Numbers | None":
-        if self.m == 1:
+        if self.m == 1 or (by == "but the last" and self.m == 2):  # then it is the first alone
             return None
         w = self.w[0]
-        others = {"first": lambda: w * (np.arange(self.m) == 0), "mean": lambda: np.full_like(w, w.mean())}
-        w = others[by]() if by in others else _reordered(w, by)
+        at = np.arange(self.m)
+        kept = {"first": at == 0, "but the first": at > 0, "but the last": at < self.m - 1}
+        w = np.full_like(w, w.mean()) if by == "mean" else w * kept[by] if by in kept else _reordered(w, by)
         return self.at(z=self.x @ w[:, None] + self.b)
 
     def centred(self, alone: bool) -> Floats | None:

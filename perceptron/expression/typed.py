@@ -52,10 +52,10 @@ _SPACE = " \t\r\n\u00a0\u2009\u202f"
 _INDEX = r"(?:_?[0-9ijknm]+|_\{[0-9ijknm,]+\}|[₀-₉ᵢⱼₖ]+|\^\{?\([ijk0-9]+\)\}?)"
 _D = r"(?:d|∂|\\partial|\\(?:mathrm|text)\{d\})"
 _LETTER = rf"(?:\\?[A-Za-z]+(?:_[A-Za-z]+)*|\\(?:wide)?hat\{{?y\}}?|[yŷασ]\u0302?){_INDEX}*"
+_LINK = rf"(?:{_D}{_LETTER}[/_]{_D}{_LETTER}|\\[dt]?frac\{{{_D}{_LETTER}\}}\{{{_D}{_LETTER}\}})"
 _LEFT_SIDE = re.compile(
-    rf"{_LETTER}[']*(?:\([a-zŷ](?:[,;][a-zŷ])*\))?|{_D}{_LETTER}[/_]{_D}{_LETTER}"
-    rf"|(?:\\nabla|∇)(?:_\{{?{_LETTER}\}}?)?{_LETTER}?"
-    rf"|\\[dt]?frac\{{{_D}{_LETTER}\}}\{{{_D}{_LETTER}\}}"
+    rf"{_LETTER}[']*(?:\([a-zŷ](?:[,;][a-zŷ])*\))?|(?:\\nabla|∇)(?:_\{{?{_LETTER}\}}?)?{_LETTER}?"
+    rf"|{_LINK}(?:(?:[·*×]|\\cdot|\\times)?{_LINK})*"
 )
 _SLOPE = re.compile(rf"{_D}|\\[dt]?frac|∇|\\nabla")  # whose steps may follow: ∂C/∂b = ∂C/∂ŷ ∂ŷ/∂z = ...
 _LEAD = re.compile(r"\s*(?:=>|->|[→⇒⟹∴≈]|return\b|(?:[A-Za-z'/∂ŷ_]{1,12} ){1,6}(?:is|equals) )")

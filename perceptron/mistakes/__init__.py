@@ -4,6 +4,7 @@ from perceptron.mistakes.descent import DESCENTS
 from perceptron.mistakes.grammar import IN_FRONT, RIGHT, Change, Mistake, product, together
 from perceptron.mistakes.hidden import HIDDEN
 from perceptron.mistakes.seen import (
+    ADDED,
     BIAS_FIRST,
     BIASES_FIRST,
     BY_COLUMNS,
@@ -17,6 +18,9 @@ from perceptron.mistakes.seen import (
     NOT_FINITE,
     OVERFLOW,
     PENALTY,
+    PENALTY_ITSELF,
+    PENALTY_OF_BIAS,
+    PENALTY_OF_BOTH,
     PENALTY_OF_SIGNS,
     ROUNDED,
     SIGNS,
@@ -29,6 +33,7 @@ from perceptron.mistakes.seen import (
 from perceptron.mistakes.sums import ASKED
 
 __all__ = [
+    "ADDED",
     "ASKED",
     "BIASES_FIRST",
     "BIAS_FIRST",
@@ -46,6 +51,9 @@ __all__ = [
     "NOT_FINITE",
     "OVERFLOW",
     "PENALTY",
+    "PENALTY_ITSELF",
+    "PENALTY_OF_BIAS",
+    "PENALTY_OF_BOTH",
     "PENALTY_OF_SIGNS",
     "RIGHT",
     "ROUNDED",

@@ -189,6 +189,8 @@ FORWARD = (
         *(lambda g, by=by: g.reweighted(by) for by in ("reversed", 1, -1))),
     in_part("forward", "only the first feature is used in z", "z is the sum over all features.",
         lambda g: g.reweighted("first")),
+    in_part("forward", "a feature is left out of z", "z is the sum over all features.",
+        lambda g: g.reweighted("but the last"), lambda g: g.reweighted("but the first")),
     in_part("forward",
             "all weights are taken as one", "each feature has its own weight.", lambda g: g.reweighted("mean")),
     in_part("forward", "the features are standardised in the gradient alone",

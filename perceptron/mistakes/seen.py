@@ -10,6 +10,9 @@ from perceptron.mistakes.sums import ASKED
 NOT_FINITE = "a number is not finite"
 ZERO = "every entry is 0"
 PENALTY, PENALTY_OF_SIGNS = "a penalty of {} w is added", "a penalty of {} times the sign of w is added"
+PENALTY_OF_BOTH = "a penalty of {} w and one of {} times its sign are added"
+PENALTY_OF_BIAS, PENALTY_ITSELF = "a penalty of {} b is added", "a penalty is added before it is differentiated"
+ADDED = "{} is added to the slope of each weight"
 ROUNDED = "the numbers are rounded to {} decimals"
 LENGTH = "it is scaled to length {}"
 STAYS_0 = "{} stays 0"
@@ -27,8 +30,12 @@ MULTIPLE = "every entry is {} times what it should be"
 BY_NAME = {
     NOT_FINITE: "look for exp, or a division by a saturated ŷ.",
     ZERO: "look whether it is returned before it is added up, or rounded to whole numbers.",
-    PENALTY: "C here has no penalty; certify the gradient without it.",
-    PENALTY_OF_SIGNS: "C here has no penalty; certify the gradient without it.",
+    **dict.fromkeys(
+        (PENALTY, PENALTY_OF_SIGNS, PENALTY_OF_BOTH, PENALTY_OF_BIAS),
+        "C here has no penalty; certify the gradient without it.",
+    ),
+    ADDED: "nothing in C brings it.",
+    PENALTY_ITSELF: "C here has none; and where one is wanted, the slope of λ w² is 2 λ w.",
     ROUNDED: "hand on all digits.",
     LENGTH: "the gradient's length says how steep it is; certify it before it is scaled.",
     STAYS_0: "the loop over the features ends too early, or what it finds is not kept.",

@@ -26,6 +26,9 @@ def _one_example(which):
     )
 
 
+_BATCHES = (0, 10, 16, 20, 32, 50, 64, 100, 128, 256)
+
+
 def _part(many):
     """Only the first so many examples; 0 for half of them."""
     share = {"share": lambda g: g.n / (many or g.n // 2) if g.many else None}
@@ -45,7 +48,7 @@ _TOTAL = (
     in_part("total", "the first example is left out", "in Python the first row is row 0.",
         lambda g, f, s, t: g.without(f * s * t, 0)),
     Mistake("only a part of the examples counts", "C is the mean over all of them; a batch has a slope of its own.",
-            sum((_part(many) for many in (0, 32, 64)), ())),
+            sum(map(_part, _BATCHES), ())),
     in_part("total", "it is divided by n inside the loop", "divide once, after the loop.",
         lambda g, f, s, t: g.divided_in_loop(f * s * t)),
     in_part("total", "the slope of each example is cut to a whole number", "add up in an array of floats.",
