@@ -262,7 +262,7 @@ SEVERAL = {
     "bias alone": ((RIGHT_W, RIGHT_B / 2), {"the factor 2 is lost in ∂C/∂b"}),
     "each its own": ((5 * RIGHT_W, -RIGHT_B), {"the mean is forgotten in ∂C/∂w", "the sign is lost in ∂C/∂b"}),
     "a number in the weights": ((RIGHT_W * 1.1, RIGHT_B), {"every entry is 1.1 times what it should be in ∂C/∂w"}),
-    "none that is known": ((RIGHT_W * [1.1, 1.2, 0.7], RIGHT_B), set()),
+    "none that is known": ((RIGHT_W * [1.1, 1.3, 1.0], RIGHT_B), set()),
     "one entry": ((RIGHT_W * [1, 1 + 1e-9, 1], RIGHT_B), set()),
 }
 
