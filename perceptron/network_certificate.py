@@ -20,9 +20,9 @@ from perceptron.diagnosis.suspects import Suspects
 from perceptron.differences import central
 from perceptron.generated import numpy_slopes
 from perceptron.inputs import Floats
-from perceptron.network import Network, cost, gradient
+from perceptron.network import Layer, Network, cost, gradient
 from perceptron.network_bounds import Passed, derivations, network_bounds
-from perceptron.returned import steady
+from perceptron.returned import array, steady
 from perceptron.symbolic import Derivation, z
 from perceptron.taylor import taylor_slope
 
@@ -33,9 +33,10 @@ TOO_MANY = "SymPy's column is left out: a formula with {} paths from each input 
 def certify_network(
     X: ArrayLike, y: ArrayLike, network: Network, gradient_fn: Callable[..., Any] = gradient
 ) -> Certificate:
-    """Certify a function (X, y, network) -> a Network with ∂C/∂ of every parameter, or the same as one row of numbers.
+    """Certify a function (X, y, network) -> ∂C/∂ of every parameter: a Network, arrays or one row of numbers.
 
-    X is n x m, y is n. The parameters are in the order of `Network.flat`: layer by layer, W row by row, then b.
+    X is n x m, y is n. The parameters are in the order of `Network.flat`: layer by layer, W row by row, then b; arrays
+    in that order may be in lists, tuples or a dict.
     Raises ValueError and TypeError for bad data, for a function that returns something else, where no formula of an
     activation or the cost is known, and where the cost is infinite.
     """
@@ -46,10 +47,10 @@ def certify_network(
             raise ValueError(INFINITE)
     by_hand, symbolic = gradient(X, y, network).flat, symbolic_gradient(X, y, network)
     own_X, own_y, own = X.copy(), y.copy(), network.unflat(p.copy())
-    yours = _flat(gradient_fn(own_X, own_y, own), len(p))
+    yours = _flat(gradient_fn(own_X, own_y, own), network)
     pairs = (("X", own_X, X), ("y", own_y, y), ("the network", own.flat, p))
     changed = [name for name, given, kept in pairs if not np.array_equal(given, kept)]
-    again = _flat(gradient_fn(X.copy(), y.copy(), network.unflat(p.copy())), len(p))
+    again = _flat(gradient_fn(X.copy(), y.copy(), network.unflat(p.copy())), network)
     is_steady = steady(yours, again)
     bounds = network_bounds(X, y, network)
 
@@ -88,16 +89,36 @@ def names(network: Network) -> tuple[str, ...]:
     return tuple(f"∂C/∂{name}" for name in (*made, *(f"v{subscript(k + 1)}" for k in range(len(last.W))), "c"))
 
 
-def _flat(returned, count):
-    try:
-        flat = returned.flat if isinstance(returned, Network) else np.asarray(returned, dtype=float)
-    except (TypeError, ValueError):
-        flat = np.empty(0)
-    if flat.shape != (count,):
+def _flat(returned, network):
+    """One row of numbers from a Network, from such a row, or from the arrays of each layer."""
+    if isinstance(returned, Network):
+        return returned.flat
+    parts = _arrays(returned)
+    wanted = [np.squeeze(part).shape for layer in network.layers for part in (layer.W, layer.b)]
+    if len(parts) == 1 and parts[0].shape == network.flat.shape:
+        return parts[0]
+    if sorted(np.squeeze(part).shape for part in parts) != sorted(wanted):
+        shapes = ", ".join(str(np.shape(part)) for layer in network.layers for part in (layer.W, layer.b))
         raise ValueError(
-            f"gradient_fn returned {returned!r:.60}, expected a Network, or {count} numbers as in its flat."
+            f"gradient_fn returned {returned!r:.60}, expected a Network, {len(network.flat)} numbers as in its flat, "
+            f"or arrays of the shapes {shapes}."
         )
-    return flat
+    return np.concatenate([np.ravel(part) for part in parts])
+
+
+def _arrays(returned):
+    """The arrays of numbers in lists, tuples, dicts and layers, in their order."""
+    if isinstance(returned, Layer):
+        returned = returned.W, returned.b
+    if isinstance(returned, dict):
+        returned = list(returned.values())
+    if isinstance(returned, list | tuple):
+        try:
+            return [np.asarray(returned, dtype=float)]
+        except (TypeError, ValueError, RuntimeError):  # arrays of several shapes
+            return [part for one in returned for part in _arrays(one)]
+    made = array(returned)
+    return [made.astype(float)] if made.dtype.kind in "biuf" else [np.empty(0)]
 
 
 @np.errstate(all="ignore")
@@ -131,11 +152,17 @@ def _seen(yours, X, y, network):
         seen = np.abs(size * along).max() > 1e-6 * np.abs(right.flat).max()
         if seen and (np.abs(more - size * along) <= room).all():
             return [(mistakes.PENALTY.format(f"{size:.4g}"),)]
-    columns = [np.ravel(part, order="F") for k in right.layers for part in (k.W, k.b)]
-    biases_first = [np.ravel(part) for k in right.layers for part in (k.b, k.W)]
-    for name, parts in ((mistakes.BY_COLUMNS, columns), (mistakes.BIASES_FIRST, biases_first)):
-        if (np.abs(yours - np.concatenate(parts)) <= room).all():
+    orders = {
+        mistakes.BY_COLUMNS: [np.ravel(part, order="F") for k in right.layers for part in (k.W, k.b)],
+        mistakes.BIASES_FIRST: [part for k in right.layers for part in (k.b, k.W)],
+        mistakes.LAST_FIRST: [part for k in reversed(right.layers) for part in (k.W, k.b)],
+        mistakes.WEIGHTS_FIRST: [k.W for k in right.layers] + [k.b for k in right.layers],
+    }
+    for name, parts in orders.items():
+        if (np.abs(yours - np.concatenate([np.ravel(part) for part in parts])) <= room).all():
             return [(name,)]
+    if found := _updated(yours, X, y, network, right.flat, room):
+        return found
     missing = (yours == 0) & (np.abs(right.flat) > room)
     if missing.any() and (np.abs(yours - right.flat) <= room)[~missing].all():
         some = [name for name, gone in zip(names(network), missing, strict=True) if gone]
@@ -148,6 +175,21 @@ def _seen(yours, X, y, network):
     if (np.abs(yours - rest) <= room).all():
         return [("the last example is left out",)]
     return processed(yours, right.flat, p, np.full(len(p), room))
+
+
+def _updated(yours, X, y, network, right, room):
+    """With one hidden layer: whether δ goes back through v that has been changed by -α ∂C/∂v already."""
+    if len(network.layers) != 2:
+        return []
+    first, last = network.layers
+    changed = gradient(X, y, network).layers[-1].W
+    # ∂C/∂ of the hidden layer is linear in the v that δ goes back through, and there alone.
+    per_v = np.append((right[: first.W.size].reshape(first.W.shape) / last.W * changed).ravel(),
+                      right[first.W.size : -len(last.W) - 1] / last.W * changed)  # fmt: skip
+    off, rest = (yours - right)[: per_v.size], (yours - right)[per_v.size :]
+    alpha = -(off @ per_v) / (per_v @ per_v)
+    found = alpha > 0 and (np.abs(rest) <= room).all() and (np.abs(off + alpha * per_v) <= room * max(1, alpha)).all()
+    return [(mistakes.UPDATED.format(f"{alpha:.4g}"),)] if found else []
 
 
 def _known(X, y, network):

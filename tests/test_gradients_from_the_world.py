@@ -519,6 +519,24 @@ def last_alone(X, y, net):
     return gradient(X[-1:], y[-1:], net)
 
 
+def by_hand(X, y, net, hidden_biases=1, alpha=0):
+    first, last = net.layers
+    a = sigmoid(X @ first.W + hidden_biases * first.b)
+    p = sigmoid(a @ last.W + last.b)
+    delta = 2 * (p - y) * p * (1 - p) / len(y)
+    dv = a.T @ delta
+    Delta = np.outer(delta, last.W - alpha * dv) * a * (1 - a)
+    return {"W1": X.T @ Delta, "b1": Delta.sum(0), "W2": dv[:, None], "b2": [delta.sum()]}
+
+
+def v_steps_first(*at):
+    return by_hand(*at, alpha=0.5)
+
+
+def hidden_biases_left_out(*at):
+    return by_hand(*at, hidden_biases=0)
+
+
 def in_order(order, parts):
     def gradient_fn(*at):
         every = [getattr(layer, part) for layer in gradient(*at).layers for part in parts]
@@ -537,6 +555,12 @@ def in_order(order, parts):
         (lambda *at: 0.1 * gradient(*at).flat, "every entry is 0.1 times what it should be"),
         (lambda X, y, net: net.flat - 0.1 * gradient(X, y, net).flat,
          "these are the new weights, after a step with α = 0.1"),
+        (lambda X, y, net: (lambda g: [(k.W, k.b) for k in g.layers[::-1]])(gradient(X, y, net)),
+         "the last layer comes first"),
+        (lambda *at: (lambda g: [*(k.W for k in g.layers), *(k.b for k in g.layers)])(gradient(*at)),
+         "all weights come before all biases"),
+        (v_steps_first, "the weights behind have already made their step, with α = 0.5"),
+        (hidden_biases_left_out, "the biases are left out of the hidden neurons"),
         (lambda *at: np.round(gradient(*at).flat, 3), "the numbers are rounded to 3 decimals"),
         (lambda *at: np.clip(gradient(*at).flat, -0.01, 0.01), "the numbers are clipped at 0.01"),
         (in_order("F", "Wb"), "each W is written column by column"),
@@ -545,6 +569,14 @@ def in_order(order, parts):
 )  # fmt: skip
 def test_a_network_s_mistakes_have_the_same_names(network, gradient_fn, name):
     assert certify_network(*network, gradient_fn).faults == (name,)
+
+
+def test_a_network_s_gradient_may_be_the_arrays_of_each_layer(network):
+    def layers(*at):
+        return [(k.W.tolist(), k.b) for k in gradient(*at).layers]
+
+    for right in (by_hand, layers, lambda *at: gradient(*at).layers, lambda *at: list(by_hand(*at).values())):
+        assert certify_network(*network, right).passed
 
 
 def test_a_network_is_not_damaged_and_a_change_is_said(network):
@@ -558,7 +590,7 @@ def test_a_network_is_not_damaged_and_a_change_is_said(network):
     assert np.array_equal(network[2].flat, before)
 
 
-@pytest.mark.parametrize("returned", [{"W1": 0}, [(np.ones((2, 3)), np.ones(3)), (np.ones(3), 1.0)], "W", None])
+@pytest.mark.parametrize("returned", [{"W1": 0}, [(np.ones((3, 2)), np.ones(3)), (np.ones(3), 1.0)], "W", None])
 def test_what_is_no_network_is_refused_in_words(network, returned):
-    with pytest.raises(ValueError, match="expected a Network, or 13 numbers"):
+    with pytest.raises(ValueError, match="expected a Network, 13 numbers as in its flat, or arrays"):
         certify_network(*network, lambda *_: returned)

@@ -146,7 +146,7 @@ def test_each_layer_has_its_own_mistakes(parts, names):
 
 
 def test_what_is_no_gradient_of_a_network_is_refused():
-    with pytest.raises(ValueError, match="expected a Network, or 9 numbers as in its flat"):
+    with pytest.raises(ValueError, match="expected a Network, 9 numbers as in its flat, or arrays"):
         certify_network(XOR.X, XOR.y, Network.random(2, 2, 1), lambda *_: np.zeros(4))
 
 

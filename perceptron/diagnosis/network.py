@@ -44,14 +44,18 @@ class Layers:
         other = ACTIVATIONS[name.removeprefix("the ")]
         if other is self.hidden:
             return None
-        letters = Layers(
-            self.x, self.y, self.W, self.b, self.v, self.c, other, self.output.activation, self.output.cost
-        )
+        letters = self._with(self.b, other)
         if not through:
             if self.hidden not in SHORT:
                 return None
             letters.slope = SHORT[self.hidden](letters.a)
         return letters
+
+    def without_biases(self) -> "Layers":
+        return self._with(0 * self.b, self.hidden)
+
+    def _with(self, b, hidden):
+        return Layers(self.x, self.y, self.W, b, self.v, self.c, hidden, self.output.activation, self.output.cost)
 
     def turned(self, by: Any) -> Floats | None:
         if len(self.v) == 1:

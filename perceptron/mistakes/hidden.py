@@ -28,6 +28,8 @@ HIDDEN = (
     *(in_part("forward", f"the hidden neurons bend with {name}", "the activation is another.",
           *(lambda g, name=name, all_=all_: g.bent_with(name, all_) for all_ in (False, True)))
       for name in ("the sigmoid", "tanh")),
+    in_part("forward", "the biases are left out of the hidden neurons", "z = XW + b, also in the forward pass.",
+        lambda g: g.without_biases()),
     in_part("input", "the input X is missing for the hidden weights", "∂z/∂W is the input.", lambda g: g.one),
     in_part("weights", "the input X is left out, and nothing is added up", "∂C/∂W is Xᵀ times Delta.",
         lambda g: g.unsummed),

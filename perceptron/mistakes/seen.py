@@ -20,6 +20,8 @@ NEW_WEIGHTS = "these are the new weights, after a step with α = {}"
 SIGNS = "only the signs of the gradient are left"
 BIAS_FIRST = "the bias comes first"
 CHANGES = "it changes {} in place"
+LAST_FIRST, WEIGHTS_FIRST = "the last layer comes first", "all weights come before all biases"
+UPDATED = "the weights behind have already made their step, with α = {}"
 BY_COLUMNS, BIASES_FIRST = "each W is written column by column", "the biases come before the weights"
 FIXED = "it does not use the w and b that it is given"
 CLIPPED = "the numbers are clipped at {}"
@@ -44,6 +46,9 @@ BY_NAME = {
     BIAS_FIRST: "return the weights before the bias; perceptron.adapters.flat_gradient takes a vector in either order.",
     CHANGES: "what is computed after that is computed with other numbers; work on a copy, as by X = X.copy().",
     BY_COLUMNS: "Network.flat has each W row by row: W.ravel(), without another order.",
+    LAST_FIRST: "Network.flat has the layers from the input on.",
+    WEIGHTS_FIRST: "Network.flat has, layer by layer, W and then b.",
+    UPDATED: "hand δ back through the weights that made the prediction; change all of them at the end.",
     BIASES_FIRST: "Network.flat has, layer by layer, W and then b.",
     FIXED: "a w or b from outside of the function is used, or a prediction that was made before.",
     CLIPPED: "certify the gradient before it is clipped.",
