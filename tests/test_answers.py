@@ -85,6 +85,7 @@ WRONG = {
         "(y-ŷ)^2": "the square is kept",
         "2(ŷ+y)": "a sign inside ∂C/∂ŷ is wrong",
         "y-ŷ": "the sign is lost and the factor 2 is lost",
+        "2(ŷ-y)σ'(z)": "link ∂ŷ/∂z does not belong",
     },
     "∂C/∂ŷ, mean": {
         "2(ŷ_i-y_i)": "the mean is forgotten",
@@ -145,6 +146,9 @@ WRONG = {
     "∂C/∂b, mean": {
         "2/n*sum(y-ŷ)*σ(z)(1-σ(z))": "the sign is lost and the sum is taken before the product",
         "2/n*Σ((ŷ_i-y_i)ŷ_i(1-ŷ_i)x_ij)": "the input x does not belong in ∂C/∂b",
+        "mean(2(ŷ-y)ŷ(1-ŷ)x)": "the input x does not belong in ∂C/∂b",
+        "2(ŷ_i-y_i)ŷ_i(1-ŷ_i)": "that is for one example alone",
+        "2(ŷ_i-y_i)": "link ∂ŷ/∂z is missing and that is for one example alone",
         "2/n*Σ(ŷ_i-y_i)": "link ∂ŷ/∂z is missing",
     },
     "∂C/∂z, cross-entropy": {

@@ -43,7 +43,7 @@ class Mistake:
 
     def called(self, g: Any) -> str:
         """Its name for these letters."""
-        return self.name.format(factor=f"{float(g.factor):g}", of=g.of)
+        return self.name.format(factor=f"{float(g.factor):g}", of="ŷ" if g.of == "y_hat" else g.of)
 
     @cached_property
     def in_front(self) -> bool:

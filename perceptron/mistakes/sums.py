@@ -55,6 +55,8 @@ _TOTAL = (
         lambda g, f, s, t: g.cut(f * s * t)),
     in_part("total", "the examples are weighted by class", "C counts each example once.",
         lambda g, f, s, t: g.balanced(f * s * t)),
+    Mistake("that is for one example alone", "C is the mean over all n of them: add up, and divide by n.",
+            ({"total": lambda g, f, s, t: g.bare(f * s * t), "share": lambda g: g.n},), common=True),
     in_part("total", "the sum over the examples is missing", "add up all n of them.",
         lambda g, f, s, t: g.bare(f * s * t)),
     Mistake("the examples are counted by m", "n is the number of examples here, and m of features.", tuple(
@@ -76,7 +78,8 @@ _SURPLUS = (
         "only example i depends on what is asked for.",
         lambda g, f, s, t: g.surplus(f * s * t),
     ),
-    in_part("third_b", "the input x does not belong in ∂C/∂{of}", "with it this is ∂C/∂w.", lambda g: g.x),
+    in_part("third_b", "the input x does not belong in ∂C/∂{of}", "with it this is ∂C/∂w.",
+        lambda g: g.x, lambda g: g.x_left_bare(g.x)),
     in_part("third_b", "w does not belong in ∂C/∂{of}", "with it this is ∂C/∂x.", lambda g: g.w),
 )
 
@@ -90,7 +93,7 @@ ASKED = {
     "z": (*FRONT, *_WHOLE, *_SURPLUS, _ADDED),
     "y_hat": (
         *FRONT, *LINK_1, *_SURPLUS,
-        in_part("second", "link ∂ŷ/∂z does not belong", "with it this is ∂C/∂z.", lambda g: g.slope(g.z)),
+        in_part("second", "link ∂ŷ/∂z does not belong", "with it this is ∂C/∂z.", lambda g: g.spell(g.link_2)),
     ),
     "all": (*FRONT, *_WHOLE, *LINK_3, *BIAS, *_TOTAL, _ADDED, *FORWARD),
 }  # fmt: skip
