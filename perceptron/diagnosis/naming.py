@@ -170,7 +170,9 @@ def _penalised(given, g, close):
             seen = np.abs(size * along).max() > 1e-6 * np.abs(g.right).max()
             if not few and seen and (np.abs(more - size * along) <= room * max(1, abs(by))).all():
                 return [(name.format(f"{size:.4g}"), *names)]
-    return _other_penalties(given - g.right, w, g.b, room)
+    more = given - g.right
+    seen = np.abs(more).max() > 1e-6 * np.abs(g.right).max()
+    return _other_penalties(more, w, g.b, room) if seen else []
 
 
 def _other_penalties(more, w, b, room):
@@ -218,8 +220,8 @@ def _one_part_processed(given, g, room):
     wrong, parameters = np.abs(given - g.right) > room, np.append(g.w[0], g.b)
     if wrong[-1] and not wrong[:-1].any() and g.right[-1]:
         by = given[-1] / g.right[-1]
-        name = mistakes.MULTIPLE.format(f"{by:.6g}") if f"{by:.3g}" == f"{by:.9g}" else ""
-        return [(f"{name} in ∂C/∂b",)] if name else []
+        name = f"{mistakes.MULTIPLE.format(f'{by:.6g}')} in ∂C/∂b"
+        return [(name,)] if f"{by:.3g}" == f"{by:.9g}" != "1" else []
     if wrong[-1] or g.m == 1:
         return []
     of_weights = (part[PARTS["∂C/∂w"]] for part in (given, g.right, parameters, room))

@@ -78,8 +78,13 @@ _SURPLUS = (
         "only example i depends on what is asked for.",
         lambda g, f, s, t: g.surplus(f * s * t),
     ),
-    in_part("third_b", "the input x does not belong in ∂C/∂{of}", "with it this is ∂C/∂w.",
-        lambda g: g.x, lambda g: g.x_left_bare(g.x)),
+    in_part(
+        "third_b",
+        "the input x does not belong in ∂C/∂{of}",
+        "with it this is ∂C/∂w.",
+        lambda g: g.x,
+        lambda g: g.x_left_bare(g.x),
+    ),
     in_part("third_b", "w does not belong in ∂C/∂{of}", "with it this is ∂C/∂x.", lambda g: g.w),
 )
 
