@@ -79,7 +79,7 @@ def train(
     tolerance: float = 0.0,
     momentum: float = 0.0,
     batch_size: int | None = None,
-    rng: np.random.Generator | int | None = None,
+    rng: inputs.Seed = None,
 ) -> History:
     """Gradient descent from (w, b): `epochs` passes over the data, or fewer where it converges or diverges.
 

@@ -5,12 +5,13 @@ Imports NumPy alone and computes nothing, so both the neuron written by hand and
 
 import numbers
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Seed: TypeAlias = "np.random.Generator | int | None"  # as text: NumPy loads np.random when it is first used
 T = TypeVar("T")
 
 
@@ -100,7 +101,7 @@ def count(name: str, value: Any, high: int | None = None) -> int:
     return whole
 
 
-def generator(rng: np.random.Generator | int | None) -> np.random.Generator:
+def generator(rng: Seed) -> "np.random.Generator":
     """A NumPy Generator from one, from a seed, or from None (a new one each time)."""
     try:
         if isinstance(rng, bool):

@@ -141,7 +141,7 @@ class Intervals:
 
 
 def bootstrap(
-    X: ArrayLike, y: ArrayLike, fit: Fit, rounds: int = 200, rng: np.random.Generator | int | None = 0
+    X: ArrayLike, y: ArrayLike, fit: Fit, rounds: int = 200, rng: inputs.Seed = 0
 ) -> Intervals:
     """How far the weights would move with other rows: fitted to samples of n rows, drawn with return.
 

@@ -77,7 +77,7 @@ class Network:
 
     @classmethod
     def random(
-        cls, features: int, hidden: int | Sequence[int], rng: np.random.Generator | int | None = 0,
+        cls, features: int, hidden: int | Sequence[int], rng: inputs.Seed = 0,
         activation: Activation | str = SIGMOID, output: Activation | str = SIGMOID, cost: Cost | str = MSE,
     ) -> "Network":  # fmt: skip
         """Weights from a normal distribution, for from zero all neurons of a layer would stay alike; biases 0.
@@ -122,7 +122,7 @@ def cost(X: ArrayLike, y: ArrayLike, network: Network) -> float:
 def train_network(
     X: ArrayLike, y: ArrayLike, network: Network, alpha: float, epochs: int,
     *, momentum: float = 0.0, penalty: float = 0.0, batch_size: int | None = None,
-    rng: np.random.Generator | int | None = None,
+    rng: inputs.Seed = None,
 ) -> tuple[Network, Floats]:  # fmt: skip
     r"""Gradient descent: (the network after so many epochs, C of each epoch, the start included).
 

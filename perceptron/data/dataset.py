@@ -1,6 +1,5 @@
 """Examples with their names, units and source; a standardisation that can be undone; rows that are held out."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +26,8 @@ class Dataset:
     @property
     def fingerprint(self) -> str:
         """What these numbers have and hardly any others: the SHA-256 of X and y, row by row."""
+        import hashlib  # 5 ms that only a certificate of one's own data needs
+
         return hashlib.sha256(np.column_stack([self.X, self.y]).astype("<f8").tobytes()).hexdigest()
 
     def __repr__(self):
@@ -76,7 +77,7 @@ class Standardisation:
         return w_own, float(b - w_own @ self.mean)
 
 
-def hold_out(dataset: Dataset, share: float = 0.25, rng: np.random.Generator | int | None = 0) -> tuple[Dataset, ...]:
+def hold_out(dataset: Dataset, share: float = 0.25, rng: inputs.Seed = 0) -> tuple[Dataset, ...]:
     """(rows to learn from, rows held out) of a Dataset, chosen at random; both keep its names and units.
 
     share : of the rows that are held out, above 0 and below 1.  rng : a NumPy Generator or a seed.

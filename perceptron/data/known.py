@@ -84,7 +84,7 @@ def cell_nuclei(features: Sequence[str] | None = None) -> Dataset:
     )
 
 
-def xor(rng: np.random.Generator | int | None = 8) -> Dataset:
+def xor(rng: inputs.Seed = 8) -> Dataset:
     """Four groups of 20 examples in the corners of a square, each kind in two opposite corners: no line parts them.
 
     rng : a NumPy Generator or a seed.
@@ -107,7 +107,7 @@ def xor(rng: np.random.Generator | int | None = 8) -> Dataset:
 SHAPES = ("line", "circle", "xor", "spiral")
 
 
-def made_up(shape: str, n: int = 200, noise: float = 0.0, rng: np.random.Generator | int | None = 8) -> Dataset:
+def made_up(shape: str, n: int = 200, noise: float = 0.0, rng: inputs.Seed = 8) -> Dataset:
     """n points in a plane, from -1.7 to 1.7 each way, of two kinds in equal parts and in random order.
 
     shape : "line", the kinds on either side of one; "circle", one kind around the other; "xor", in opposite corners;
