@@ -8,6 +8,8 @@ $$\frac{\partial C}{\partial w_j} = \frac1n \sum_{i=1}^{n}
 The product is inside the sum. The article's A18 and A19 take the sum first and lose the sign; see `certificate`.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -18,6 +20,7 @@ from perceptron.neuron import ACTIVATIONS, SIGMOID, Activation, weighted_sum
 
 # X, y, w, b, activation, cost, as they are `validated`.
 Point = tuple[Floats, Floats, Floats, float, Activation, Cost]
+_sum = np.add.reduce  # what .sum() calls in the end
 BLOCK = 16_384  # examples taken at a time: z and its companions then stay in the processor's cache
 
 
@@ -112,7 +115,12 @@ def cost_and_gradient(
             rows = slice(start, start + BLOCK)
             part = _sums(X[rows], y[rows], w, b, activation, cost)
             C, dC_dw, dC_db = C + part[0], dC_dw + part[1], dC_db + part[2]
-    return C / n, dC_dw / n, dC_db / n
+    return C / n, dC_dw / _as_array(n), dC_db / n
+
+
+@lru_cache
+def _as_array(n):
+    return np.array(float(n))  # NumPy would convert a Python number in every epoch
 
 
 def _sums(X, y, w, b, activation, cost):
@@ -121,7 +129,7 @@ def _sums(X, y, w, b, activation, cost):
     loss, delta = loss_and_slope(y, z, activation, cost)
     # One dot product sees an infinite z at a third of what isfinite costs; a finite but huge one is looked at again.
     finite = z.dot(z) < np.inf or np.isfinite(z).all()
-    return np.add.reduce(loss) if finite else np.nan, delta.dot(X), np.add.reduce(delta)
+    return _sum(loss) if finite else np.nan, delta.dot(X), _sum(delta)
 
 
 def _refuse(X, y, w, b, activation, cost):

@@ -140,9 +140,7 @@ class Intervals:
         return f"bounds of {len(self.w)} weights from {self.rounds - self.lost} samples{lost}"
 
 
-def bootstrap(
-    X: ArrayLike, y: ArrayLike, fit: Fit, rounds: int = 200, rng: inputs.Seed = 0
-) -> Intervals:
+def bootstrap(X: ArrayLike, y: ArrayLike, fit: Fit, rounds: int = 200, rng: inputs.Seed = 0) -> Intervals:
     """How far the weights would move with other rows: fitted to samples of n rows, drawn with return.
 
     fit : (X, y) -> (w, b), such as `newton.fit`; a ValueError of it is a round that is lost.  w is m x 2, b is 2.
