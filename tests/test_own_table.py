@@ -94,7 +94,7 @@ def test_the_kind_that_is_1_and_what_is_learnt_from_can_be_chosen():
     own.left = ["b"]
     assert (own.features, own.table.features) == (["a", "b"], ("a",))
     own.left = ["a", "b"]
-    assert (own.table, "expected a list" in own.told) == (None, True)
+    assert (own.table, "tick a column above" in own.told) == (None, True)
     own.left, own.target = [], "b"
     assert (own.kinds, own.positive, own.table.features[0]) == ([], "", "a")
 

@@ -1,9 +1,13 @@
 """Your own table: what people bring is read, or refused in words; whatever was decided is told."""
 
+import gzip
+import io
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
-from perceptron.data import TableError, table
+from perceptron.data import TableError, hold_out, table
 
 KINDS = "\n".join(["a,b,y", "1,5.5,1", "2.5,4,0", "7,3,1", "9,2,0", "4,1,1", "3,8,0"])
 
@@ -71,6 +75,92 @@ def test_what_people_bring_is_read(case):
     assert made.X[:, 0].tolist() == first
     assert set(made.y) == {0, 1}
     assert made.left_out == "nothing left out"
+
+
+# --- as others bring it ----------------------------------------------------------------------------------------------
+
+KIND = {"y": [0, 1, 0, 1]}
+MASKED = np.ma.array([[1.5, 0], [-9, 1], [3, 0], [4, 1]], mask=[[0, 0], [1, 0], [0, 0], [0, 0]])
+
+
+class NAType:
+    """What pandas has in the place of a missing number."""
+
+
+class Collected:
+    def collect(self):  # as a LazyFrame of polars
+        return {"a": [1.5, 2, 3, 4], **KIND}
+
+
+class Arrow:
+    columns = ()
+
+    def to_pydict(self):
+        return {"a": [1.5, 2, 3, 4], **KIND}
+
+
+OTHERS = {
+    "numbers beside a missing one": (
+        {"a": [1.234, NAType(), 2.345, 3.456], **KIND},
+        {"decimal": ","},
+        [1.234, 2.345, 3.456],
+    ),
+    "Decimal": ({"a": [Decimal("1.234"), 2, Decimal(3), 4], **KIND}, {}, [1.234, 2, 3, 4]),
+    "text beside numbers": ({"a": ["1,5", "2", "3,1", "5"], "b": [1.5, 2, 4, 1], **KIND}, {}, [1.5, 2, 3.1, 5]),
+    "text and numbers in one": ({"a": ["1,5", 2.25, "3,1", 5], **KIND}, {}, [1.5, 2.25, 3.1, 5]),
+    "a masked array": (MASKED, {"target": "x2"}, [1.5, 3, 4]),
+    "masked columns": ({"a": MASKED[:, 0], **KIND}, {}, [1.5, 3, 4]),
+    "-999 among numbers": ({"a": [1.5, -999, 3, 4], **KIND}, {"missing": [-999]}, [1.5, 3, 4]),
+    "and as text": (rows("a,y", "1.5,0", "-999.0,1", "3,0", "4,1"), {"missing": ["-999"]}, [1.5, 3, 4]),
+    "inf": ({"a": [1.5, float("inf"), 3, 4], **KIND}, {"missing": ["inf"]}, [1.5, 3, 4]),
+    "Infinity": (rows("a,y", "1.5,0", "-Infinity,1", "3,0", "4,1"), {"missing": ["-inf"]}, [1.5, 3, 4]),
+    "numbers for names": ("400,420,y\n1,2,0\n2.5,4,1\n7,3,1\n9,9,0\n", {"header": True}, [1, 2.5, 7, 9]),
+    "line ends of old": (b"a,y\r1,0\r2.5,1\r7,1\r", {}, [1, 2.5, 7]),
+    "Excel's first line": ("sep=;\na;y\n1;0\n2,5;1\n7;1\n", {}, [1, 2.5, 7]),
+    "a sign too many": ("a;y\n1;0;\n2,5;1;\n7;1;\n", {}, [1, 2.5, 7]),
+    "in the names alone": ("a;y;\n1;0\n2,5;1\n7;1\n", {}, [1, 2.5, 7]),
+    "blanks": ("a    y\n1    0\n 2.5  1\n7 1 \n", {}, [1, 2.5, 7]),
+    "an index without a name": (",a,y\n0,1,0\n1,2.5,1\n2,7,1\n", {}, [1, 2.5, 7]),
+    "two of one name": ("a,c,c,y\n1,2,3,0\n2.5,3,4,1\n7,5,6,1\n", {}, [1, 2.5, 7]),
+    "1, 2, 3 that are asked for": (
+        rows("a,y", *(f"{k},{k % 2}" for k in range(1, 7))),
+        {"features": ["a"]},
+        [1, 2, 3, 4, 5, 6],
+    ),
+    "names in an array": (KINDS, {"features": np.array(["a"])}, [1, 2.5, 7, 9, 4, 3]),
+    "+ and -": (rows("a,y", "1,+", "2.5,-", "7,+"), {}, [1, 2.5, 7]),
+    "none and mild": (rows("a,y", "1,none", "2.5,mild", "7,none"), {"positive": "mild"}, [1, 2.5, 7]),
+    "long whole numbers": (rows("a,y", "1,1234567", "2.5,1234568", "7,1234567"), {"positive": 1234568}, [1, 2.5, 7]),
+    "01 and 02": (rows("a,y", "1,01", "2.5,02", "7,01"), {"positive": "02"}, [1, 2.5, 7]),
+    "2.0": (rows("a,y", "1,1", "2.5,2", "7,1"), {"positive": 2.0}, [1, 2.5, 7]),
+    "capitals": (rows("a,y", "1,Yes", "2.5,no", "7,yes", "3,NO"), {}, [1, 2.5, 7, 3]),
+    "codes": (rows("a,y", "1,C1", "2.5,C2", "7,C3"), {"positive": "C2"}, [1, 2.5, 7]),
+    "a sign before a currency": (rows("a,y", "$1,0", "-$2.5,1", "$7,1"), {}, [1, -2.5, 7]),
+    "yes is 1": (rows("a,y", "ja,0", "nein,1", "ja,1"), {}, [1, 0, 1]),
+    "an open file": (io.StringIO(KINDS), {}, [1, 2.5, 7, 9, 4, 3]),
+    "packed": (gzip.compress(KINDS.encode()), {}, [1, 2.5, 7, 9, 4, 3]),
+    "rows": ([{"a": 1.5, "y": 0}, {"y": 1}, {"a": 2, "y": 1}, {"a": 7, "y": 0}], {}, [1.5, 2, 7]),
+    "a lazy frame": (Collected(), {}, [1.5, 2, 3, 4]),
+    "a table of Arrow": (Arrow(), {}, [1.5, 2, 3, 4]),
+    "bytes": ({"a": [1.5, 2, 3], "y": [b"no", b"yes", b"no"]}, {}, [1.5, 2, 3]),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_what_others_bring_is_read_as_it_is_meant(case):
+    source, settings, first = OTHERS[case]
+    made = table(source, **{"target": "y", **settings})
+    assert made.X[:, 0].tolist() == first
+    assert set(made.y) == {0, 1}
+
+
+def test_lines_are_those_of_the_rows_that_are_left():
+    text = rows("note,a,y", '"two\nlines",1.5,0', *(f"n,{k * k}.5,{k % 2}" for k in range(30)))
+    made = table(text, "y", ["a"])
+    for part in (made, *hold_out(made), made.rows(made.y == 1)):
+        assert [text.splitlines()[line - 1].split(",")[-2] for line in part.lines[1:]] == [
+            f"{a:g}" for a in part.X[1:, 0]
+        ]
 
 
 def test_a_file_is_read_and_its_lines_are_known(tmp_path):
@@ -162,12 +252,12 @@ def test_units_are_kept():
         (
             rows("day,a,y", "2020-01-02,1.5,1", "2020-01-03,2,0", "2021-05-06,7,1"),
             {},
-            "day is no feature: a date is no amount",
+            "day is no feature: a date or a time is no amount",
         ),
         (
             rows("day,a,y", "1.2.2020,1.5,1", "13.2.2020,2,0", "1.3.2020,7,1"),
             {},
-            "day is no feature: a date is no amount",
+            "day is no feature: a date or a time is no amount",
         ),
         (rows("port,a,y", "S,1.5,1", "C,2,0", "Q,7,1", "S,1,1", "S,1,0", "C,7,0"), {}, "ask for one of them: port=C"),
         (
@@ -185,6 +275,24 @@ def test_units_are_kept():
             {},
             "no is a whole number that no two rows share",
         ),
+        (
+            rows("a,b,y", "1,-,0", "2.5,3,1", "7,NA,1", "9,4,0", "3,1,1"),
+            {"features": ["b"]},
+            "read as empty: '-' (1), 'NA' (1)",
+        ),
+        (rows("a,y", "1,0", "2.5,1", "7,1"), {"missing": ["unknwon"]}, "missing: 'unknwon' is in no cell"),
+        (rows("a,y", "1,Yes", "2.5,no", "7,yes", "3,NO"), {}, "y: NO is read as no, yes is read as Yes"),
+        (rows("mass (kg),y", "120 g,0", "99 g,1", "101 g,0"), {}, "mass: its cells say g and its name kg"),
+        (rows("day,y", "20240105,0", "20240109,1", "20240110,1"), {}, "day is made of dates such as 20240105"),
+        (rows("a,y", "1,0", "2.5,1", "999,1", "4,0"), {}, "a is 999 in 1, far from the rest: if it means unknown"),
+        (rows("n,a,y", "u,1,0", "v,2.5,1", "Total,3.5,1"), {"features": ["a"]}, "the last row has 'Total' in n"),
+        (
+            rows("a,y", *(f"{k},{k % 2}" for k in range(6))),
+            {"features": ["a"]},
+            "would be left out if it were not asked",
+        ),
+        (rows("a,c,c,y", "1,2,3,0", "2.5,3,4,1", "7,5,6,1"), {}, "two columns are called 'c' and are left out"),
+        (rows(",a,y", "0,1,0", "1,2.5,1", "2,7,1"), {}, "column 1 has no name and is left out"),
     ],
 )
 def test_what_was_decided_is_told(source, settings, words):
@@ -221,12 +329,12 @@ REFUSED = {
     "nothing to learn from": (
         rows("d,y", "2020-01-02,1", "2020-01-03,0"),
         {},
-        "no column can be a feature: d is no feature: a date",
+        "no column can be a feature: d is no feature: a date or a time",
     ),
     "a date": (
         rows("d,y", "2020-01-02,1", "2020-01-03,0"),
         {"features": ["d"]},
-        "feature d: a date is no amount; make a column of years",
+        "feature d: a date or a time is no amount; make a column of years",
     ),
     "a word among numbers": (
         rows("a,y", "1,1", "2,0", "abc,0", "7,1"),
@@ -281,14 +389,68 @@ REFUSED = {
     ),
     "no mark": (KINDS, {"decimal": ";"}, "decimal = ';', expected '.' or ','"),
     "a short line": (rows("a,b,y", "1,2,1", "2,0"), {}, "line 3 of pasted text has 2 cells and line 1 has 3"),
-    "a name twice": (rows("a,a,y", "1,2,1", "2,3,0"), {}, "two columns are called 'a'; give each a name of its own"),
-    "no name": (rows("a,,y", "1,2,1", "2,3,0"), {}, "column 2 has no name"),
-    "no header": ("1,2,1\n2,3,0\n", {}, "line 1 of pasted text is 1, 2, 1, no names; with header=False"),
+    "a name twice": (
+        rows("a,a,y", "1,2,1", "2,3,0"),
+        {},
+        "two columns are called 'a' and are left out; give each a name of its own",
+    ),
+    "no name": (rows(",a,y", "2,1,1", "3,1,0"), {}, "column 1 has no name and is left out"),
+    "no header": (
+        "1,2,1\n2,3,0\n",
+        {},
+        "line 1 of pasted text is 1, 2, 1, which look like numbers and no names; say header=False",
+    ),
     "one line": ("\na,y\n", {}, "has 1 line(s); expected the names of the columns, and a line for each row"),
     "lengths": ({"a": [1, 2], "y": [1]}, {}, "columns of lengths a: 2, y: 1"),
     "no columns": ({}, {}, "columns of lengths none"),
     "a row of numbers": (np.arange(4.0), {}, "of shape (4,); expected a path, text, a DataFrame"),
-    "no text": (b"\x00\x01\x02", {}, "this is no text; save the table as CSV"),
+    "an address": ("https://example.org/a.csv", {}, "is an address, and none is read here: save the file"),
+    "rows of different lengths": ([[1, 2], [3]], {}, "the rows have different lengths"),
+    "three kinds by codes": (rows("a,y", "1,C1", "2,C2", "7,C3"), {}, "y has 3 kinds, C1, C2, C3; pick one as 1"),
+    "brackets": (
+        rows("a,y", "(12),0", "(3),1", "(7),1"),
+        {},
+        "a is no feature: it has '(12)' in line 2, which is read as no",
+    ),
+    "a bound": (
+        rows("a,y", "<5,0", "<3,1", "<7,1"),
+        {"features": ["a"]},
+        "it has '<5' in line 2, which is read as no number",
+    ),
+    "a fraction": (rows("a,y", "1/2,0", "3/4,1", "1/4,1"), {"features": ["a"]}, "it has '1/2' in line 2"),
+    "two of one name without units": (
+        rows("t (C),t (F),y", "1,2,0", "3,4,1"),
+        {"features": ["t"]},
+        "may be t (C) or t (F)",
+    ),
+    "two of one name": (rows("a,c,c,y", "1,2,3,0"), {"features": ["c"]}, "feature = 'c': two columns are called 'c'"),
+    "a title": (
+        rows("My trial", "a,y", "1,0", "2,1"),
+        {},
+        "line 1 of pasted text has one cell, 'My trial', and line 2 has 2",
+    ),
+    "a title in a table": (rows("My trial,", "a,y", "1,0"), {}, "is it a title? Leave out what is above the names"),
+    "commas and no names": (
+        "5,1;3;ja\n4;1,5;nein\n",
+        {"target": "x3"},
+        "look like numbers and no names; say header=False",
+    ),
+    "an open quote": (rows("t,a,y", '"5 nail,1,0', "nail,1.5,1", "nail,3,1"), {}, "a quote is opened in line 2"),
+    "an open quote in a long text": (
+        rows("t,a,y", '"5 nail,1,0', *["nail,1.5,1"] * 20000),
+        {},
+        "a quote is opened in line 2 of pasted text and not closed",
+    ),
+    "HTML": ("<table>\n<tr>", {}, "pasted text is no CSV: it begins with '<table>"),
+    "a workbook": (b"PK\x03\x04", {}, "this is an archive or a workbook, and no text"),
+    "a time": (rows("a,y", "12:30,0", "1:45,1", "2:00,1"), {"features": ["a"]}, "a date or a time is no amount"),
+    "words in several lines": (
+        rows("a,y", "1,0", "g,1", "3,1", "mm,0", "5,1"),
+        {"features": ["a"]},
+        "it has 'g' in line 3, 'mm' further down",
+    ),
+    "infinity below 0": ({"a": [1, -np.inf, 3], "y": [0, 1, 1]}, {}, "missing=['-inf'] leaves out such rows"),
+    "no text": (b"\x00\x01\x02", {}, "this is no text, or in UTF-16 without its mark; save the table as CSV"),
 }
 
 
@@ -334,12 +496,13 @@ def test_of_yes_and_no_yes_is_1(one):
 
 @pytest.mark.parametrize(
     ("more", "said"),
-    [({"features": [0]}, "features = "), ({"features": 5}, "features = 5"), ({"missing": 0}, "missing = 0"),
-     ({"missing": [0]}, "missing = "), ({"delimiter": "ab"}, "one sign")],
+    [({"features": [0]}, "feature = "), ({"features": 5}, "features = 5"), ({"missing": 0}, "missing = 0"),
+     ({"target": ["y"]}, "expected the name of one column"), ({"header": "x1"}, "header = 'x1'"),
+     ({"delimiter": "ab"}, "one sign")],
 )  # fmt: skip
 def test_settings_of_another_kind_are_refused(more, said):
     with pytest.raises(TableError, match=said):
-        table("a,y\n1,0\n5,1\n3,1\n4,0\n", "y", **more)
+        table("a,y\n1,0\n5,1\n3,1\n4,0\n", **{"target": "y", **more})
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def threshold():
 @shareable
 def network():
     """11: a network on the tumours: drag a point, add hidden neurons."""
-    return Playground(data.cell_nuclei(["radius", "texture"]), hidden=[], alpha=1.0, held=0.3)
+    return Playground(data.cell_nuclei(["radius", "texture"]), hidden=[], alpha=1.0, held=0.25)
 
 
 # --- the lesson ---

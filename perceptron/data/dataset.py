@@ -1,6 +1,7 @@
 """Examples with their names, units and source; a standardisation that can be undone; rows that are held out."""
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,6 +23,10 @@ class Dataset:
     source: str
     licence: str
     left_out: str
+
+    def rows(self, which: np.ndarray) -> Self:
+        """The same with these rows alone, by number or by mask."""
+        return replace(self, X=self.X[which], y=self.y[which])
 
     @property
     def fingerprint(self) -> str:
@@ -88,4 +93,4 @@ def hold_out(dataset: Dataset, share: float = 0.25, rng: inputs.Seed = 0) -> tup
     if not 0 < count < n:
         raise ValueError(f"share = {share:g} holds out {count} of {n} rows; at least one must be on either side.")
     held, learnt = np.split(inputs.generator(rng).permutation(n), [count])
-    return tuple(replace(dataset, X=dataset.X[rows], y=dataset.y[rows]) for rows in map(np.sort, (learnt, held)))
+    return tuple(dataset.rows(rows) for rows in map(np.sort, (learnt, held)))

@@ -1,38 +1,56 @@
 """Which columns of a table can be features, why others can't, and how their numbers are read."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from perceptron.data.column import Column, bare, column, differs, numbers
 from perceptron.data.source import Source, TableError
 
+COUNTS = "it numbers the rows, so a neuron would learn the order of the table"
+# Which of two kinds is 1, where nobody says so.
+YES = {"yes", "y", "true", "ja", "j", "oui", "sí", "si", "sim", "tak", "да", "positive", "pos", "1", "+"}
 
-class Columns(dict):
-    """name -> Column, each made when it is first asked for; a name may be with its unit or without."""
 
-    def __init__(self, found: Source, missing: Iterable[str]):
+class Columns(dict[str, Column]):
+    """name -> Column, each made when it is first asked for."""
+
+    def __init__(self, found: Source, missing: Iterable[str | float]):
         super().__init__()
-        if not _are_texts(missing):
-            raise TableError(f"missing = {missing!r}, expected a list of words for an empty cell, such as ['unknown'].")
+        if isinstance(missing, str) or not isinstance(missing, Iterable):
+            raise TableError(
+                f"missing = {missing!r}, expected a list of what an empty cell has, such as ['unknown', -9]."
+            )
         self.found, self.extra = found, tuple(missing)
-        self.names = {bare(name): name for name in found.columns} | {name: name for name in found.columns}
 
     def __missing__(self, name):
-        full = self.names[name]
-        self[full] = self[name] = column(full, self.found.columns[full], self.extra)
+        self[name] = column(name, self.found.columns[name], self.extra)
         return self[name]
 
-    def named(self, name: str, what: str) -> Column:
-        """The Column of this name. Raises TableError where there is none."""
-        if name not in self.names:
+    def called(self, name: str) -> list[str]:
+        """The columns of this name, with its unit or without."""
+        return [name] if name in self.found.columns else [full for full in self.found.columns if bare(full) == name]
+
+    def named(self, name: Any, what: str) -> Column:
+        """The Column of this name. Raises TableError where there is none, or several."""
+        full = self.called(str(name))
+        if str(name) in self.found.left:
+            raise TableError(f"{what} = {name!r}: {self.found.left[str(name)]}.")
+        if len(full) > 1:
+            raise TableError(f"{what} = {name!r} may be {' or '.join(full)}; say which.")
+        if not full:
             raise TableError(f"{what} = {name!r} is no column; there are {', '.join(self.found.columns)}.")
-        return self[name]
+        return self[full[0]]
 
 
-def _are_texts(given):
-    return not isinstance(given, str) and isinstance(given, Iterable) and all(isinstance(one, str) for one in given)
+def _listed(names):
+    """The names as a list; None where they are none."""
+    if isinstance(names, str | bytes | Mapping) or not isinstance(names, Iterable):
+        return None
+    return [str(name) for name in names] or None
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,21 +68,23 @@ class Feature:
         made = self.column
         if self.kind is None:
             return numbers(made, mark)
-        said = [f"{value:g}" for value in made.values] if made.values is not None else made.cells
-        return np.where(made.missing, np.nan, [cell == self.kind for cell in said])
+        return np.where(made.missing, np.nan, [text == self.kind for text in made.texts])
 
 
-def asked_for(names: Sequence[str], goal: Column, columns: Columns) -> list[Feature]:
-    """The Features of these names. Raises TableError for one that can't be, and why."""
-    if not _are_texts(names) or not names:
+def asked_for(names: Iterable[Any], goal: Column, columns: Columns) -> tuple[list[Feature], list[str]]:
+    """(the Features of these names, what is to be said of them). Raises TableError for one that can't be, and why."""
+    listed = _listed(names)
+    if not listed:
         raise TableError(f"features = {names!r}, expected a list with the name of a column at least.")
-    features = [_named(name, columns) for name in names]
+    features = [_named(name, columns) for name in listed]
     for one in features:
         if one.column is goal:
             raise TableError(f"{goal.name} is the target; it can't be a feature as well.")
-        if one.kind is None and (reason := unusable(one.column, columns.found)):
+        if one.kind is None and (reason := unusable(one.column, columns.found)) and reason != COUNTS:
             raise TableError(f"feature {one}: {reason}.")
-    return [_coded(one.column) if one.kind is None else one for one in features]
+    odd = [one for one in features if one.kind is None and one.column.kind == "number" and _counts(one.column)]
+    said = [f"{one} would be left out if it were not asked for: {COUNTS}" for one in odd]
+    return [_coded(one.column) if one.kind is None else one for one in features], said
 
 
 def all_usable(goal: Column, columns: Columns) -> tuple[list[Feature], list[str]]:
@@ -73,40 +93,71 @@ def all_usable(goal: Column, columns: Columns) -> tuple[list[Feature], list[str]
     reasons = {made.name: unusable(made, columns.found) for made in others}
     left = [f"{name} is no feature: {reason}" for name, reason in reasons.items() if reason]
     if len(left) == len(others):
-        raise TableError(f"no column can be a feature: {'; '.join(left) or 'there is only the target'}.")
+        told = "; ".join([*left, *columns.found.left.values()])
+        raise TableError(f"no column can be a feature: {told or 'there is only the target'}.")
     return [_coded(made) for made in others if not reasons[made.name]], left
 
 
 def _named(name, columns):
-    if name in columns.names or "=" not in name:
+    if columns.called(name) or "=" not in name:
         return Feature(columns.named(name, "feature"))
     of, kind = name.split("=", 1)
     made = columns.named(of, "feature")
-    if kind not in made.kinds:
+    if (said := kind_of(made, kind)) is None:
         raise TableError(f"feature {name!r}: {of} never says {kind!r}; it says {some(made.kinds)}.")
-    return Feature(made, kind)
+    return Feature(made, said)
+
+
+def kind_of(made: Column, given: Any) -> str | None:
+    """The kind of a column that is meant, such as "1" by 1.0 or by "01"; None where there is none."""
+    said = str(given).strip()
+    if said in made.kinds:
+        return said
+    alike = [kind for kind in made.kinds if kind.casefold() == said.casefold() or _equal(kind, said)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _equal(kind, said):
+    try:
+        return float(kind) == float(said)
+    except ValueError:
+        return False
+
+
+def one_of_two(kinds: Sequence[str]) -> str:
+    """Which of two words is 1, where nobody says so: yes in any language, else the second."""
+    return next((kind for kind in kinds if kind.casefold() in YES), kinds[1])
 
 
 def _coded(made):
-    """A column of two words is 1 where it says the second."""
-    return Feature(made, made.kinds[1] if made.kind == "words" else None)
+    """A column of two words is 1 where it says yes, or the second of them."""
+    return Feature(made, one_of_two(made.kinds) if made.kind == "words" else None)
 
 
 def unusable(made: Column, found: Source) -> str:
     """Why a column can't be used as it is, and what to do instead; "" where it can."""
     if made.kind == "mixed":
-        odd, line = made.cells[made.odd], found.lines[made.odd]
-        return f"it has {odd!r} in line {line} and numbers elsewhere; mend it, or missing=[{odd!r}]"
+        odd = list(dict.fromkeys(str(made.cells[row]) for row in made.odd))
+        others = f", {', '.join(map(repr, odd[1:4]))} further down" if odd[1:] else ""
+        mend = f"mend it, or missing={odd} takes such cells as empty" if len(odd) <= 5 else "is this column of numbers?"
+        return f"it has {odd[0]!r} in line {found.lines[made.odd[0]]}{others} and numbers elsewhere; {mend}"
     if made.kind == "empty":
         return "every cell is empty"
     if made.kind == "date":
-        return "a date is no amount; make a column of years, or of days since the first"
+        return "a date or a time is no amount; make a column of years, or of days since the first"
     if made.kind == "number" and made.values is not None and np.nanmin(made.values) < np.nanmax(made.values):
-        return "it numbers the rows, so a neuron would learn the order of the table" if _counts(made.values) else ""
+        return COUNTS if _counts(made) else ""
     if len(made.kinds) == 1:
         return f"it is {made.kinds[0]} everywhere, so it tells nothing"
     if made.kind == "number":
         return ""
+    if len(made.kinds) > 2 and sum(map(_digits, made.kinds)) > len(made.kinds) / 2:
+        row = next(row for row, text in enumerate(made.texts) if text and _digits(text))
+        return (
+            f"it has {made.texts[row]!r} in line {found.lines[row]}, which is read as no number and no date; write "
+            "numbers as 12.5 or -3, with their unit behind them or none. If these are names of kinds, ask for one of "
+            f"them: {made.name}={made.texts[row]}"
+        )
     if len(made.kinds) > len(found.lines) / 2 and len(made.kinds) > 2:
         return f"it has {len(made.kinds)} different words in {len(found.lines)} rows, as names have"
     if len(made.kinds) > 2:
@@ -114,8 +165,14 @@ def unusable(made: Column, found: Source) -> str:
     return ""
 
 
-def _counts(values):
-    """Whether these are 0, 1, 2, … or 1, 2, 3, … in any order, as numbers of rows are."""
+def _digits(text):
+    """Whether it was perhaps meant as a number: C1 and P007 were not."""
+    return not text[0].isalpha() and any(sign.isdigit() for sign in text)
+
+
+def _counts(made):
+    """Whether its values are 0, 1, 2, … or 1, 2, 3, … in any order, as numbers of rows are."""
+    values = numbers(made, ".")
     there = np.sort(values[~np.isnan(values)])
     return len(there) > 4 and there[0] in (0, 1) and bool(np.all(np.diff(there) == 1))
 
@@ -146,9 +203,21 @@ def read_as(made: Column, mark: str) -> str:
     """How a number of this column is read, where one is not written as Python would; else ""."""
     if made.kind == "number" and (made.values is None or mark == ","):
         for cell, value in zip(made.cells, numbers(made, mark), strict=True):
-            if cell and not _same(cell, value):
+            if isinstance(cell, str) and cell.strip() and not _same(cell, value):
                 return f"{made.name}: {cell} is read as {value:.10g}"
     return ""
+
+
+def read_as_empty(columns: Iterable[Column], extra: Iterable[str | float]) -> Iterator[str]:
+    """What was taken for an empty cell, and how often; and words for it that are in no cell."""
+    met = Counter[str]()
+    for made in columns:
+        met.update(made.empty)
+    if met:
+        yield f"read as empty: {', '.join(f'{word!r} ({count})' for word, count in met.most_common(6))}"
+    for word in extra:
+        if not any(str(word).strip().lower() == cell.lower() or _equal(cell, str(word)) for cell in met):
+            yield f"missing: {word!r} is in no cell of these columns"
 
 
 def _same(cell, value):

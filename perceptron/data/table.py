@@ -1,19 +1,30 @@
 """Your own table: which columns a neuron can learn from, and in words whatever was decided on the way."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from perceptron.data.dataset import Dataset
-from perceptron.data.features import Columns, Feature, all_usable, asked_for, decimal_mark, read_as, some, unusable
-from perceptron.data.notice import noticed
+from perceptron.data.features import (
+    Columns,
+    Feature,
+    all_usable,
+    asked_for,
+    decimal_mark,
+    kind_of,
+    one_of_two,
+    read_as,
+    read_as_empty,
+    some,
+    unusable,
+)
+from perceptron.data.notice import last_row, noticed
 from perceptron.data.source import TableError, read
 
-# Which of two kinds is 1, where nobody says so.
-YES = {"yes", "y", "true", "ja", "j", "oui", "sí", "si", "sim", "tak", "да", "positive", "pos", "1"}
+__all__ = ["Table", "TableError", "table"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -27,6 +38,10 @@ class Table(Dataset):
     lines: np.ndarray = field(default_factory=lambda: np.arange(0))
     kinds: tuple[str, ...] = ()
 
+    def rows(self, which: np.ndarray) -> Self:
+        """The same with these rows alone, by number or by mask."""
+        return replace(super().rows(which), lines=self.lines[which])
+
     def __repr__(self):
         named = [f if u == "no unit" else f"{f} ({u})" for f, u in zip(self.features, self.units, strict=True)]
         shown = ", ".join(named[:6]) + f" and {len(named) - 6} more" * (len(named) > 6)
@@ -38,15 +53,15 @@ class Table(Dataset):
 
 
 def table(
-    source: Any, target: str, features: Sequence[str] | None = None, *, positive: str | None = None,
-    missing: Iterable[str] = (), decimal: str | None = None, delimiter: str | None = None, header: bool = True,
-    licence: str = "not told",
+    source: Any, target: str, features: Sequence[str] | None = None, *, positive: str | float | None = None,
+    missing: Iterable[str | float] = (), decimal: str | None = None, delimiter: str | None = None,
+    header: bool | None = None, licence: str = "not told",
 ) -> Table:  # fmt: skip
-    r"""A Table for a neuron, from a CSV file, pasted text, a DataFrame (pandas, polars), columns by name or an array.
+    r"""A Table for a neuron, from a CSV file, pasted text, a DataFrame (pandas, polars), columns, rows or an array.
 
     target : the column to be predicted. Two kinds become 0 and 1, numbers are amounts; of more kinds `positive` picks
     the one that is 1.  features : the columns to predict from, all that can be where none are named; "port=S" is 1
-    where the column port says S, else 0.  missing : words for an empty cell, besides NA, n/a, ?, ….
+    where the column port says S, else 0.  missing : words and numbers for an empty cell, besides NA, n/a, ?, ….
     decimal : "." or ",", where numbers can be read in both ways.  delimiter, header : where they are not found rightly.
     Rows with an empty cell are left out and counted. Nothing is guessed in silence: see `notes` of the result.
 
@@ -54,11 +69,16 @@ def table(
     """
     found = read(source, delimiter, header)
     columns = Columns(found, missing)
+    if not isinstance(target, str | int):
+        raise TableError(
+            f"target = {target!r}, expected the name of one column, such as {next(iter(found.columns))!r}."
+        )
     goal = columns.named(target, "target")
     if reason := unusable(goal, found) if goal.kind in ("mixed", "date", "empty") else "":
         raise TableError(f"target {target}: {reason}.")
-    chosen, left = (asked_for(features, goal, columns), []) if features is not None else all_usable(goal, columns)
+    chosen, left = all_usable(goal, columns) if features is None else asked_for(features, goal, columns)
     asked = [one.column for one in chosen if one.kind is None] + [goal]
+    used = {id(made): made for made in (*(one.column for one in chosen), goal)}.values()
     mark = decimal_mark(decimal, asked, found)
     y, kinds = _target(goal, positive, mark)
     X = np.column_stack([one.values(mark) for one in chosen])
@@ -72,7 +92,11 @@ def table(
     return Table(
         name=found.name, X=X, y=y, features=names, units=tuple(one.column.unit or "no unit" for one in chosen),
         target=told, source=found.name, licence=licence, left_out=_left_out(kept, [*chosen, Feature(goal)]),
-        notes=(*found.notes, *read_so, f"y is {told}", *coded, *left, *noticed(X, y, names, bool(kinds))),
+        notes=(
+            *found.notes, *(note for made in used for note in made.notes), *read_so,
+            *read_as_empty(used, columns.extra), f"y is {told}", *coded, *left,
+            *noticed(X, y, names, bool(kinds)), *last_row(found),
+        ),
         lines=found.lines[kept], kinds=kinds,
     )  # fmt: skip
 
@@ -89,8 +113,8 @@ def _target(goal, positive, mark):
     if positive is None and len(kinds) > 2:
         told = f"target {goal.name} has {len(kinds)} kinds, {some(kinds)}"
         raise TableError(f"{told}; pick one as 1, such as positive={kinds[0]!r}.")
-    one = next((k for k in kinds if k.casefold() in YES), kinds[1]) if positive is None else str(positive)
-    if one not in kinds:
+    one = one_of_two(kinds) if positive is None else kind_of(goal, positive)
+    if one is None:
         raise TableError(f"positive = {positive!r} is no kind of {goal.name}; there are {some(kinds)}.")
     zero = next(kind for kind in kinds if kind != one) if len(kinds) == 2 else f"not {one}"
     return Feature(goal, one).values(mark), (f"{goal.name} {zero}", f"{goal.name} {one}")
@@ -100,7 +124,7 @@ def _finite(values, names, lines):
     if (wild := np.isinf(values)).any():
         i, j = np.argwhere(wild)[0]
         raise TableError(
-            f"{names[j]} is infinite in line {lines[i]}; mend it, or missing=['inf'] leaves out such rows."
+            f"{names[j]} is infinite in line {lines[i]}; mend it, or missing=['{values[i, j]}'] leaves out such rows."
         )
 
 

@@ -73,8 +73,10 @@ class OwnTable(Widget):
         made = data.table(source, self.target, **settings)
         self.features = list(made.features)
         kept = [name for name in made.features if name not in self.left]
+        if not kept:
+            raise data.TableError("nothing is left to predict from: tick a column above.")
         if made.kinds and not self.positive:
-            self.positive = next(kind for kind in self.kinds if made.kinds[1].endswith(kind))
+            self.positive = next(kind for kind in self.kinds if made.kinds[1] == f"{goal.name} {kind}")
         return made if kept == self.features else data.table(source, self.target, kept, **settings)
 
     def _elsewhere(self):
