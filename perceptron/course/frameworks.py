@@ -40,7 +40,7 @@ def by_torch(epochs):
     for _ in range(epochs + 1):
         y_hat = torch.sigmoid(torch.sigmoid(X @ W + b) @ v + c)
         C = ((y - y_hat) ** 2).mean()
-        history.append(float(C))
+        history.append(C.item())
         optimiser.zero_grad()
         C.backward()
         optimiser.step()
