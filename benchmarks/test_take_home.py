@@ -33,6 +33,7 @@ EVERY = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # of Keras, by PyTorch
 @pytest.mark.parametrize("trained", EVERY, ids=repr)
 @pytest.mark.parametrize("write", [as_pytorch, as_keras, as_scikit_learn])
 def test_it_answers_the_same(trained, write):
