@@ -15,6 +15,7 @@ KINDS = {"central": (1, -1), "forward": (1, 0), "backward": (0, -1)}  # by how m
 SHORT = 1e-9  # an h below leaves so much round-off that a mistake may hide in it
 FEWEST = 3  # right digits, for a gradient by differences to be called right
 UNKNOWN = 1e-5  # relative error of one whose h is not found, where nothing but round-off is to be seen
+FEW_DIGITS = "as by differences, in float32, or with a small number added below the line."
 LARGEST = 0.5  # error of one, relative to its largest entry, that is looked at
 
 
@@ -28,7 +29,7 @@ class Quotients:
 
     def __str__(self):
         if self.h is None:
-            return f"Right to {self.digits} digits and no further, as differences and numbers in float32 are."
+            return f"Right to {self.digits} digits and no further, {FEW_DIGITS}"
         told = f"{self.kind.capitalize()} differences with h = {self.h:.2g} are right to {self.digits} digits"
         if self.kind != "central":
             return f"{told}; central ones give more."
