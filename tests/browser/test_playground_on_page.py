@@ -205,7 +205,11 @@ def test_slow_motion_tells_the_numbers_of_one_backward_pass(shown):
         f"slopes of its weights, δ · what came in: {', '.join(map(tell, slopes.W))}; of its bias: {tell(slopes.b)}"
     )
     shown.press("◀ back")
-    assert f"δ = ∂loss/∂z = {tell(predict(X[:1], start)[0] - y[0])}" in lines.all_inner_texts()
+    assert f"∂loss/∂z = {tell(predict(X[:1], start)[0] - y[0])}" in lines.all_inner_texts()[1]
+    for _ in range(3):
+        shown.press("next ▶")
+    assert shown.page.get_by_role("button", name="next ▶").get_attribute("aria-disabled") == "true"
+    assert "f′(z), the slope of its own activation" in lines.all_inner_texts()[0]
     shown.press("close")
     assert shown.page.get_by_role("button", name="slow motion").is_visible()
 

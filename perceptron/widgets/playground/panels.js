@@ -113,14 +113,16 @@ export function slowMotion(table, rest) {
     const steps = motions(training, which.value - 1, chosen.map((name) => table.spec.features[name].label));
     at = clamp(to, 0, steps.length - 1);
     table.slow = steps[at];
+    back.setAttribute("aria-disabled", at === 0);
+    next.setAttribute("aria-disabled", at === steps.length - 1);
     title.textContent = `Step ${at + 1} of ${steps.length}. ${table.slow.title}`;
     lines.replaceChildren(...table.slow.lines.map((line) => make("li", {}, line)));
     table.draw();
   };
   which.addEventListener("change", () => go(0));
-  const end = button("close", () => { table.slow = null; table.draw(); });
+  const back = button("◀ back", () => go(at - 1)), next = button("next ▶", () => go(at + 1)), end = button("close", () => { table.slow = null; table.draw(); });
   const open = button("slow motion", () => go(0)), tools = make("div", { class: "player", role: "group", "aria-label": "Slow motion" },
-    make("label", {}, "example ", which), button("◀ back", () => go(at - 1)), button("next ▶", () => go(at + 1)), end);
+    make("label", {}, "example ", which), back, next, end);
   const box = make("div", { class: "slow" }, tools, title, lines);
   const show = () => { box.hidden = !table.slow; open.hidden = Boolean(table.slow); };
   return { element: make("div", { class: "slow-motion" }, open, box), show };

@@ -21,7 +21,7 @@ export function motions(training, i, names) {
     told.push(k === last ? [round(ŷ)] : A[k + 1].map(round));
     steps.push({ title: k === last ? "Forward, the output neuron" : `Forward, layer ${k + 1}`, lines, told: [...told] });
   });
-  steps.push({ title: "The loss, and the error that goes back", lines: [`loss = ${round(C)}`, `δ = ∂loss/∂z = ${round(D[last][0])}`], told: [...told] });
+  steps.push({ title: "The loss, and the error that goes back", lines: [`loss = ${round(C)}`, `δ, by how much the loss grows with z: ∂loss/∂z = ${round(D[last][0])}`], told: [...told] });
   const back = told.map((column) => column.slice());
   for (let k = last; k >= 0; k--) {
     const { m: before, h, W, b } = layers[k];
@@ -32,6 +32,7 @@ export function motions(training, i, names) {
       const slopes = Array.from({ length: before }, (_w, j) => `${round(gradient[W + j * h + q])}`).join(", ");
       return `${delta}slopes of its weights, δ · what came in: ${slopes}; of its bias: ${round(gradient[b + q])}`;
     });
+    if (k < last) lines.unshift("δ of a neuron: each δ behind it times the weight between them, added up, times f′(z), the slope of its own activation.");
     steps.push({ title: k === last ? "Backward, the output neuron" : `Backward, layer ${k + 1}`, lines, told: back.map((column) => column.slice()) });
   }
   return steps;
