@@ -2,8 +2,10 @@
 
 import difflib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from perceptron import inputs
 from perceptron.answers.verdict import MISSING, Verdict, is_missing, is_plea, no_harm
@@ -19,7 +21,9 @@ _SHARES = {
 }  # fmt: skip
 
 
-def judge_choice(answer, truth, options, also=None):
+def judge_choice(
+    answer: Any, truth: str, options: Mapping[str, str], also: Mapping[str, Sequence[str]] | None = None
+) -> Verdict:
     """The Verdict on a choice among options.
 
     options : name -> why it is right or wrong.  truth : the name of the right one.

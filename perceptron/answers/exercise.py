@@ -3,8 +3,9 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from perceptron.answers.verdict import BROKEN, is_plea, ours
+from perceptron.answers.verdict import BROKEN, Verdict, is_plea, ours
 
 NO_MORE = "there are no more. The last step is yours; whoever wants to see it done looks at the solution."
 
@@ -21,16 +22,16 @@ class Exercise:
     question : in Markdown, where the page can ask for another one.  another : seed -> the Exercise with other numbers.
     """
 
-    judge: Callable
-    hints: tuple = ()
+    judge: Callable[..., Verdict]
+    hints: tuple[str, ...] = ()
     solution: str = ""
-    wrong: tuple = ()
-    advice: dict = field(default_factory=dict)
+    wrong: tuple[tuple[str, str], ...] = ()
+    advice: dict[str, str] = field(default_factory=dict)
     question: str = ""
-    another: Callable | None = None
-    told: list = field(default_factory=list, init=False)
+    another: Callable[[int], "Exercise"] | None = None
+    told: list[str] = field(default_factory=list, init=False)
 
-    def __call__(self, answer, seed=None):
+    def __call__(self, answer: Any, seed: int | None = None) -> Verdict:
         """The Verdict on an answer; whatever that is, nothing raises.
 
         seed : of the random cases that a function is tried on. Raises TypeError where the exercise draws none.

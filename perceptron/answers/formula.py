@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import sympy as sp
@@ -25,7 +26,14 @@ _SIZES = {n, m, i, j, k}
 MOST_NODES = 3000  # of a formula; the longest right answer of the course has about 100
 
 
-def judge(answer, truth, mistakes=None, names=None, ranges=None, given=None):
+def judge(
+    answer: Any,
+    truth: sp.Expr | Solution,
+    mistakes: Mapping[str, Any] | None = None,
+    names: dict[str, sp.Expr] | None = None,
+    ranges: dict[Any, tuple[float, float]] | None = None,
+    given: Mapping[sp.Symbol, Any] | None = None,
+) -> Verdict:
     """The Verdict on a formula; it says how the formula was read.
 
     answer : text as a reader types it, a SymPy expression, or a number; nothing that is given here raises.

@@ -1,7 +1,9 @@
 """The judge of a function, tried on examples: the first that fails is shown, a known wrong function is named."""
 
 import secrets
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +14,15 @@ from perceptron.answers.verdict import MISSING, Verdict, is_missing, no_harm
 _ASKED = "a function is asked for, by its name and without brackets behind it"
 
 
-def judge_function(fn, truth, inputs, mistakes=None, draw=None, trials=20, seed=None):
+def judge_function(
+    fn: Any,
+    truth: Callable[..., Any],
+    inputs: Sequence[tuple[Any, ...]],
+    mistakes: Mapping[str, Any] | None = None,
+    draw: Callable[[np.random.Generator], tuple[Any, ...]] | None = None,
+    trials: int = 20,
+    seed: int | None = None,
+) -> Verdict:
     """The Verdict on a function; whatever it does, this does not raise, and it ends after a few seconds.
 
     fn : the reader's function, None or ... where it is not written yet.

@@ -1,6 +1,7 @@
 """What people answer when a gradient is asked for as a formula: the mistakes of `perceptron.mistakes`, in symbols."""
 
 from functools import cached_property, lru_cache
+from typing import Any
 
 import sympy as sp
 
@@ -11,7 +12,7 @@ from perceptron.symbolic import b, i, j, k, m, n, sigma, w, w_, x, x_, y, y_, y_
 
 
 @lru_cache
-def gradient(of="w", activation="sigmoid", cost="mse", mean=False):
+def gradient(of: str = "w", activation: Any = "sigmoid", cost: Any = "mse", mean: bool = False) -> Solution:
     """The Solution of "what is ∂C/∂w?" (of = "w"; or "b", "z", "y_hat").
 
     For one example with one input, in the symbols x, w, b, z, y, ŷ; or, with `mean`, for the mean over n examples of m

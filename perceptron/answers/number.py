@@ -4,6 +4,7 @@ import numbers
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from perceptron.answers.formula import as_meant, sympified
 from perceptron.answers.verdict import MISSING, Unreadable, Verdict, is_missing, is_speech, no_harm, ours
@@ -30,7 +31,9 @@ _SQUARED = re.compile(r"(^\s*|[-+*/(=]\s*)-\s*(\d+\.?\d*|\.\d+)\s*(?=\*\*|\^|²)
 _SLIPS = {"there is a factor 2 too many": 2, "a factor 2 is lost": 0.5}
 
 
-def judge_number(answer, truth, tolerance=TOLERANCE, unit="", mistakes=None):
+def judge_number(
+    answer: Any, truth: float, tolerance: float = TOLERANCE, unit: str = "", mistakes: dict[str, float] | None = None
+) -> Verdict:
     """The Verdict on a number.
 
     answer : a number of any type, or text: "0.053", "0,053" (the comma is taken for a decimal point), "5.3 %", "1/4",

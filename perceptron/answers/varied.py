@@ -1,8 +1,10 @@
 """Exercises whose numbers are drawn: as many like one of them as there are seeds, each from the same definition."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from perceptron.answers.number import TOLERANCE, judge_number
 _TRIES = 1000
 
 
-def varied(ask, ranges, first):
+def varied(ask: Callable[..., Exercise], ranges: Sequence[Any], first: Sequence[Any]) -> Exercise:
     """The Exercise ask(*first), and by its `another(seed)` others like it, with numbers that the seed draws.
 
     ask : numbers -> Exercise, with its question.  first : those of seed 1, which the page asks with.
@@ -43,7 +45,9 @@ def _drawn(rng, choices):
     return values[rng.integers(len(values))]
 
 
-def numeric(question, truth, mistakes, hints, unit=""):
+def numeric(
+    question: str, truth: float, mistakes: Mapping[str, Any], hints: tuple[str, ...], unit: str = ""
+) -> Exercise:
     """An Exercise that asks for a number.
 
     mistakes : what goes after "because" -> the number that it leads to, or (number, the hint to whoever makes it).

@@ -141,7 +141,7 @@ def _at_sight(given, g, close):
     right, room = g.right, close * g.plain
     missing = (given == 0) & (np.abs(right) > room)
     if missing[:-1].any() and not missing[-1] and (np.abs(given - right) <= room)[~missing].all():
-        names = [f"∂C/∂w{subscript(j + 1)}" for j in np.flatnonzero(missing[:-1])]
+        names = [f"∂C/∂w{subscript(int(j) + 1)}" for j in np.flatnonzero(missing[:-1])]
         return [(mistakes.STAYS_0.format(", ".join(names)),)]
     size = np.abs(given)
     alike = g.m > 1 and np.ptp(size) <= 1e-4 * size[0] and (np.sign(given) == np.sign(right)).all()

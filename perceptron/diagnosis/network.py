@@ -106,9 +106,11 @@ def changes(g: Layers) -> list[tuple[mistakes.Mistake, int, mistakes.Change]]:
 
 def suspects(g: Layers, pairs: bool = False) -> Suspects:
     """What every mistake makes of the gradient of this network, or what every two mistakes in different parts do."""
-    right = np.concatenate([part.ravel() for part in g.gradient({})])
-    made, keys, vectors = [()], [("right",)], [right]
-    alone = [((m,), (m.name, k), change) for m, k, change in changes(g)]
+    right = np.concatenate([part.ravel() for part in g.gradient({}) or ()])
+    made: list[tuple[mistakes.Mistake, ...]] = [()]
+    keys: list[tuple[Any, ...]] = [("right",)]
+    vectors = [right]
+    alone: list[tuple[Any, ...]] = [((m,), (m.name, k), change) for m, k, change in changes(g)]
     two = [(p + q, a + c, u | v) for (p, a, u), (q, c, v) in combinations(alone, 2) if not u.keys() & v.keys()]
     for who, key, change in two if pairs else alone:
         if (parts := g.gradient(change)) is not None and parts[0].shape == g.W.shape:
@@ -126,13 +128,14 @@ def wrong_functions(hidden: Activation) -> dict[str, list[Callable[..., Any]]]:
     def with_change(change, by=lambda g: 1.0):
         def slopes(X, y, W, b, v, c):
             g = Layers(X, y, W, b, v, c, hidden)
-            parts = g.gradient(change)
-            return by(g.output) * parts[0], by(g.output) * parts[1]
+            weights, biases, *_ = g.gradient(change) or (np.nan, np.nan)
+            return by(g.output) * weights, by(g.output) * biases
 
         return slopes
 
     rng = np.random.default_rng(0)
-    g = Layers(*(rng.normal(size=shape) for shape in ((4, 2), 4, (2, 3), 3, 3)), 0.5, hidden)
+    X, y, W, b, v = (rng.normal(size=shape) for shape in ((4, 2), 4, (2, 3), 3, 3))
+    g = Layers(X, y, W, b, v, 0.5, hidden)
     front = [(m, change) for m in mistakes.ASKED["all"] if m.in_front for change in m.changes(g.output)]
     wrong: dict[str, list[Callable[..., Any]]] = {}
     for mistake, change in front:

@@ -73,9 +73,10 @@ class _Table:
     """One row for each different gradient. What differs in δ and in link 3 alone comes from a few matrix products."""
 
     def __init__(self, g):
-        self.g, self.places, self.deltas = g, {(): 0}, {}
+        self.g, self.deltas = g, {}
+        self.places: dict[tuple[Any, ...], int | None] = {(): 0}
         self.known = {0: (g.right, g.plain)}  # row -> (vector, size), where they are not products
-        self.links = [{}, {}]  # of the weights, of the bias: link 3 -> (its value, [(row, δ)])
+        self.links: list[dict[Any, Any]] = [{}, {}]  # of the weights, of the bias: link 3 -> (its value, [(row, δ)])
         self.count = 1
 
     def place(self, change):

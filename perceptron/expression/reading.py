@@ -6,7 +6,7 @@ from perceptron.expression.grammar import Parser
 from perceptron.expression.words import ALIASES, NAMES
 
 
-def read(text, names=None):
+def read(text: str, names: dict[str, sp.Expr] | None = None) -> sp.Expr:
     """The SymPy expression of maths typed by a reader.
 
     names : the letters that may be in it, typed name -> SymPy expression, instead of `NAMES`. What x_i and x_1 are

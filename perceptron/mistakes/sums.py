@@ -1,6 +1,6 @@
 """Mistakes in the total over the examples, and which mistakes there are when a part of a gradient is asked for."""
 
-from perceptron.mistakes.grammar import Mistake, in_part
+from perceptron.mistakes.grammar import Change, Mistake, in_part
 from perceptron.mistakes.links import BIAS, FORWARD, FRONT, LINK_1, LINK_2, LINK_3
 
 
@@ -16,7 +16,7 @@ def _sums_first():
         lambda g, f, s, t: g.bare(g.over(f) * g.over(s) * t),
         lambda g, f, s, t: g.bare(g.over(f * s) * t),
     )
-    shares = ({}, {"share": lambda g: 1 / g.n}, {"share": lambda g: 1 / g.n**2})
+    shares: tuple[Change, ...] = ({}, {"share": lambda g: 1 / g.n}, {"share": lambda g: 1 / g.n**2})
     return tuple({"total": total} | share for total in totals for share in shares)
 
 
