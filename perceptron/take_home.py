@@ -19,9 +19,11 @@ NUMPY = {
 PYTORCH = {"sigmoid": "nn.Sigmoid()", "tanh": "nn.Tanh()", "relu": "nn.ReLU()", "identity": ""}
 KERAS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "relu", "identity": "linear"}
 SCIKIT_LEARN = {"sigmoid": "logistic", "tanh": "tanh", "relu": "relu", "identity": "identity"}
+# EXP, MIN and MAX alone, which have these names in spreadsheets of most languages; no exponent is above 0.
 SPREADSHEET = {
-    "sigmoid": "(1+TANH(({})/2))/2", "tanh": "TANH({})", "relu": "MAX(0{comma}{})",
-    "step": "IF({}>=0{comma}1{comma}0)", "identity": "{}",
+    "sigmoid": "EXP(MIN({0}{comma}0))/(1+EXP(MIN({0}{comma}-({0}))))",
+    "tanh": "2*EXP(MIN(2*({0}){comma}0))/(1+EXP(MIN(2*({0}){comma}-2*({0}))))-1",
+    "relu": "MAX(0{comma}{0})", "step": "({0}>=0)*1", "identity": "{0}",
 }  # fmt: skip
 
 
@@ -114,7 +116,8 @@ def _perceptron(trained, bend, last):
 def as_spreadsheet(trained: Trained, decimal: str = ".") -> str:
     """A line "cell: formula" for each neuron, for a row whose inputs are in A2, B2, …; the last of them answers.
 
-    decimal : "." or ",", as the spreadsheet writes numbers; with a comma arguments are parted by semicolons.
+    decimal : "." or ",", as the spreadsheet writes numbers; with a comma arguments are parted by semicolons. Its
+        functions are EXP, MIN and MAX, which have these names in English, German, French, Spanish and Italian.
     Raises ValueError for another one, and for an activation of your own.
     """
     if decimal not in (".", ","):

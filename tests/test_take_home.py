@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 
 import formulas
 import numpy as np
@@ -65,6 +66,11 @@ def test_a_spreadsheet_answers_the_same(trained):
 def test_a_spreadsheet_with_decimal_commas():
     assert as_spreadsheet(network((2,), "relu"), ",").count("MAX(0;") == 2
     assert "." not in as_spreadsheet(neuron(), ",").split("=", 1)[1]
+
+
+@pytest.mark.parametrize("trained", EVERY, ids=repr)
+def test_a_spreadsheet_of_another_language_knows_the_functions(trained):
+    assert set(re.findall(r"[A-Z]{3,}", as_spreadsheet(trained).split("\n", 1)[1])) <= {"EXP", "MIN", "MAX"}
 
 
 def test_after_z_columns_have_two_letters():
