@@ -154,6 +154,12 @@ def test_what_others_bring_is_read_as_it_is_meant(case):
     assert set(made.y) == {0, 1}
 
 
+def test_two_units_of_one_thing_are_two_features():
+    made = table(rows("t (C),t (F),y", "1,2,0", "2.5,4,1", "7,3,1", "8,9,0"), "y")
+    assert (made.features, made.units) == (("t (C)", "t (F)"), ("C", "F"))
+    assert table(rows("t (C),t (F),y", "1,2,0", "2.5,4,1", "7,3,1"), "y", ["t (F)"]).X.ravel().tolist() == [2, 4, 3]
+
+
 def test_lines_are_those_of_the_rows_that_are_left():
     text = rows("note,a,y", '"two\nlines",1.5,0', *(f"n,{k * k}.5,{k % 2}" for k in range(30)))
     made = table(text, "y", ["a"])
@@ -405,6 +411,11 @@ REFUSED = {
     "no columns": ({}, {}, "columns of lengths none"),
     "a row of numbers": (np.arange(4.0), {}, "of shape (4,); expected a path, text, a DataFrame"),
     "an address": ("https://example.org/a.csv", {}, "is an address, and none is read here: save the file"),
+    "no name of its own": (
+        rows("a,a", "1,0", "2,1"),
+        {"target": ["a"]},
+        "no column has a name of its own: two columns are",
+    ),
     "rows of different lengths": ([[1, 2], [3]], {}, "the rows have different lengths"),
     "three kinds by codes": (rows("a,y", "1,C1", "2,C2", "7,C3"), {}, "y has 3 kinds, C1, C2, C3; pick one as 1"),
     "brackets": (

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,9 @@ class Columns(dict[str, Column]):
         self.found, self.extra = found, tuple(missing)
 
     def __missing__(self, name):
-        self[name] = column(name, self.found.columns[name], self.extra)
+        made = column(name, self.found.columns[name], self.extra)
+        alone = sum(bare(other) == made.name for other in self.found.columns) == 1  # not so of Temp (C) and Temp (F)
+        self[name] = made if alone else replace(made, name=name)
         return self[name]
 
     def called(self, name: str) -> list[str]:
@@ -90,12 +92,12 @@ def asked_for(names: Iterable[Any], goal: Column, columns: Columns) -> tuple[lis
 def all_usable(goal: Column, columns: Columns) -> tuple[list[Feature], list[str]]:
     """(all Features that can be, why the other columns can't). Raises TableError where none can."""
     others = [made for made in map(columns.__getitem__, columns.found.columns) if made is not goal]
-    reasons = {made.name: unusable(made, columns.found) for made in others}
-    left = [f"{name} is no feature: {reason}" for name, reason in reasons.items() if reason]
+    reasons = [(made, unusable(made, columns.found)) for made in others]
+    left = [f"{made.name} is no feature: {reason}" for made, reason in reasons if reason]
     if len(left) == len(others):
         told = "; ".join([*left, *columns.found.left.values()])
         raise TableError(f"no column can be a feature: {told or 'there is only the target'}.")
-    return [_coded(made) for made in others if not reasons[made.name]], left
+    return [_coded(made) for made, reason in reasons if not reason], left
 
 
 def _named(name, columns):

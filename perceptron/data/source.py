@@ -246,4 +246,6 @@ def _by_name(name, pairs, lines, notes=(), delimiter=""):
         place = [column for column, _ in pairs].index("") + 1
         left[""] = f"column {place} has no name and is left out"
     columns = {column: cells for column, cells in pairs if column not in left}
+    if not columns:
+        raise TableError(f"in {name} no column has a name of its own: {'; '.join(left.values())}.")
     return Source(name, columns, lines, (*notes, *left.values()), delimiter, left)
