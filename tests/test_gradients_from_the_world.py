@@ -383,6 +383,18 @@ def test_whole_numbers_of_the_weights_are_tried_as_they_are():
 
     found = certify(in_an_array_of_whole_numbers, X, KIND, np.array([1, -1, 2]), 1, **CE)
     assert found.faults == ("whole numbers overflow, or are cut",)
+    assert not found.agrees[:-1].any()
+    assert found.agrees[-1]
+
+
+def test_whole_numbers_are_no_trouble_to_a_function_that_takes_activation_and_cost():
+    found = certify(right_gradient, [[1, 2], [3, 4], [0, 1]], [1, 0, 1], [1, -1], 1)
+    assert (found.verdict, found.notes) == ("passed", ())
+
+
+def test_a_function_that_gives_another_gradient_at_each_call_fails():
+    found = certify(lambda X, y, w, b: (np.random.default_rng().random(3), 0.5), X, KIND, W, B)
+    assert (found.verdict, found.faults) == ("failed", ("a second call gives another gradient",))
 
 
 def test_what_is_changed_in_place_is_said():

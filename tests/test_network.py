@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from perceptron import data
+from perceptron.cost import CROSS_ENTROPY
 from perceptron.course import frameworks
 from perceptron.course import l10_connect as connect
 from perceptron.diagnosis.network import Layers, suspects
@@ -143,6 +144,17 @@ def test_each_layer_has_its_own_mistakes(parts, names):
         [np.ravel(by * p) for by, p in zip(parts, (p for k in right.layers for p in (k.W, k.b)), strict=True)]
     )
     assert set(certify_network(X, y, start, lambda *_: flat).faults) == names
+
+
+def test_a_random_network_is_trained_for_the_cost_that_is_named():
+    assert Network.random(2, 3, 0, cost="cross_entropy").cost is CROSS_ENTROPY
+
+
+def test_what_is_no_network_is_told_with_its_mend():
+    with pytest.raises(ValueError, match=r"W has shape \(1, 1, 1\), .* One row per input, one column per neuron\."):
+        Network(([[[1.0]]], 0.0))
+    with pytest.raises(TypeError, match="^momentum must be a real number"):
+        train_network(XOR.X, XOR.y, Network.random(2, 2), 1.0, 1, momentum="x")
 
 
 def test_what_is_no_gradient_of_a_network_is_refused():
