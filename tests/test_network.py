@@ -153,7 +153,7 @@ def test_a_random_network_is_trained_for_the_cost_that_is_named():
 def test_what_is_no_network_is_told_with_its_mend():
     with pytest.raises(ValueError, match=r"W has shape \(1, 1, 1\), .* One row per input, one column per neuron\."):
         Network(([[[1.0]]], 0.0))
-    with pytest.raises(TypeError, match="^momentum must be a real number"):
+    with pytest.raises(TypeError, match=r"^momentum must be a real number"):
         train_network(XOR.X, XOR.y, Network.random(2, 2), 1.0, 1, momentum="x")
 
 
