@@ -453,6 +453,7 @@ REFUSED = {
         "a quote is opened in line 2 of pasted text and not closed",
     ),
     "HTML": ("<table>\n<tr>", {}, "pasted text is no CSV: it begins with '<table>"),
+    "half of a packed file": (gzip.compress(KINDS.encode())[:30], {}, "this is a packed file that is not whole"),
     "a workbook": (b"PK\x03\x04", {}, "this is an archive or a workbook, and no text"),
     "a time": (rows("a,y", "12:30,0", "1:45,1", "2:00,1"), {"features": ["a"]}, "a date or a time is no amount"),
     "words in several lines": (

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -94,8 +95,11 @@ def _file(given, delimiter, header):
 def _decoded(content):
     """(text, notes) of bytes: UTF-8, UTF-16 by its mark, else Windows-1252, which is said."""
     if content[:2] == b"\x1f\x8b":
-        with gzip.open(io.BytesIO(content)) as unpacked:
-            content = unpacked.read(LARGEST + 1)
+        try:
+            with gzip.open(io.BytesIO(content)) as unpacked:
+                content = unpacked.read(LARGEST + 1)
+        except (OSError, EOFError, zlib.error):
+            raise TableError("this is a packed file that is not whole; unpack it, and give what is in it.") from None
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16"), ("read as UTF-16",)
     if kind := next((kind for start, kind in SAVED_AS.items() if content.startswith(start)), ""):
