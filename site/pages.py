@@ -49,7 +49,6 @@ def front(lessons):
     return {
         "hero": hero and {"lesson": hero, "cell": cell, "scene": scene, "state": hero.states[cell]},
         "afterwards": Text(root="").markdown("\n".join(f"- {one}" for one in re.split(r";\s+(?:and )?", promised))),
-        "errata": len(audit().verdicts["erratum"]),
         "equations": len(tuple(audit())),
     }
 

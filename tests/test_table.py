@@ -269,7 +269,7 @@ def test_units_are_kept():
         (
             rows("a,b,y", "1,2,0", "2,2.5,0", "7,1,1", "9,2,1", "3,1,0"),
             {},
-            "a alone tells the kinds apart (AUC 1.0000): is it known",
+            "a alone tells the kinds apart (AUC 1.0000, the share of pairs in order): is it known",
         ),
         (
             rows("a,b,c,y", "1,2,3,1", "2,5,7,0", "7,4,11,1", "9,3,12,1", "5,1,6,0", "3,3,6,0"),
