@@ -26,7 +26,8 @@ def noticed(X: np.ndarray, y: np.ndarray, names: Sequence[str], kinds: bool) -> 
         if _are_days(values):
             yield f"{name} is made of dates such as {values[0]:.0f}, and a date is no amount: make it days or years"
         if kinds and (area := _area(values, y)) >= GIVES_AWAY:
-            yield f"{name} alone tells the kinds apart (AUC {area:.4f}, the share of pairs in order): is it known before the answer is?"
+            share = f"AUC {area:.4f}, the share of pairs in order"
+            yield f"{name} alone tells the kinds apart ({share}): is it known before the answer is?"
     Z = Standardisation.of(X).apply(X)
     for k in range(1, Z.shape[1]):
         before = np.column_stack([Z[:, :k], np.ones(len(Z))])
