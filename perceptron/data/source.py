@@ -79,7 +79,7 @@ def _file(given, delimiter, header):
         there = False
     if not there:
         raise FileNotFoundError(
-            f"there is no file {given!s:.80}; give its path, or the text of a table with a line for each row."
+            f"there is no file {given!s:.240}; give its path, or the text of a table with a line for each row."
         )
     if path.suffix.lower() in (".xlsx", ".xls", ".ods", ".parquet", ".json"):
         raise TableError(f"{path.name} is no text; save it as CSV, or read it with pandas and give the DataFrame.")
