@@ -22,10 +22,10 @@ W = Parameter("w", -3, 3, 0.5, 0.05, "w", "w")
 B = Parameter("b", -3, 3, -0.5, 0.05, "b", "b")
 
 
-def _leg(start, end, first, size):
+def _leg(start, end, first, size, digits=3):
     """A dot on its way from one place to another during the step that begins at `first`."""
     away = sp.Piecewise((STEP - first, (first <= STEP) & (first + 1 > STEP)), (2, True))
-    return Pulse(*start, *end, away, size, full=3.0)
+    return Pulse(*start, *end, away, size, digits, full=3.0)
 
 
 def _chain_layers(x, w, b, values, rates, slopes):
@@ -74,7 +74,8 @@ def _chain_layers(x, w, b, values, rates, slopes):
     back = [(at["∂C/∂C"], at["∂C/∂ŷ"], 1), (at["∂C/∂ŷ"], at["∂C/∂z"], d)]
     back += [(at["∂C/∂z"], at[end], slopes[1]) for end in ("∂C/∂w", "∂C/∂b")]
     dots = [_leg(start, end, k, size) for k, (start, end, size) in enumerate(forward)]
-    dots += [_leg(start, end, k, size) for k, (start, end, size) in zip((3, 4, 5, 5), back, strict=True)]
+    # What goes back is in the node that it comes from, and beside the dot would cover the rate of the link.
+    dots += [_leg(start, end, k, size, None) for k, (start, end, size) in zip((3, 4, 5, 5), back, strict=True)]
     return (*graph(columns, edges, ACROSS, UP), *dots)
 
 

@@ -61,6 +61,7 @@ export function pulse(c, at, layer, arrays, look) {
   const r = radius(at) * Math.sqrt(Math.abs(size) / layer.full);
   Object.assign(c, { fillStyle: signed(size, look), strokeStyle: look.paper, lineWidth: 2 });
   c.beginPath(); c.arc(x, y, r, 0, 2 * Math.PI); c.fill(); c.stroke();
+  if (layer.digits === null) return;
   const beside = y1 !== y2 && share < 0.5; // on a wire that slopes, the name of the next one stands below
   Object.assign(c, { fillStyle: look.ink, textAlign: beside ? "left" : "center" });
   words(c, number(size, layer.digits), beside ? x + r + 0.4 * at.em : x, beside ? y : y + Math.max(r, radius(at)) + 0.9 * at.em, look);

@@ -74,7 +74,8 @@ class Tile(Layer):
 class Pulse(Layer):
     """A dot on its way from (x1, y1) to (x2, y2): there at the share `at` of it, and not there outside 0 to 1.
 
-    Its area is |size|, `full` being that of a node; blue below 0, orange above; its number stands at it.
+    Its area is |size|, `full` being that of a node; blue below 0, orange above; its number stands at it, none where
+    digits is None.
     """
 
     x1: sp.Expr
@@ -83,7 +84,7 @@ class Pulse(Layer):
     y2: sp.Expr
     at: sp.Expr
     size: sp.Expr
-    digits: int = 3
+    digits: int | None = 3
     full: float = 1.0
     code: str = "y_hat"
 

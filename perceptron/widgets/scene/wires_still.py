@@ -78,6 +78,8 @@ def pulse(axis, panel, layer, values, look):
     place = tuple(at[f"{a}1"] + at["at"] * (at[f"{a}2"] - at[f"{a}1"]) for a in "xy")
     across = 36 * np.sqrt(abs(at["size"]) / layer.full)
     axis.plot(*place, "o", markersize=across, color=_signed(at["size"]), markeredgecolor="white", zorder=look["zorder"])
+    if layer.digits is None:
+        return
     text = number(at["size"], layer.digits)
     beside = at["y1"] != at["y2"] and at["at"] < 0.5  # on a wire that slopes, the name of the next one stands below
     shift = (across / 2 + 3 + 2.7 * len(text), 0) if beside else (0, -max(across / 2, 18) - 9)
