@@ -406,6 +406,15 @@ def test_what_is_changed_in_place_is_said():
     assert "It changes w in place" in certify(moved, X, KIND, W, B).summary
 
 
+def test_what_is_changed_in_place_and_then_computed_with_is_the_fault():
+    def moved(X, y, w, b):
+        X **= 3
+        w += 1
+        return X.T @ (sigmoid(X @ w + b) - y) / len(y), 0.1
+
+    assert certify(moved, X, KIND, W, B, **CE).faults == ("it changes X and w in place",)
+
+
 @pytest.mark.parametrize("points", [2.5, None, "3", -1, True])
 def test_a_number_of_points_that_is_none_is_refused(points):
     with pytest.raises((TypeError, ValueError), match="points"):
