@@ -23,10 +23,8 @@ def _verdict(certificate):
     if certificate.verdict == "passed":
         if (np.abs(certificate.by_hand) <= certificate.numeric_tolerance).all():
             return "passed, but C is so flat here that a gradient of 0 would pass as well; certify at other weights."
-        symbolic = "" if certificate.symbolic is None else "symbolic "
-        return f"passed: by hand, {symbolic}and numeric agree with yours." if symbolic else (
-            "passed: by hand and numeric agree with yours."
-        )  # fmt: skip
+        routes = "by hand and numeric" if certificate.symbolic is None else "by hand, symbolic and numeric"
+        return f"passed: {routes} agree with yours."
     if certificate.verdict == "kink":
         listed = ", ".join(map(str, certificate.kinks[:5])) + (", ..." if len(certificate.kinks) > 5 else "")
         return f"kink: in example {listed} (counted from 0) z is where the activation or the loss has no derivative."
