@@ -134,7 +134,7 @@ def _refuse(X, y, chosen, kinds, rows):
     if n <= m + 1:
         most = max(chosen, key=lambda one: one.column.missing.sum())
         count = int(most.column.missing.sum())
-        empty = f"; {most} is empty in {count} of {rows}" if count else ""
+        empty = f"; {most.column.name} is empty in {count} of {rows}" if count else ""
         raise TableError(
             f"{n} whole rows for {m + 1} weights: any answer could be had{empty}. Take fewer features or more rows."
         )
@@ -149,6 +149,6 @@ def _left_out(kept, features):
     """How many rows, and which columns were empty."""
     if kept.all():
         return "nothing left out"
-    counts = {str(one): int(one.column.missing.sum()) for one in features}
+    counts = {one.column.name: int(one.column.missing.sum()) for one in features}
     told = ", ".join(f"{name} is empty in {count}" for name, count in counts.items() if count)
     return f"{(~kept).sum()} of {len(kept)} rows left out: {told}"
