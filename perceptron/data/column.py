@@ -21,6 +21,7 @@ NUMBERS = {
     mark: re.compile(rf"(?:{MANTISSA.format(groups=other, mark=mark)})(?:[eE][+-]?\d+)?")
     for mark, other in ((".", ","), (",", "."))
 }
+MINUS = re.compile(r"^[−–](?=[\d.,$€£¥₹₽])")  # a dash between numbers is none, as in 18–25
 GROUPS = re.compile(r"[ '’\u00a0\u2009\u202f]")
 # A currency in front, and behind it what is no digit: "C1" and "P007" are names, "<5" and "(12)" are no amounts.
 UNIT = re.compile(
@@ -132,7 +133,7 @@ def _cell(cell):
             return np.inf
     if isinstance(cell, bytes):
         cell = cell.decode("utf-8", errors="replace")
-    return str(cell).strip().replace("−", "-").replace("–", "-")
+    return MINUS.sub("-", str(cell).strip())
 
 
 def _without_empty(cells, extra):
