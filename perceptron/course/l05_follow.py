@@ -18,13 +18,16 @@ from perceptron.widgets.scene.graph import Edge, Unit, graph, places, share
 
 ACROSS, UP = ("u", 0, 5), ("v", 0, 1)
 STEP = symbols("step")
+PARKED = sp.Rational(9, 20)  # how far along its wire a dot is at whole steps
 W = Parameter("w", -3, 3, 0.5, 0.05, "w", "w")
 B = Parameter("b", -3, 3, -0.5, 0.05, "b", "b")
 
 
 def _leg(start, end, first, size, digits=3):
-    """A dot on its way from one place to another during the step that begins at `first`."""
-    away = sp.Piecewise((STEP - first, (first <= STEP) & (first + 1 > STEP)), (2, True))
+    """A dot on its way: when the step `first` begins it is on its wire already, and covers no node's number."""
+    entered = first - PARKED if first else 0
+    share = (STEP - entered) / (first + 1 - PARKED - entered)
+    away = sp.Piecewise((share, (entered <= STEP) & (first + 1 - PARKED > STEP)), (2, True))
     return Pulse(*start, *end, away, size, digits, full=3.0)
 
 
@@ -32,7 +35,7 @@ def _chain_layers(x, w, b, values, rates, slopes):
     """Values above, from left to right; slopes below, from right to left; a dot that travels on either."""
     z, y_hat, C = values
     d, s = rates[2], rates[1]
-    after = {k: sp.Piecewise((1, k <= STEP), (0, True)) for k in range(1, 7)}
+    after = {k: sp.Piecewise((1, k - PARKED <= STEP), (0, True)) for k in range(1, 7)}
     looks = {"low": -1, "high": 1, "digits": 3, "code": "C"}
     columns = (
         (
@@ -70,7 +73,8 @@ def _chain_layers(x, w, b, values, rates, slopes):
     )
     at = places(columns, ACROSS, UP)
     knob = tuple(a + share(edges[0]) * (c - a) for a, c in zip(at["x"], at["z"], strict=True))
-    forward = [(knob, at["z"], 1), (at["z"], at["ŷ"], x), (at["ŷ"], at["C"], x * s), (at["C"], at["C"], x * s * d)]
+    below = at["C"][0], at["C"][1] + sp.Rational(27, 100) * (at["∂C/∂C"][1] - at["C"][1])  # where the nudge has arrived
+    forward = [(knob, at["z"], 1), (at["z"], at["ŷ"], x), (at["ŷ"], at["C"], x * s), (below, below, x * s * d)]
     back = [(at["∂C/∂C"], at["∂C/∂ŷ"], 1), (at["∂C/∂ŷ"], at["∂C/∂z"], d)]
     back += [(at["∂C/∂z"], at[end], slopes[1]) for end in ("∂C/∂w", "∂C/∂b")]
     dots = [_leg(start, end, k, size) for k, (start, end, size) in enumerate(forward)]
